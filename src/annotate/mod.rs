@@ -1,0 +1,2 @@
+//! [`Article`](crate::article::Article) → [`Annotations`](crate::article::Annotations): quotations, speakers,
+//! entities, coreference. Pure.

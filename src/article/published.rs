@@ -1,0 +1,65 @@
+//! When an article was published.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
+
+/// A moment of publication, as precise as it was given. Ordered by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Published {
+    /// Seconds since 1970-01-01T00:00Z; of a bare date, its midnight in UTC.
+    pub seconds: i64,
+    /// Minutes the outlet's clock is ahead of UTC.
+    pub offset: i16,
+    /// Whether a time of day was given.
+    pub timed: bool,
+}
+
+impl Published {
+    /// A bare date.
+    pub fn day(date: Date) -> Published {
+        Published { seconds: seconds_of(date.at(0, 0, 0, 0)), offset: 0, timed: false }
+    }
+
+    /// A local time of day with the distance of its clock from UTC in minutes.
+    pub fn time(local: DateTime, offset: i16) -> Published {
+        Published { seconds: seconds_of(local) - i64::from(offset) * 60, offset, timed: true }
+    }
+
+    /// A moment given in seconds since 1970; `None` outside the years -9999 to 9999.
+    pub fn epoch(seconds: i64) -> Option<Published> {
+        Timestamp::from_second(seconds).ok()?;
+        Some(Published { seconds, offset: 0, timed: true })
+    }
+
+    /// The date on the outlet's calendar.
+    pub fn date(&self) -> Date {
+        self.local().date()
+    }
+
+    /// Date and time on the outlet's clock.
+    pub fn local(&self) -> DateTime {
+        let utc = Timestamp::from_second(self.seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+        let local = Offset::UTC.to_datetime(utc);
+        local.checked_add(i64::from(self.offset).minutes()).unwrap_or(local)
+    }
+}
+
+fn seconds_of(local: DateTime) -> i64 {
+    Offset::UTC.to_timestamp(local).map_or(0, Timestamp::as_second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, datetime};
+
+    #[test]
+    fn dates_are_the_outlets() {
+        let evening = Published::time(datetime(2025, 7, 12, 1, 30, 0, 0), 9 * 60);
+        assert_eq!(evening.date(), date(2025, 7, 12));
+        assert_eq!(evening.seconds, 1_752_251_400);
+        assert_eq!(Published::day(date(2025, 7, 12)).date(), date(2025, 7, 12));
+        assert!(Published::day(date(2025, 7, 11)) < evening);
+    }
+}

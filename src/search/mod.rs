@@ -1,0 +1,1 @@
+//! The query language, the arena and the matcher. Pure; the only user of `fuzzy_matcher`.

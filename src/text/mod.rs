@@ -1,0 +1,15 @@
+//! What is known about strings: sanitising, folding, width, wrapping, spans.
+//!
+//! A leaf: it knows no article, no language and no terminal.
+
+mod fold;
+mod sanitise;
+mod span;
+mod width;
+mod wrap;
+
+pub use fold::{Folded, fold, fold_with_map};
+pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
+pub use span::Span;
+pub use width::{clip, pad, width};
+pub use wrap::wrap;

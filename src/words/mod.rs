@@ -1,0 +1,8 @@
+//! The lexicons and gazetteers of `data/`, ready to ask. The only reader of `data/`.
+//!
+//! A leaf: it knows no article. Tables are built on first use and shared; nothing here is on the path of the first
+//! frame.
+
+mod code;
+
+pub use code::{Country, Language};
