@@ -1,1 +1,3 @@
+//! Arguments → run → exit code.
+
 fn main() {}
