@@ -4,5 +4,7 @@
 //! frame.
 
 mod code;
+mod countries;
 
 pub use code::{Country, Language};
+pub use countries::{Countries, CountryName, NameForm, countries};
