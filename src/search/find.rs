@@ -68,7 +68,9 @@ pub fn find<'b>(
                     {
                         grade = grade.max(Grade::in_title(place));
                     }
-                    hit.rank = hit.rank.and(grade);
+                    if grade.is_some() {
+                        hit.rank = hit.rank.and(grade);
+                    }
                     grade.is_some()
                 })?;
             }

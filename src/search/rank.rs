@@ -92,6 +92,16 @@ impl Rank {
 }
 
 #[cfg(test)]
+impl Rank {
+    /// The rank of an article whose words were found in these classes, with these scores.
+    pub(super) fn of_grades(grades: impl Iterator<Item = (u16, u16)>) -> Rank {
+        grades.fold(Rank::UNASKED, |rank, (class, score)| {
+            rank.and(Grade::new(Class::of_grade(u32::from(class) << Grade::SCORE_BITS), score))
+        })
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,5 +1,7 @@
 //! The module as a whole: what queries find, and that they find what a slow reading of the rules finds.
 
+mod slow;
+
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::{Date, date};

@@ -170,20 +170,12 @@ impl Countries {
     /// The countries with a whole name or alias `folded` in any language, demonyms aside; short forms of two letters
     /// and fewer do not count (in folded text they are anyone's letters).
     pub fn called(&self, folded: &str) -> Vec<Country> {
-        self.collect(folded, |name, place| {
-            matches!(place, Place::Whole)
-                && name.form != NameForm::Demonym
-                && (folded.len() > 2 || !name.is_short())
-        })
+        self.lines_with(&format!("\n{folded}\n"), |name| folded.len() > 2 || !name.is_short())
     }
 
     /// The countries with a name or alias in a home language that begins with `folded`.
     pub fn beginning(&self, folded: &str) -> Vec<Country> {
-        self.collect(folded, |name, place| {
-            name.is_home()
-                && name.form != NameForm::Demonym
-                && matches!(place, Place::Whole | Place::FirstWords | Place::Beginning)
-        })
+        self.lines_with(&format!("\n{folded}"), CountryName::is_home)
     }
 
     /// The country a reader means by these capitals: a code or a short form in a home language ("KP", "AS", "UK").
@@ -199,9 +191,11 @@ impl Countries {
         found
     }
 
-    fn collect(&self, folded: &str, keep: impl Fn(&CountryName, Place) -> bool) -> Vec<Country> {
-        let found = self.occurrences(folded).filter(|&(name, place)| keep(name, place));
-        let mut countries: Vec<Country> = found.map(|(name, _)| name.country).collect();
+    /// The countries with a name other than a demonym at the beginning of which `pattern` stands in the folded text.
+    fn lines_with(&self, pattern: &str, keep: impl Fn(&CountryName) -> bool) -> Vec<Country> {
+        let names = positions(&self.folded, pattern).filter_map(|at| self.name_at(at + 1));
+        let kept = names.filter(|name| name.form != NameForm::Demonym && keep(name));
+        let mut countries: Vec<Country> = kept.map(|name| name.country).collect();
         countries.dedup();
         countries
     }
@@ -210,19 +204,9 @@ impl Countries {
     fn occurrences(&self, folded: &str) -> impl Iterator<Item = (&CountryName, Place)> {
         let wanted = folded.trim();
         let length = wanted.len();
-        // Nothing, and what would run over into the next name, is in no name.
-        let wanted = if wanted.is_empty() || wanted.contains('\n') { "\n\n" } else { wanted };
-        let finder = memmem::Finder::new(wanted).into_owned();
-        let mut from = 0usize;
-        std::iter::from_fn(move || {
-            let at = from + finder.find(self.folded.as_bytes().get(from..)?)?;
-            from = at + 1;
-            Some(at)
-        })
-        .filter_map(move |at| {
+        positions(&self.folded, wanted).filter_map(move |at| {
             let before = self.folded.get(..at)?.chars().next_back()?;
             let after = self.folded.get(at + length..)?.chars().next()?;
-            let index = self.starts.partition_point(|&start| start as usize <= at).checked_sub(1)?;
             let place = match (before, after) {
                 ('\n', '\n') => Place::Whole,
                 ('\n', ' ') => Place::FirstWords,
@@ -230,9 +214,27 @@ impl Countries {
                 _ if before.is_alphanumeric() => Place::Inside,
                 _ => Place::WordBeginning,
             };
-            Some((self.names.get(index)?, place))
+            Some((self.name_at(at)?, place))
         })
     }
+
+    /// The name at a byte of the folded text.
+    fn name_at(&self, at: usize) -> Option<&CountryName> {
+        let behind = self.starts.partition_point(|&start| start as usize <= at);
+        self.names.get(behind.checked_sub(1)?)
+    }
+}
+
+/// Where `wanted` stands in `text`, overlaps too; nowhere when it is nothing or goes over a line end.
+fn positions<'a>(text: &'a str, wanted: &str) -> impl Iterator<Item = usize> + use<'a> {
+    let finder = memmem::Finder::new(wanted).into_owned();
+    let name = wanted.trim();
+    let mut from = if name.is_empty() || name.contains('\n') { text.len() } else { 0 };
+    std::iter::from_fn(move || {
+        let at = from + finder.find(text.as_bytes().get(from..)?)?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// Where in a name something stands.
