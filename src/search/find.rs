@@ -64,9 +64,14 @@ pub fn find<'b>(
                     if *scope == Scope::Anywhere
                         && grade < Grade::BEST
                         && arena.titles.letters(hit.at()).hold(letters)
-                        && let Some(place) = word.needle.place(arena.titles.get(hit.at()), &scorer)
                     {
-                        grade = grade.max(Grade::in_title(place));
+                        // Letters strewn over the title cannot better a name.
+                        let title = arena.titles.get(hit.at());
+                        let place = match word.needle.piece(title) {
+                            None if grade <= Grade::SCATTERED => word.needle.scattered(title, &scorer),
+                            place => place,
+                        };
+                        grade = grade.max(place.map_or(Grade::NONE, Grade::in_title));
                     }
                     if grade.is_some() {
                         hit.rank = hit.rank.and(grade);

@@ -42,6 +42,9 @@ impl Grade {
     /// Of the beginning of another name of a country.
     pub(super) const BEGINS_ALIAS: Grade = Grade::new(Class::Beginning, 0);
 
+    /// The best that scattered letters can be.
+    pub(super) const SCATTERED: Grade = Grade::new(Class::Scattered, MAX_SCORE);
+
     pub(super) const fn new(class: Class, score: u16) -> Grade {
         let score = if score > MAX_SCORE { MAX_SCORE } else { score };
         Grade(((class as u16) << Grade::SCORE_BITS) | score)

@@ -3,10 +3,10 @@
 //! A title holds most short words as letters somewhere in order, so a subsequence alone says nothing. It counts when
 //! its letters stand either
 //!
-//! - in one word: from the word's first letter and over at most three times as many letters as were typed ("prbw" in
-//!   Prabowo), or from four letters on anywhere in it, over at most twice as many; or
-//! - in several, as beginnings of words that follow each other ("menlu" in MENteri LUar, "slavrov" in Sergey LAVROV);
-//!   words of up to three letters may be stepped over (Bank *of* England).
+//! - from four letters on, in one word: from its first letter over at most twice as many letters as were typed ("prbw"
+//!   in PRaBoWo), or from any other over at most half as many again ("rbwo");
+//! - from three letters on, in several words that follow each other, as the beginnings of each ("kju" in Kim Jong Un,
+//!   "slavrov" in Sergey LAVROV); words of up to three letters may be stepped over (Bank *of* England).
 //!
 //! Words of one or two letters never scatter. Only the text's first [`REACH`] bytes are looked at, for words of up to
 //! [`LONGEST`] bytes, so that the matcher's matrix stays small whatever comes in.
@@ -15,7 +15,9 @@ use std::ops::Range;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memchr;
 
+use super::word::is_inside_word;
 use crate::text::Span;
 
 /// How far into a text scattered letters are looked for, in bytes.
@@ -24,8 +26,8 @@ pub(super) const REACH: usize = 512;
 pub(super) const LONGEST: usize = 48;
 /// The shortest word that scatters, in letters.
 pub(super) const SHORTEST: usize = 3;
-/// The shortest word that scatters in a word without its first letter.
-const SHORTEST_INSIDE: usize = 4;
+/// The shortest word that scatters within one word.
+const SHORTEST_WITHIN: usize = 4;
 /// Words up to this many letters are stepped over.
 const STEPPED_OVER: usize = 3;
 /// Scores are held to this.
@@ -96,56 +98,84 @@ impl Scattered {
         let reach = (0..=REACH.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
         let text = text.get(..reach)?;
         let mut chains = Chains::new();
-        for word in words(text) {
-            let piece = text.get(word.clone())?;
+        let mut at = 0;
+        loop {
+            let start = if chains.is_empty() {
+                // Nothing begins before the first letter stands there.
+                let next = at + memchr(*self.word.as_bytes().first()?, text.as_bytes().get(at..)?)?;
+                if is_inside_word(text, next) {
+                    at = next + 1;
+                    if self.holds(text, next, self.letters * 3 / 2) {
+                        return Some(word_start(text, next)..skip(text, next, true));
+                    }
+                    continue;
+                }
+                next
+            } else {
+                skip(text, at, false)
+            };
+            let end = skip(text, start, true);
+            let piece = text.get(start..end).filter(|piece| !piece.is_empty())?;
             if self.is_within(piece) {
-                return Some(word);
+                return Some(start..end);
             }
-            if let Some(start) = chains.step(piece, word.start, &self.word) {
-                return Some(start..word.end);
+            if let Some(first) = chains.step(piece, start, &self.word) {
+                return Some(first..end);
             }
+            at = end;
         }
-        None
     }
 
     /// Whether the letters stand in one word as the rule asks.
     fn is_within(&self, piece: &str) -> bool {
-        if piece.len() <= self.word.len() {
-            return false;
-        }
         let Some(first) = self.word.chars().next() else { return false };
-        if piece.starts_with(first) && self.fits(piece, 3) {
-            return true;
-        }
-        self.letters >= SHORTEST_INSIDE
-            && piece
-                .match_indices(first)
-                .any(|(at, _)| piece.get(at..).is_some_and(|rest| self.fits(rest, 2)))
+        self.holds(piece, 0, self.letters * 2)
+            || piece.match_indices(first).any(|(at, _)| self.holds(piece, at, self.letters * 3 / 2))
     }
 
-    /// Whether the first `times` as many letters of `piece` hold the letters, the first of which begins it.
-    fn fits(&self, piece: &str, times: usize) -> bool {
-        let mut wanted = self.word.chars().peekable();
-        for letter in piece.chars().take(self.letters * times) {
-            if wanted.next_if_eq(&letter).is_some() && wanted.peek().is_none() {
-                return true;
+    /// Whether the next letters of a word from `at` on, so many, hold the letters, the first of which stands there.
+    fn holds(&self, text: &str, at: usize, span: usize) -> bool {
+        let Some(rest) = text.get(at..).filter(|_| self.letters >= SHORTEST_WITHIN) else { return false };
+        let mut wanted = self.word.chars();
+        let Some(mut next) = wanted.next().filter(|&first| rest.starts_with(first)) else { return false };
+        for letter in rest.chars().take(span) {
+            if letter == next {
+                match wanted.next() {
+                    Some(letter) => next = letter,
+                    None => return true,
+                }
+            } else if !letter.is_alphanumeric() {
+                break;
             }
         }
         false
     }
 }
 
-/// The words of a folded text: runs of letters and digits.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut from = 0usize;
-    std::iter::from_fn(move || {
-        let rest = text.get(from..)?;
-        let start = from + rest.find(char::is_alphanumeric)?;
-        let rest = text.get(start..)?;
-        let end = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        from = end;
-        Some(start..end)
-    })
+/// Where the word begins that holds the letter at `at`.
+fn word_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    before.trim_end_matches(char::is_alphanumeric).len()
+}
+
+/// Where the letters and digits (or all but these) from `at` on end.
+fn skip(text: &str, mut at: usize, letters: bool) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() != letters {
+                break;
+            }
+            at += 1;
+        } else {
+            let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if letter.is_alphanumeric() != letters {
+                break;
+            }
+            at += letter.len_utf8();
+        }
+    }
+    at
 }
 
 /// Beginnings of words that together spell a beginning of the word looked for.
@@ -159,6 +189,10 @@ struct Chains {
 impl Chains {
     fn new() -> Chains {
         Chains { spelt: 0, starts: [0; LONGEST + 1] }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.spelt == 0
     }
 
     /// Goes on by one word; where the chain begins that now spells all of `wanted`.

@@ -127,6 +127,9 @@ fn scattered_letters_count_when_they_mean_something() {
     assert_eq!(found("slavrov"), [0]);
     assert_eq!(found("rbwo"), [1]);
     assert_eq!(found("ps"), []);
+    assert_eq!(found("ktt"), []);
+    assert_eq!(found("kln"), [1], "initials of neighbouring words");
+    assert_eq!(found("psdo"), [], "initials with a long word between");
     assert_eq!(found("hbn"), [3], "beginnings of neighbouring words");
     assert_eq!(found("hnai"), [], "not the beginnings of words");
     assert_eq!(found("ruwon"), [], "a long word between");
@@ -210,7 +213,7 @@ fn half_typed_terms_hold_for_everything() {
 fn better_places_come_first() {
     let story = |title: &str| Story { title: title.to_owned(), ..Story::default() };
     let mut stories = vec![
-        story("pcraobwot"),
+        story("prabxo"),
         story("xprabo"),
         story("praboworo"),
         story("Berita"),
@@ -226,8 +229,8 @@ fn better_places_come_first() {
         (3, Class::NameBeginning),
         (2, Class::Beginning),
         (1, Class::Inside),
-        (5, Class::Scattered),
         (0, Class::Scattered),
+        (5, Class::Scattered),
     ];
     assert_eq!(classes, expected);
 }

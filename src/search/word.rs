@@ -96,10 +96,17 @@ impl Needle {
 
     /// The best way in which the folded `text` holds it.
     pub(super) fn place(&self, text: &str, scorer: &Scorer) -> Option<Place> {
-        match self.best(text) {
-            Some((place, _)) => Some(place),
-            None => Some(Place::Scattered(self.scattered.as_ref()?.score(text, scorer)?)),
-        }
+        self.piece(text).or_else(|| self.scattered(text, scorer))
+    }
+
+    /// The best way in which the folded `text` holds it in one piece.
+    pub(super) fn piece(&self, text: &str) -> Option<Place> {
+        self.best(text).map(|(place, _)| place)
+    }
+
+    /// How the folded `text`, which does not hold it in one piece, holds its letters.
+    pub(super) fn scattered(&self, text: &str, scorer: &Scorer) -> Option<Place> {
+        self.scattered.as_ref()?.score(text, scorer).map(Place::Scattered)
     }
 
     /// The best way, and the bytes of the folded `text` that it takes.
@@ -164,7 +171,7 @@ impl Needle {
 }
 
 /// Whether letters or digits stand on both sides of a place in a text.
-fn is_inside_word(text: &str, at: usize) -> bool {
+pub(super) fn is_inside_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at))
     else {

@@ -35,10 +35,19 @@ impl Asked {
 /// The way a text holds a word: 5 whole, 3 beginning, 2 inside, 1 scattered with its score.
 type Way = (u16, u16);
 
+fn before(text: &str, at: usize) -> &str {
+    text.get(..at).unwrap()
+}
+
+fn behind(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap()
+}
+
 fn way(asked: &Asked, text: &str) -> Option<Way> {
     let (word, text) = (fold(&asked.word), fold(text));
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_inside = |at: usize| letter(text[..at].chars().next_back()) && letter(text[at..].chars().next());
+    let is_inside =
+        |at: usize| letter(before(&text, at).chars().next_back()) && letter(behind(&text, at).chars().next());
     let judge = |at: usize| match (is_inside(at), is_inside(at + word.len())) {
         (true, _) => 2,
         (false, true) => 3,
@@ -47,10 +56,13 @@ fn way(asked: &Asked, text: &str) -> Option<Way> {
     if asked.start || asked.end {
         let clear = |part: &str| !part.chars().any(char::is_alphanumeric);
         let fits = |at: &usize| {
-            (!asked.start || *at == 0 || clear(&text[..*at]) && letter(text[*at..].chars().next()))
-                && (!asked.end || clear(&text[*at + word.len()..]))
+            (!asked.start
+                || *at == 0
+                || clear(before(&text, *at)) && letter(behind(&text, *at).chars().next()))
+                && (!asked.end || clear(behind(&text, *at + word.len())))
         };
-        let all = (0..text.len()).filter(|&at| text.is_char_boundary(at) && text[at..].starts_with(&word));
+        let all =
+            (0..text.len()).filter(|&at| text.is_char_boundary(at) && behind(&text, at).starts_with(&word));
         let mut places: Vec<usize> = all.filter(fits).collect();
         if !asked.start {
             places.reverse();
@@ -114,7 +126,7 @@ fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(u
     let (first, last) = (touched[0], touched[letters - 1]);
     let span = laid[letters - 1] - laid[0] + 1;
     let meant = if first == last {
-        (laid[0] == words[first].0 && span <= 3 * letters) || (letters >= 4 && span <= 2 * letters)
+        letters >= 4 && span <= if laid[0] == words[first].0 { 2 * letters } else { letters * 3 / 2 }
     } else {
         let begins = |at: usize| laid[at] == words[touched[at]].0;
         let runs = (1..letters)
