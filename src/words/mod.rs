@@ -3,9 +3,13 @@
 //! A leaf: it knows no article. Tables are built on first use and shared; nothing here is on the path of the first
 //! frame.
 
+mod calendar;
 mod code;
 mod countries;
 
+mod language;
+
+pub use calendar::{month, zone};
 pub use code::{Country, Language};
 pub use countries::{Countries, CountryName, NameForm, countries};
 
@@ -18,3 +22,5 @@ pub use code::{Country, Language};
 pub use gazetteer::{Gazetteer, Known, Sense};
 pub use lexicon::{Class, Lexicon};
 pub use token::{Gap, Shape, Token, Tokens, exact_hash, tokens, word_hash};
+
+pub use language::language;
