@@ -81,7 +81,7 @@ impl fmt::Display for Problem {
 }
 
 /// How far loading is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
     /// Bytes read.
     pub read: u64,

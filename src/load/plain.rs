@@ -39,8 +39,9 @@ fn headline(text: &str) -> Option<(&str, &str)> {
     let body = rest.trim_start();
     let apart = rest.lines().next().is_some_and(|line| line.trim().is_empty());
     let short = first.chars().count() <= LONGEST_HEADLINE && !first.ends_with(['.', ',', ';', ':', '…']);
-    (short && (apart || frame(body).dateline.is_some()) && frame(text).dateline.is_none())
-        .then_some((first, body))
+    let filed = |text: &str| frame(text).dateline.map(|dateline| dateline.span.start());
+    let is_dateline = filed(text).is_some_and(|start| start < first.len());
+    (short && (apart || filed(body).is_some()) && !is_dateline).then_some((first, body))
 }
 
 /// A title for a text that has none: its first sentence without the dateline, cut at a word.

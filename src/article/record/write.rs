@@ -2,7 +2,7 @@
 
 use super::{Fields, WRITTEN};
 use crate::article::{Annotations, Article, Entity, EntityIndex, Mention, Quote};
-use crate::text::{Clean, Shape, Span, sanitise};
+use crate::text::{Clean, Shape, Span, sanitise, sanitise_line};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -50,6 +50,15 @@ pub fn line(article: &Article, annotations: &Annotations) -> String {
         }
     }
     write(&fields, &article.body, &sanitise(&article.body, Shape::Lines), annotations)
+}
+
+/// What stands in place of the line `number` that could not be annotated.
+pub fn error(what: &str, number: u64) -> String {
+    let mut line = String::new();
+    field(&mut line, "error", &json(&sanitise_line(what)));
+    field(&mut line, "line", &json(&number));
+    line.push('}');
+    printable(&line)
 }
 
 fn field(line: &mut String, name: &str, json_value: &str) {
