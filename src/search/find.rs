@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arena::Arena;
+use super::passage::Buffers;
 use super::query::{Condition, Query, Scope, Term, Word};
 use super::rank::{Grade, Rank};
 use super::scatter::Scorer;
@@ -80,10 +81,10 @@ pub fn find<'b>(
                 })?;
             }
             Condition::Passage(passage) => {
-                let mut buffer = Vec::new();
+                let mut buffers = Buffers::default();
                 sieve.keep(|hit| {
-                    passage.is_in(arena.titles.get(hit.at()), &mut buffer)
-                        || passage.is_in(bodies(hit.doc), &mut buffer)
+                    passage.is_in(arena.titles.get(hit.at()), &mut buffers)
+                        || passage.is_in(bodies(hit.doc), &mut buffers)
                 })?;
             }
         }
