@@ -3,8 +3,9 @@
 use super::arena::{Doc, Name};
 use super::passage::{Passage, original};
 use super::query::{Condition, Query, Scope, Word};
-use super::rank::Grade;
+use super::rank::{Class, Grade};
 use super::scatter::Scorer;
+use super::word::Place;
 use crate::article::Kind;
 use crate::text::{Folded, Span, fold_with_map};
 use crate::words::Country;
@@ -83,7 +84,7 @@ fn mark_word(marks: &mut Marks, scope: Scope, word: &Word, doc: &Doc<'_>, title:
     let shown = graded(&in_title).max(graded(&in_outlet));
     let name_grade = in_name.as_ref().map_or(Grade::NONE, |(grade, _)| *grade);
     // Letters strewn over a title explain nothing beside a name that holds them whole.
-    let strewn = Grade::new(super::rank::Class::Inside, 0);
+    let strewn = Grade::new(Class::Inside, 0);
     for (found, spans) in [(in_title, &mut marks.title), (in_outlet, &mut marks.outlet)] {
         if let Some((grade, found)) = found
             && (grade >= strewn || grade >= shown.max(name_grade))
@@ -130,7 +131,7 @@ fn name_hit(name: &Name, spelling: &str, spans: Vec<Span>) -> NameHit {
 fn locate(
     word: &Word,
     text: &Folded,
-    grade: impl Fn(super::word::Place) -> Grade,
+    grade: impl Fn(Place) -> Grade,
     scorer: &Scorer,
 ) -> Option<(Grade, Vec<Span>)> {
     let (place, runs) = word.needle.locate(&text.text, scorer)?;
