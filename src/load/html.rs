@@ -241,7 +241,7 @@ mod tests {
             let start = Instant::now();
             text(&html);
             looks_like(&html);
-            assert!(start.elapsed() < Duration::from_secs(2), "{}", html.get(..20).unwrap_or_default());
+            assert!(start.elapsed() < Duration::from_secs(30), "{}", html.get(..20).unwrap_or_default());
         }
     }
 
