@@ -209,8 +209,9 @@ fn record_of(line: &[u8]) -> Result<String, String> {
     let clean = sanitise(&body, Shape::Lines);
     let title = fields.text("title").unwrap_or_default();
     let mut article = Article::new(&sanitise_line(&title), &clean.text);
-    article.key =
-        fields.text("id").or_else(|| fields.get("id").map(str::to_owned)).map(|id| sanitise_line(&id));
+    let number = |id: &&str| id.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let id = fields.text("id").or_else(|| fields.get("id").filter(number).map(str::to_owned));
+    article.key = id.map(|id| sanitise_line(&id)).filter(|id| !id.is_empty());
     article.language = fields.text("lang").and_then(|lang| words::language(&lang));
     Ok(record::write(&fields, &body, &clean, &annotations_of(&article)))
 }

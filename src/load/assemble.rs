@@ -3,8 +3,8 @@
 use super::fields::{Field, Known};
 use super::sink::Fault;
 use super::{Loaded, dates, html, plain, values};
-use crate::article::{Annotations, Article, ArticleId, Published, frame, record};
-use crate::text::{Shape, sanitise, sanitise_line};
+use crate::article::{Annotations, Article, ArticleId, Frame, Published, frame, record};
+use crate::text::{Shape, Span, sanitise, sanitise_line};
 use crate::words;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -72,13 +72,15 @@ pub(super) fn assemble(
     let url = known.values(Field::Address).find_map(values::address).map(sanitise_line);
     let key = known.values(Field::Key).find_map(values::text);
     let key = key.map(|key| sanitise_line(&key)).filter(|key| !key.is_empty());
+    let published = known.values(Field::Date).find_map(dates::published).or_else(|| day_fields(map));
+    let framed = Framed(frame(&text));
     let outlet = known.values(Field::Outlet).find_map(outlet).or_else(|| feed.map(sanitise_line));
     let article = Article {
         id: identity(key.as_deref(), url.as_deref(), &title, &text),
         key,
-        outlet: outlet.or_else(|| outlet_of(&text, url.as_deref())),
+        outlet: outlet.or_else(|| framed.outlet(&text, url.as_deref())),
         authors: lines(known.values(Field::Author).map(values::authors)),
-        published: known.values(Field::Date).find_map(dates::published).or_else(|| day_fields(map)),
+        published: published.or_else(|| framed.published(&text)),
         language: known.values(Field::Language).find_map(language),
         url,
         tags: lines(known.values(Field::Tags).map(values::tags)),
@@ -100,17 +102,26 @@ pub(super) fn identity(key: Option<&str>, url: Option<&str>, title: &str, body: 
     }
 }
 
-/// The outlet that the frame of a text names, else the host it was published at, else its source.
-pub(super) fn outlet_of(body: &str, url: Option<&str>) -> Option<String> {
-    let frame = frame(body);
-    let outlet = frame.dateline.and_then(|dateline| dateline.outlet);
-    let source = frame.credit.and_then(|credit| credit.source);
-    let name = |span: crate::text::Span| sanitise_line(span.of(body));
-    outlet
-        .map(name)
-        .or_else(|| url.and_then(values::host).map(sanitise_line))
-        .or_else(|| source.map(name))
-        .filter(|name| !name.is_empty())
+/// What the frame of a text says where its record says nothing.
+pub(super) struct Framed(pub(super) Frame);
+
+impl Framed {
+    /// The outlet of the dateline, else the host of the address, else the source of the credit line.
+    pub(super) fn outlet(&self, body: &str, url: Option<&str>) -> Option<String> {
+        let outlet = self.0.dateline.and_then(|dateline| dateline.outlet);
+        let source = self.0.credit.and_then(|credit| credit.source);
+        let name = |span: Span| sanitise_line(span.of(body));
+        outlet
+            .map(name)
+            .or_else(|| url.and_then(values::host).map(sanitise_line))
+            .or_else(|| source.map(name))
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The day in the dateline: "SEOUL, 25 September 2025 –".
+    pub(super) fn published(&self, body: &str) -> Option<Published> {
+        dates::parse(self.0.dateline?.span.of(body))
+    }
 }
 
 /// Highlights and notes that Readwise lists among the articles.

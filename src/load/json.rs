@@ -6,7 +6,7 @@
 use super::outline;
 use super::records::records;
 use super::scan::{Scan, Step, skip_separators, skip_space};
-use super::sink::{Fault, Flow, Sink};
+use super::sink::{Fault, Flow, Sink, TextHash};
 use super::source::{too_long, unreadable};
 use super::window::{self, Window};
 use super::{Loaded, MOST_BYTES};
@@ -188,10 +188,10 @@ impl Reader<'_, '_, '_> {
         let feed = self.feed.as_deref();
         let read = |range: &Range<usize>| match bytes.get(range.clone()).unwrap_or_default() {
             record if record.len() > MOST_BYTES => vec![Err(too_long())],
-            record => records(record, feed),
+            record => records(record, feed).into_iter().map(|outcome| outcome.map(hashed)).collect(),
         };
         let length: usize = pieces.iter().map(Range::len).sum();
-        let read: Vec<Vec<Result<Box<Loaded>, Fault>>> = if length < SIDE_BY_SIDE {
+        let read: Vec<Vec<Result<(Box<Loaded>, TextHash), Fault>>> = if length < SIDE_BY_SIDE {
             pieces.iter().map(read).collect()
         } else {
             pieces.par_iter().map(read).collect()
@@ -203,7 +203,7 @@ impl Reader<'_, '_, '_> {
             at = range.start;
             for outcome in read {
                 match outcome {
-                    Ok(loaded) => self.sink.article(loaded)?,
+                    Ok((loaded, text)) => self.sink.article(loaded, text)?,
                     Err(fault) => {
                         let place =
                             place(self.name, line, self.window.offset + at as u64, self.lines, &fault);
@@ -301,6 +301,11 @@ impl Reader<'_, '_, '_> {
             }
         }
     }
+}
+
+fn hashed(loaded: Box<Loaded>) -> (Box<Loaded>, TextHash) {
+    let text = TextHash::of(&loaded);
+    (loaded, text)
 }
 
 /// Where a record stands. A line is enough in JSON Lines; elsewhere a line may be the whole file.

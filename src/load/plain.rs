@@ -1,7 +1,7 @@
 //! Plain text → one article: an optional headline, a dateline, paragraphs, a credit line.
 
 use super::Loaded;
-use super::assemble::outlet_of;
+use super::assemble::Framed;
 use super::sink::Fault;
 use crate::article::{Article, frame};
 use crate::text::{Shape, clip, sanitise, sanitise_line, width};
@@ -27,7 +27,9 @@ pub(super) fn article(text: &str) -> Result<Box<Loaded>, Fault> {
         None => (title_of(text), text),
     };
     let mut article = Article::new(&title, body);
-    article.outlet = outlet_of(body, None);
+    let framed = Framed(frame(body));
+    article.outlet = framed.outlet(body, None);
+    article.published = framed.published(body);
     Ok(Box::new(Loaded { article, annotations: None }))
 }
 

@@ -5,6 +5,7 @@ use crate::article::ArticleId;
 use crate::text::sanitise_line;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 /// Goes on, or stops because the receiver said so.
@@ -35,11 +36,24 @@ impl Fault {
     }
 }
 
+/// Tells the texts of articles apart, while they are loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextHash(u64);
+
+impl TextHash {
+    /// Of title and body.
+    pub(super) fn of(loaded: &Loaded) -> TextHash {
+        let mut hasher = DefaultHasher::new();
+        (&loaded.article.title, &loaded.article.body).hash(&mut hasher);
+        TextHash(hasher.finish())
+    }
+}
+
 /// Gives on what was loaded.
 pub(super) struct Sink<'e> {
     emit: &'e mut dyn FnMut(Event) -> ControlFlow<()>,
-    /// What each id stands for, as a hash of title and body.
-    seen: HashMap<ArticleId, ArticleId>,
+    /// The text that each id stands for.
+    seen: HashMap<ArticleId, TextHash>,
     total: Option<u64>,
     /// Bytes of the sources before this one.
     before: u64,
@@ -55,17 +69,16 @@ impl<'e> Sink<'e> {
 
     /// Gives on an article, unless one with its id and its text was there already. One with its id and another text
     /// (a later version, or an id that two collections use) is kept, under an id of its own.
-    pub(super) fn article(&mut self, mut loaded: Box<Loaded>) -> Flow {
+    pub(super) fn article(&mut self, mut loaded: Box<Loaded>, text: TextHash) -> Flow {
         self.articles += 1;
         let article = &mut loaded.article;
-        let text = ArticleId::of(&[&article.title, &article.body]);
         match self.seen.entry(article.id) {
             Entry::Vacant(entry) => {
                 entry.insert(text);
             }
             Entry::Occupied(entry) if *entry.get() == text => return ControlFlow::Continue(()),
             Entry::Occupied(_) => {
-                article.id = ArticleId::of(&[&article.id.to_string(), &text.to_string()]);
+                article.id = ArticleId::of(&[&article.id.to_string(), &article.title, &article.body]);
                 if self.seen.insert(article.id, text).is_some() {
                     return ControlFlow::Continue(());
                 }

@@ -1,6 +1,6 @@
 //! One source after the other, each by the format it is in.
 
-use super::sink::{Fault, Flow, Sink};
+use super::sink::{Fault, Flow, Sink, TextHash};
 use super::sniff::{Format, sniff};
 use super::walk::{Ahead, Step};
 use super::window::{Window, decode};
@@ -136,7 +136,10 @@ fn whole(
         }
     }
     match article(&decode(window.bytes())) {
-        Ok(loaded) => sink.article(loaded),
+        Ok(loaded) => {
+            let text = TextHash::of(&loaded);
+            sink.article(loaded, text)
+        }
         Err(fault) => sink.problem(name, &fault),
     }
 }
