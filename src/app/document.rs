@@ -69,12 +69,12 @@ impl Document {
                 // Stable: of equals the one that is named first.
                 named.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
                 let more = named.len().saturating_sub(LISTED);
-                let mut line: Vec<String> =
-                    named.iter().take(LISTED).map(|(count, name)| format!("{name} {count}")).collect();
+                let item = |(count, name): &(usize, &str)| format!("{name} {count}").replace(' ', "\u{a0}");
+                let mut line: Vec<String> = named.iter().take(LISTED).map(item).collect();
                 if more > 0 {
                     line.push(format!("+{more}"));
                 }
-                (!line.is_empty()).then(|| line.join(" · "))
+                (!line.is_empty()).then(|| line.join("\u{a0}· "))
             })
             .collect()
     }

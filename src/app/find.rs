@@ -48,6 +48,14 @@ impl Find {
         }
     }
 
+    /// Takes what the filter found in the body, while nothing is looked for here.
+    pub fn take(&mut self, found: Vec<Span>) {
+        if self.input.value().is_empty() {
+            self.matches = found;
+            self.current = 0;
+        }
+    }
+
     /// Goes to the next place or the one before, around the ends.
     pub fn step(&mut self, forward: bool) -> Option<Span> {
         let many = self.matches.len();

@@ -201,7 +201,8 @@ impl Page {
 impl Block {
     fn lay_out(&self, document: &Document, columns: usize) -> Box<[Line]> {
         let own = |text: &str, line: fn(String) -> Line| {
-            wrap(text, columns).into_iter().map(|span| line(span.of(text).to_owned())).collect()
+            // Spaces that hold a name and its count together have done so once the text is wrapped.
+            wrap(text, columns).into_iter().map(|span| line(span.of(text).replace('\u{a0}', " "))).collect()
         };
         match self {
             Block::Gap => Box::new([Line::Gap]),

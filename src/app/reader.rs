@@ -6,6 +6,7 @@ use super::layout::Measure;
 use super::marks::Marks;
 use super::page::{Anchor, Line, Page, Position};
 use crate::article::{Annotations, ArticleId, EntityIndex};
+use crate::search::{self, Query};
 use crate::text::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -141,6 +142,13 @@ impl Reader {
             self.focus_again(span);
         }
         self.refresh();
+    }
+
+    /// Marks what `query` finds in the body, as if it had been looked for.
+    pub fn mark(&mut self, query: &Query) {
+        let body = self.document.as_ref().map_or("", |document| document.article.body.as_str());
+        let found = if query.reads_bodies() { search::mark_body(query, body) } else { Vec::new() };
+        self.find.take(found);
     }
 
     /// Shows the same article with what is now known about it.

@@ -49,6 +49,7 @@ impl Model {
 
     pub(super) fn filter_changed(&mut self, effects: &mut Effects) {
         if self.filter.read() {
+            self.reader.mark(self.filter.query());
             self.ask(effects);
         }
     }

@@ -82,6 +82,7 @@ impl Model {
             self.reader.resize(measure, height);
         } else {
             self.reader.show(document, measure, height);
+            self.reader.mark(self.filter.query());
         }
     }
 

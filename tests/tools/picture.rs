@@ -16,8 +16,13 @@ const COLUMNS: u16 = 120;
 const ROWS: u16 = 32;
 
 /// Keys to press, each with a text to wait for before it.
-const KEYS: &[(&str, &str)] =
-    &[("48 articles", "/"), ("keep", "norwegia laut"), ("of 48", "\r"), ("/ filter", "\r"), ("quote", "}")];
+const KEYS: &[(&str, &str)] = &[
+    ("48 articles", "/"),
+    ("keep", "norwegia solheim"),
+    ("of 48", "\r"),
+    ("/ filter", "\r"),
+    ("quote", "}"),
+];
 
 /// A cell's size in pixels.
 const CELL: (f32, f32) = (8.4, 18.0);
