@@ -145,16 +145,20 @@ fn annotated(map: &Map<String, Value>, body: &str) -> (String, Option<Annotation
     (clean.text, annotations)
 }
 
+/// A short text as one line, out of HTML if it is any.
+fn line(text: &str) -> String {
+    sanitise_line(&html::unless_plain(text))
+}
+
 fn title(value: &Value) -> Option<String> {
     let text = values::text(value)?;
-    let title =
-        if text.contains(['<', '&']) { sanitise_line(&html::text(&text)) } else { sanitise_line(&text) };
+    let title = line(&text);
     (!title.is_empty()).then_some(title)
 }
 
 fn outlet(value: &Value) -> Option<String> {
     let text = values::text(value)?;
-    let line = sanitise_line(&text);
+    let line = line(&text);
     (!line.is_empty() && !line.contains("://")).then_some(line)
 }
 
@@ -165,7 +169,7 @@ fn language(value: &Value) -> Option<words::Language> {
 /// The first list with something in it, each entry one line.
 fn lines(mut lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     let list = lists.find(|list| !list.is_empty()).unwrap_or_default();
-    list.iter().map(|entry| sanitise_line(entry)).filter(|entry| !entry.is_empty()).collect()
+    list.iter().map(|entry| line(entry)).filter(|entry| !entry.is_empty()).collect()
 }
 
 /// Year, month and day in fields of their own.

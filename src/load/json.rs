@@ -191,7 +191,7 @@ impl Reader<'_, '_, '_> {
             record => records(record, feed).into_iter().map(|outcome| outcome.map(hashed)).collect(),
         };
         let length: usize = pieces.iter().map(Range::len).sum();
-        let read: Vec<Vec<Result<(Box<Loaded>, TextHash), Fault>>> = if length < SIDE_BY_SIDE {
+        let read: Vec<Vec<Hashed>> = if length < SIDE_BY_SIDE {
             pieces.iter().map(read).collect()
         } else {
             pieces.par_iter().map(read).collect()
@@ -302,6 +302,9 @@ impl Reader<'_, '_, '_> {
         }
     }
 }
+
+/// An article and its text, told apart.
+type Hashed = Result<(Box<Loaded>, TextHash), Fault>;
 
 fn hashed(loaded: Box<Loaded>) -> (Box<Loaded>, TextHash) {
     let text = TextHash::of(&loaded);

@@ -84,6 +84,10 @@ fn expand_object(
             return outcomes.push(Err(Fault::new("holds an empty list of articles", "")));
         }
     }
+    // A collection keyed by ids.
+    if deepest > 0 && map.len() > 1 && map.values().all(|value| value.as_object().is_some_and(promises)) {
+        return map.into_iter().for_each(|(_, value)| expand(value, feed, 0, outcomes));
+    }
     if map.is_empty() {
         return outcomes.push(Err(Fault::new("is no article: it has no fields", NO_ARTICLE)));
     }
@@ -185,6 +189,7 @@ mod tests {
             ["a"]
         );
         assert_eq!(titles(r#"{"response":{"content":{"webTitle":"a","fields":{"bodyText":"x"}}}}"#), ["a"]);
+        assert_eq!(titles(r#"{"a1":{"title":"a"},"a2":{"title":"b"}}"#), ["a", "b"]);
         assert_eq!(titles(r#"{"articles":[]}"#), ["! holds an empty list of articles"]);
     }
 

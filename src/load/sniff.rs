@@ -51,6 +51,13 @@ pub(super) fn sniff(head: &[u8], whole: bool, suffix: &str) -> Format {
     if [&b"<?xml"[..], b"<rss", b"<feed", b"<opml", b"<mediawiki"].iter().any(|tag| lower.starts_with(tag)) {
         return Format::Foreign("is an XML file");
     }
+    match suffix {
+        "html" | "htm" | "xhtml" => return Format::Foreign("is a web page"),
+        "csv" | "tsv" => return Format::Foreign("is a table"),
+        "eml" | "mbox" => return Format::Foreign("is mail"),
+        "warc" => return Format::Foreign("is a web archive"),
+        _ => {}
+    }
     let markdown_name = matches!(suffix, "md" | "markdown" | "mkd" | "mdown");
     if markdown_name || text.starts_with(b"# ") || front_matter(text) {
         return Format::Markdown;
@@ -125,6 +132,7 @@ mod tests {
         assert_eq!(is("---\na\n", ""), Format::Text);
         assert_eq!(is(" \n", ""), Format::Empty);
         assert_eq!(is("<!DOCTYPE HTML><p>", "txt"), Format::Foreign("is a web page"));
+        assert_eq!(is("a,b\n1,2\n", "csv"), Format::Foreign("is a table"));
         assert_eq!(is("a\0b", "txt"), Format::Binary("is a binary file"));
         assert_eq!(is("hello", "json"), Format::NotJson);
     }

@@ -161,3 +161,30 @@ pub(super) fn unreadable(error: &io::Error) -> Fault {
 fn suffix(path: &Path) -> String {
     path.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn what_trickles_in_is_given_at_once() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(b"{\"title\":\"a\",\"text\":\"x\"}\n{\"title\":").unwrap();
+        let mut titles = Vec::new();
+        let mut writer = Some(writer);
+        let mut emit = |event| {
+            if let Event::Loaded(loaded) = event {
+                titles.push(loaded.article.title);
+                // The rest comes only after the first article was seen.
+                if let Some(mut writer) = writer.take() {
+                    writer.write_all(b"\"b\",\"text\":\"y\"}\n").unwrap();
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        let told = Told::named("standard input");
+        assert!(one(Box::new(reader), &told, &mut Sink::new(&mut emit, None)).is_continue());
+        assert_eq!(titles, ["a", "b"]);
+    }
+}

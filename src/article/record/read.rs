@@ -4,7 +4,7 @@ use crate::article::{
     Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Kind, Mention, Quote, QuoteKind,
 };
 use crate::text::{Clean, Span, sanitise_line};
-use crate::words::{Country, Language};
+use crate::words::{self, Country, Language};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 /// body as it was decoded; the spans lie in its sanitised form `clean`. What does not fit the body is left out.
 pub fn read(record: &Map<String, Value>, body: &str, clean: &Clean) -> Option<Annotations> {
     record.get("annotator")?.as_str()?;
-    let language = record.get("lang").and_then(Value::as_str).and_then(Language::parse);
+    let language = record.get("lang").and_then(Value::as_str).and_then(words::language);
     let mut annotations = Annotations::empty(language.or_else(|| Language::parse("und"))?);
     let places = Places::of(record, body, clean);
     let ids = entities(record, &places, &mut annotations.entities);
