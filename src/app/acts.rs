@@ -1,6 +1,7 @@
 //! What each action does where it is asked for.
 
 use super::Context;
+use super::layout::{overlay, overlay_columns};
 use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW};
 use crate::article::Kind;
 use tui_input::Input;
@@ -127,8 +128,10 @@ impl Model {
     }
 
     pub(super) fn act_on_overlay(&mut self, action: Action) {
-        let lines = self.overlay.map_or(0, |overlay| overlay.page.lines(&self.shelf.problems).len());
-        let page = usize::from(self.screen.size.1).saturating_sub(4).max(1);
+        let (width, height) = self.screen.size;
+        let columns = overlay_columns(width);
+        let lines = self.overlay.map_or(0, |overlay| overlay.page.lines(&self.shelf.problems, columns).len());
+        let page = usize::from(overlay(width, height, lines).height.saturating_sub(2)).max(1);
         let lowest = lines.saturating_sub(page);
         let Some(overlay) = &mut self.overlay else { return };
         overlay.top = match action {

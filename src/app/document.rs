@@ -50,8 +50,9 @@ impl Document {
         ]
         .into_iter()
         .flatten()
+        .map(|part| part.replace(' ', "\u{a0}"))
         .collect::<Vec<_>>()
-        .join(" · ")
+        .join("\u{a0}· ")
     }
 
     /// The countries and the people of the article with how often each is named, a line for each kind that occurs.

@@ -57,6 +57,22 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     layout
 }
 
+/// A page laid over the screen is at most this wide.
+const WIDEST_PAGE: u16 = 78;
+
+/// Where a page of `lines` lines is laid over the screen, its frame included: over everything but the status line.
+pub fn overlay(width: u16, height: u16, lines: usize) -> Rect {
+    // A page that would leave slivers of the screen at its sides covers them.
+    let wide = if width < WIDEST_PAGE + 10 { width } else { WIDEST_PAGE };
+    let high = u16::try_from(lines.saturating_add(2)).unwrap_or(u16::MAX).min(height.saturating_sub(1));
+    Rect { x: (width - wide) / 2, y: 0, width: wide, height: high }
+}
+
+/// Columns of text of a page laid over a screen of `width` columns.
+pub fn overlay_columns(width: u16) -> usize {
+    usize::from(overlay(width, u16::MAX, 0).width.saturating_sub(4))
+}
+
 /// How the columns of the reading pane are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Measure {

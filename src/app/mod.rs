@@ -31,7 +31,7 @@ pub use list::{List, ROW};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message};
 pub use news::NOTHING;
-pub use overlay::{Overlay, OverlayLine, OverlayPage, Sample};
+pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
 pub use reader::{Focus, Reader};
 

@@ -3,6 +3,7 @@
 use super::Context;
 use super::keymap::{bindings, written};
 use crate::load::Problem;
+use crate::text::wrap;
 
 /// A page laid over the screen, scrolled by so many lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +65,35 @@ impl OverlayPage {
         }
     }
 
-    /// Its lines.
-    pub fn lines(self, problems: &[Problem]) -> Vec<OverlayLine> {
-        match self {
+    /// Its lines in `columns` columns.
+    pub fn lines(self, problems: &[Problem], columns: usize) -> Vec<OverlayLine> {
+        let lines = match self {
             OverlayPage::Help(here) => help(here),
             OverlayPage::Legend => legend(),
             OverlayPage::Problems => problems_page(problems),
+        };
+        lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
+    }
+}
+
+/// Columns of the keys, or of a marker's sample, before what they mean.
+pub const KEYS: usize = 15;
+
+impl OverlayLine {
+    fn wrapped(self, columns: usize) -> Vec<OverlayLine> {
+        match self {
+            OverlayLine::Text(text) => wrap(&text, columns)
+                .into_iter()
+                .map(|span| OverlayLine::Text(span.of(&text).to_owned()))
+                .collect(),
+            OverlayLine::Keys(keys, help) => {
+                let parts = wrap(&help, columns.saturating_sub(KEYS));
+                let keys = std::iter::once(keys).chain(std::iter::repeat(String::new()));
+                keys.zip(parts)
+                    .map(|(keys, span)| OverlayLine::Keys(keys, span.of(&help).to_owned()))
+                    .collect()
+            }
+            OverlayLine::Heading(_) | OverlayLine::Sample(..) => vec![self],
         }
     }
 }

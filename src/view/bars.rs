@@ -2,7 +2,7 @@
 
 use super::{Theme, input, line, line_right};
 use crate::app::{Context, Model, grouped, keymap, plural};
-use crate::text::width;
+use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -77,7 +77,7 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     if let (Some(read), Context::Reader) = (model.reader.progress(), model.context) {
         area = line_right(cells, area, Line::styled(format!(" {read} % "), theme.quiet()));
     }
-    match said(model, theme) {
+    match said(model, theme, usize::from(area.width)) {
         Some(said) => line(cells, area, said),
         None => hints(model, theme, cells, area),
     }
@@ -85,7 +85,7 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
 }
 
 /// What is to be said before the keys are.
-fn said(model: &Model, theme: Theme) -> Option<Line<'_>> {
+fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
     if let Some(notice) = &model.notice {
         return Some(Line::styled(format!(" {notice}"), theme.title()));
     }
@@ -95,6 +95,8 @@ fn said(model: &Model, theme: Theme) -> Option<Line<'_>> {
         }
         Context::Reader => {
             if let Some(about) = model.reader.describe_focus() {
+                const MEANING: usize = "  Enter filters by it".len();
+                let about = clip(&about, room.saturating_sub(1 + MEANING).max(room / 2)).into_owned();
                 return Some(Line::from(vec![
                     Span::raw(format!(" {about}  ")),
                     Span::styled("Enter", theme.key()),

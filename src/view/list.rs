@@ -1,16 +1,29 @@
 //! The list of articles: two lines a row.
 
-use super::pieces::cut;
+use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
 use crate::app::{Context, Model, ROW};
-use crate::article::{Annotations, Kind};
+use crate::article::{Annotations, Article, Kind};
 use crate::library::Ordinal;
-use crate::search::Marks;
-use crate::text::clip;
+use crate::search::{Marks, NameHit};
+use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+
+/// What stands between the parts of a row's second line.
+const APART: &str = " · ";
+const APART_WIDTH: usize = 3;
+
+/// An outlet takes at most this many columns.
+const OUTLET: usize = 20;
+
+/// An outlet keeps this many columns beside country codes.
+const LITTLE: usize = 8;
+
+/// Columns of a country code and the space before it.
+const CODE: usize = 3;
 
 /// At most this many country codes stand on a row.
 const CODES: usize = 8;
@@ -85,51 +98,64 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     }
 }
 
-/// Date, outlet, and either what the filter found the article by or the countries it names.
+/// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little
+/// room the outlet gives way.
 fn details(
     theme: Theme,
     cells: &mut Buffer,
     area: Rect,
-    article: &crate::article::Article,
+    article: &Article,
     found: Option<&Annotations>,
     marks: &Marks,
 ) {
-    let mut spans: Vec<Span<'_>> = Vec::new();
-    let put = |spans: &mut Vec<Span<'_>>, text: &str, style: Style| {
-        spans.push(Span::styled(text.to_owned(), style));
+    let room = usize::from(area.width);
+    let date = article.published.map(|published| published.date().strftime("%-d %b %Y").to_string());
+    let mut left: Vec<Span<'static>> =
+        date.map(|date| Span::styled(date, theme.quiet())).into_iter().collect();
+    let used = left.iter().map(Span::width).sum::<usize>() + APART_WIDTH;
+    let last = match &marks.name {
+        Some(hit) => matched_name(theme, hit, room.saturating_sub(used)),
+        None => {
+            let codes =
+                found.map(|found| codes(found, (room.saturating_sub(used) + 1) / 3)).unwrap_or_default();
+            if codes.is_empty() { Vec::new() } else { vec![Span::styled(codes, theme.quiet())] }
+        }
     };
-    if let Some(published) = article.published {
-        put(&mut spans, &published.date().strftime("%-d %b %Y").to_string(), theme.quiet());
-    }
+    let taken = last.iter().map(Span::width).sum::<usize>();
     if let Some(outlet) = &article.outlet {
-        if !spans.is_empty() {
-            put(&mut spans, " · ", theme.quiet());
-        }
-        let outlet = clip(outlet, 18);
-        let styles: Vec<_> = marks.outlet.iter().map(|&span| (span, theme.matched())).collect();
-        for piece in cut(&outlet, &styles) {
-            put(&mut spans, piece.text, theme.quiet().patch(piece.style));
-        }
-    }
-    if let Some(hit) = &marks.name {
-        put(&mut spans, " · ", theme.quiet());
-        if let Some(code) = hit.country.filter(|_| hit.kind == Kind::Country) {
-            put(&mut spans, &format!("{code} · "), theme.quiet());
-        }
-        let styles: Vec<_> = hit.spans.iter().map(|&span| (span, theme.matched())).collect();
-        for piece in cut(&hit.name, &styles) {
-            put(&mut spans, piece.text, theme.name(hit.kind).patch(piece.style));
-        }
-    } else if let Some(found) = found {
-        let used: usize = spans.iter().map(Span::width).sum();
-        let room = usize::from(area.width).saturating_sub(used + 3);
-        let codes = codes(found, (room + 1) / 3);
-        if !codes.is_empty() {
-            put(&mut spans, " · ", theme.quiet());
-            put(&mut spans, &codes, theme.quiet());
+        let room = room.saturating_sub(used + taken + if taken > 0 { APART_WIDTH } else { 0 });
+        let outlet = clip(outlet, room.min(OUTLET));
+        if width(&outlet) >= 3 {
+            apart(&mut left, theme);
+            let styles: Vec<_> = marks.outlet.iter().map(|&span| (span, theme.matched())).collect();
+            let styled =
+                |piece: Piece<'_>| Span::styled(piece.text.to_owned(), theme.quiet().patch(piece.style));
+            left.extend(cut(&outlet, &styles).into_iter().map(styled));
         }
     }
-    line(cells, area, spans.into_iter().collect());
+    if taken > 0 {
+        apart(&mut left, theme);
+    }
+    left.extend(last);
+    line(cells, area, Line::from(left));
+}
+
+/// The name the filter found the article by, its letters marked, in at most `room` columns.
+fn matched_name(theme: Theme, hit: &NameHit, room: usize) -> Vec<Span<'static>> {
+    let name = clip(&hit.name, room);
+    let code = hit.country.filter(|_| hit.kind == Kind::Country).map(|code| format!("{code}{APART}"));
+    let code = code.filter(|code| code.len() + width(&name) <= room);
+    let styles: Vec<_> = hit.spans.iter().map(|&span| (span, theme.matched())).collect();
+    let base = theme.name(hit.kind);
+    let styled = |piece: Piece<'_>| Span::styled(piece.text.to_owned(), base.patch(piece.style));
+    let code = code.map(|code| Span::styled(code, theme.quiet()));
+    code.into_iter().chain(cut(&name, &styles).into_iter().map(styled)).collect()
+}
+
+fn apart(spans: &mut Vec<Span<'static>>, theme: Theme) {
+    if !spans.is_empty() {
+        spans.push(Span::styled(APART, theme.quiet()));
+    }
 }
 
 /// Codes of the countries an article names, those named most often first: "NO ID JP +2".
