@@ -116,8 +116,10 @@ fn details(
     let last = match &marks.name {
         Some(hit) => matched_name(theme, hit, room.saturating_sub(used)),
         None => {
-            let codes =
-                found.map(|found| codes(found, (room.saturating_sub(used) + 1) / 3)).unwrap_or_default();
+            let outlet =
+                article.outlet.as_deref().map_or(0, |outlet| width(outlet).min(LITTLE) + APART_WIDTH);
+            let room = room.saturating_sub(used + outlet) + 1;
+            let codes = found.map(|found| codes(found, room / CODE)).unwrap_or_default();
             if codes.is_empty() { Vec::new() } else { vec![Span::styled(codes, theme.quiet())] }
         }
     };
@@ -158,7 +160,7 @@ fn apart(spans: &mut Vec<Span<'static>>, theme: Theme) {
     }
 }
 
-/// Codes of the countries an article names, those named most often first: "NO ID JP +2".
+/// Codes of at most `room` countries an article names, those named most often first: "NO ID JP".
 fn codes(found: &Annotations, room: usize) -> String {
     let mut named: Vec<(usize, String)> = found
         .entities
