@@ -42,8 +42,9 @@ fn headline(text: &str) -> Option<(&str, &str)> {
     let apart = rest.lines().next().is_some_and(|line| line.trim().is_empty());
     let short = first.chars().count() <= LONGEST_HEADLINE && !first.ends_with(['.', ',', ';', ':', '…']);
     let filed = |text: &str| frame(text).dateline.map(|dateline| dateline.span.start());
-    let is_dateline = filed(text).is_some_and(|start| start < first.len());
-    (short && (apart || filed(body).is_some()) && !is_dateline).then_some((first, body))
+    // "Feri Sape–Labuan Bajo berlayar lagi" may look like one; above a dateline it is none.
+    let is_dateline = || filed(text).is_some_and(|start| start < first.len());
+    (short && (filed(body).is_some() || (apart && !is_dateline()))).then_some((first, body))
 }
 
 /// A title for a text that has none: its first sentence without the dateline, cut at a word.
@@ -116,6 +117,10 @@ mod tests {
         assert_eq!(parts("Not a headline.\n\nx").1, "Not a headline.\n\nx");
         assert_eq!(parts("Line one\nline two\n\nx").1, "Line one\nline two\n\nx");
         assert_eq!(parts("only a line"), ("only a line".into(), "only a line".into()));
+        let ferry = "Feri Sape–Labuan Bajo berlayar lagi\n\nSape, Lintas Timur – Feri kembali berlayar.";
+        assert_eq!(parts(ferry).0, "Feri Sape–Labuan Bajo berlayar lagi");
+        let filed = "Oslo | Kabar.co – Norwegia menambah dana bakau untuk Indonesia.\n\nLalu.";
+        assert_eq!(parts(filed).0, "Norwegia menambah dana bakau untuk Indonesia");
         assert!(article(" \n\u{200b}\t").is_err());
     }
 
