@@ -16,6 +16,12 @@ pub(super) const NO_ARTICLE: &str = "an article needs a field such as title, tex
 /// (a row number) only in its own.
 const LONG_ID: usize = 16;
 
+/// Characters of a title, a name or a keyword; what is longer is a text in the wrong field, and is cut.
+const LONGEST_LINE: usize = 500;
+
+/// Bytes of an id; what is longer is none.
+const LONGEST_ID: usize = 2_048;
+
 /// Makes an article of the fields of a record, with `body` if it came by another way. None when the record is
 /// something else on purpose (a highlight of another article).
 pub(super) fn assemble(
@@ -71,7 +77,7 @@ pub(super) fn assemble(
     }
     let url = known.values(Field::Address).find_map(values::address).map(sanitise_line);
     let key = known.values(Field::Key).find_map(values::text);
-    let key = key.map(|key| sanitise_line(&key)).filter(|key| !key.is_empty());
+    let key = key.map(|key| sanitise_line(&key)).filter(|key| (1..LONGEST_ID).contains(&key.len()));
     let published = known.values(Field::Date).find_map(dates::published).or_else(|| day_fields(map));
     let framed = Framed(frame(&text));
     let outlet = known.values(Field::Outlet).find_map(outlet).or_else(|| feed.map(sanitise_line));
@@ -147,7 +153,12 @@ fn annotated(map: &Map<String, Value>, body: &str) -> (String, Option<Annotation
 
 /// A short text as one line, out of HTML if it is any.
 fn line(text: &str) -> String {
-    sanitise_line(&html::unless_plain(text))
+    let mut line = sanitise_line(&html::unless_plain(text));
+    if let Some((at, _)) = line.char_indices().nth(LONGEST_LINE) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
 }
 
 fn title(value: &Value) -> Option<String> {
@@ -271,6 +282,16 @@ mod tests {
         assert!(refused(json!({"name": "petik", "version": "1"})));
         assert!(refused(json!({"name": "petik", "description": "a reader"})));
         assert_eq!(article(&json!({"name": "t", "content": "x"})).title, "t");
+    }
+
+    #[test]
+    fn a_text_in_the_wrong_field_is_cut() {
+        let long = article(
+            &json!({"title": "kata ".repeat(10_000), "author": "x".repeat(10_000), "id": "x".repeat(10_000)}),
+        );
+        assert_eq!(long.title.chars().count(), LONGEST_LINE + 1);
+        assert_eq!(long.authors[0].chars().count(), LONGEST_LINE + 1);
+        assert_eq!(long.key, None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) enum Field {
 }
 
 /// Lists of articles inside an object, the surest first.
-pub(super) const CONTAINERS: [&str; 19] = [
+pub(super) const CONTAINERS: [&str; 20] = [
     "articles.results",
     "response.results",
     "response.docs",
@@ -49,12 +49,13 @@ pub(super) const CONTAINERS: [&str; 19] = [
     "objects",
     "bookmarks",
     "orderedItems",
+    "rows",
     "@graph",
     "response",
 ];
 
 /// Objects that hold the article when the record itself does not.
-pub(super) const WRAPPERS: [&str; 11] = [
+pub(super) const WRAPPERS: [&str; 12] = [
     "_source",
     "response.content",
     "object",
@@ -66,6 +67,7 @@ pub(super) const WRAPPERS: [&str; 11] = [
     "entry",
     "document",
     "record",
+    "row",
 ];
 
 const ALIASES: [(Field, &[&str]); 12] = [

@@ -59,6 +59,9 @@ fn expand_object(
     deepest: usize,
     outcomes: &mut Vec<Outcome>,
 ) {
+    if is_action(&map) {
+        return;
+    }
     if has(&map, &[Field::Body, Field::Html]) {
         return outcomes.extend(assemble(&map, None, feed).transpose());
     }
@@ -92,6 +95,12 @@ fn expand_object(
         return outcomes.push(Err(Fault::new("is no article: it has no fields", NO_ARTICLE)));
     }
     outcomes.extend(assemble(&map, None, feed).transpose());
+}
+
+/// The lines that stand before each document in what Elasticsearch takes in bulk, and so in the dumps of Wikinews.
+fn is_action(map: &Map<String, Value>) -> bool {
+    map.len() == 1
+        && ["index", "create"].iter().any(|key| map.get(*key).is_some_and(|value| value.get("_id").is_some()))
 }
 
 /// Whether `map` has a usable value for one of `fields`.
@@ -190,6 +199,8 @@ mod tests {
         );
         assert_eq!(titles(r#"{"response":{"content":{"webTitle":"a","fields":{"bodyText":"x"}}}}"#), ["a"]);
         assert_eq!(titles(r#"{"a1":{"title":"a"},"a2":{"title":"b"}}"#), ["a", "b"]);
+        assert_eq!(titles(r#"{"rows":[{"row_idx":0,"row":{"text":"Kata"}}]}"#), ["Kata"]);
+        assert_eq!(titles(r#"{"index":{"_type":"page","_id":"1"}}"#), [""; 0]);
         assert_eq!(titles(r#"{"articles":[]}"#), ["! holds an empty list of articles"]);
     }
 
