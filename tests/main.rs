@@ -1,6 +1,17 @@
 //! Integration tests: one binary.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::string_slice, reason = "tests fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests fail loudly"
+)]
 
 mod architecture;
 mod dependencies;
+mod properties;
 mod readme;
+mod screen;
+mod shelf;
+mod update;
