@@ -10,8 +10,10 @@
 
 mod architecture;
 mod dependencies;
+mod gold;
 mod properties;
 mod readme;
+mod score;
 mod screen;
 mod shelf;
 mod update;
