@@ -21,8 +21,11 @@ const LICENCES: &[&str] = &[
 ];
 
 /// Crates that stand in the program in two versions, and why.
-const TWICE: &[(&str, &str)] =
-    &[("hashbrown", "whatlang 0.18 still takes 0.15"), ("foldhash", "comes with hashbrown")];
+const TWICE: &[(&str, &str)] = &[
+    ("hashbrown", "whatlang 0.18 still takes 0.15"),
+    ("foldhash", "comes with hashbrown"),
+    ("thiserror", "filedescriptor 0.8, by which crossterm waits for keys, still takes 1"),
+];
 
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))

@@ -4,16 +4,16 @@
 //! workers, so that tests run this very loop.
 
 use super::keys;
-use super::signals::Signal;
+use super::signals::{Signal, Stopping};
 use super::terminal::Surface;
 use super::workers::Perform;
 use crate::app::{Effect, Message, Model};
 use crossterm::event::Event;
+use futures_util::future::poll_immediate;
 use futures_util::{Stream, StreamExt};
-use std::future::poll_fn;
 use std::io;
-use std::task::Poll;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::unconstrained;
 
 /// How the circle ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,13 +24,26 @@ pub enum End {
     Signal(u8),
     /// The terminal went away.
     Gone,
-    /// A worker panicked; it has said so itself.
+    /// A thread panicked, and has said so.
     Panicked,
+}
+
+impl End {
+    /// The exit status: 128 and the number of a signal; a terminal that goes away is a hang-up (SIGHUP, 1); what a
+    /// Rust program that panicked exits with.
+    pub fn status(self) -> u8 {
+        match self {
+            End::Quit(status) => status,
+            End::Signal(number) => number.saturating_add(128),
+            End::Gone => 129,
+            End::Panicked => 101,
+        }
+    }
 }
 
 /// Where events come from.
 pub struct Inbox<S> {
-    /// The terminal's events.
+    /// The terminal's events; their end means that the terminal is gone.
     pub events: S,
     /// What workers send.
     pub messages: UnboundedReceiver<Message>,
@@ -45,7 +58,14 @@ enum Incoming {
     End(End),
 }
 
+/// At most this many things are taken before a frame: a flood of keys shall not keep the screen from being drawn.
+const BATCH: usize = 1000;
+
 /// Runs until something ends it.
+///
+/// # Errors
+///
+/// When the terminal cannot be read or written.
 pub async fn circle<S>(
     model: &mut Model,
     inbox: &mut Inbox<S>,
@@ -56,72 +76,133 @@ where
     S: Stream<Item = io::Result<Event>> + Unpin,
 {
     surface.draw(model)?;
+    let mut turn = Turn { model, surface, workers, draw: false, whole: false, resumed: false };
     loop {
-        let mut draw = false;
-        let mut incoming = tokio::select! {
-            biased;
-            Some(signal) = inbox.signals.recv() => Incoming::Signal(signal),
-            event = inbox.events.next() => event_of(event)?,
-            Some(message) = inbox.messages.recv() => Incoming::Message(message),
-            fine = workers.ended() => if fine { Incoming::Nothing } else { Incoming::End(End::Panicked) },
-        };
+        let mut incoming = inbox.wait(turn.workers).await?;
+        let mut room = BATCH;
         loop {
-            let message = match incoming {
-                Incoming::Message(message) => Some(message),
-                Incoming::Nothing => None,
-                Incoming::End(end) => return Ok(end),
-                Incoming::Signal(Signal::End(number)) => return Ok(End::Signal(number)),
-                Incoming::Signal(Signal::Gone) => return Ok(End::Gone),
-                Incoming::Signal(Signal::Stop) => Some(resized(surface.suspend()?)),
-                Incoming::Signal(Signal::Continue) => Some(resized(surface.resume()?)),
-            };
-            if let Some(message) = message {
-                let effects = model.update(message);
-                draw |= effects.draw;
-                for effect in effects.list {
-                    match effect {
-                        Effect::Quit(status) => return Ok(End::Quit(status)),
-                        Effect::Redraw => {
-                            surface.forget()?;
-                            draw = true;
-                        }
-                        Effect::Suspend => {
-                            let size = resized(surface.suspend()?);
-                            draw |= model.update(size).draw;
-                        }
-                        effect => workers.perform(effect),
-                    }
+            match turn.take(incoming)? {
+                Taken::Done => {}
+                Taken::Stop(who) => {
+                    turn.surface.suspend(who)?;
+                    // As the terminal itself does on Ctrl-Z: what was typed before a stop is not for afterwards.
+                    while inbox.next_event().await.flatten().is_some() {}
+                    turn.come_back()?;
                 }
+                Taken::End(end) => return Ok(end),
             }
-            // Whatever is ready now belongs to this frame.
-            incoming = if let Some(event) = ready(&mut inbox.events).await {
-                event_of(event)?
-            } else if let Ok(message) = inbox.messages.try_recv() {
-                Incoming::Message(message)
-            } else {
-                break;
+            room -= 1;
+            incoming = match room {
+                0 => break,
+                _ => match inbox.ready().await? {
+                    Some(next) => next,
+                    None => break,
+                },
             };
         }
-        if draw {
-            surface.draw(model)?;
-        }
+        turn.draw()?;
     }
 }
 
-/// The next event if there is one now. Asked with the loop's own waker: crossterm keeps the waker it was first asked
-/// with, and one that does nothing would lose every event behind.
-async fn ready<S: Stream + Unpin>(events: &mut S) -> Option<Option<S::Item>> {
-    poll_fn(|context| {
-        Poll::Ready(match events.poll_next_unpin(context) {
-            Poll::Ready(event) => Some(event),
-            Poll::Pending => None,
+impl<S: Stream<Item = io::Result<Event>> + Unpin> Inbox<S> {
+    /// Sleeps until something comes.
+    async fn wait(&mut self, workers: &mut impl Perform) -> io::Result<Incoming> {
+        Ok(tokio::select! {
+            biased;
+            Some(signal) = self.signals.recv() => Incoming::Signal(signal),
+            event = self.events.next() => event_of(event)?,
+            Some(message) = self.messages.recv() => Incoming::Message(message),
+            fine = workers.ended() => if fine { Incoming::Nothing } else { Incoming::End(End::Panicked) },
         })
-    })
-    .await
+    }
+
+    /// What has come already.
+    async fn ready(&mut self) -> io::Result<Option<Incoming>> {
+        if let Ok(signal) = self.signals.try_recv() {
+            return Ok(Some(Incoming::Signal(signal)));
+        }
+        if let Some(event) = self.next_event().await {
+            return event_of(event).map(Some);
+        }
+        Ok(self.messages.try_recv().ok().map(Incoming::Message))
+    }
+
+    /// The next event, if there is one.
+    async fn next_event(&mut self) -> Option<Option<io::Result<Event>>> {
+        unconstrained(poll_immediate(self.events.next())).await
+    }
 }
 
-fn resized((width, height): (u16, u16)) -> Message {
-    Message::Resize(width, height)
+enum Taken {
+    Done,
+    Stop(Stopping),
+    End(End),
+}
+
+/// What happens between two frames.
+struct Turn<'a, F, P> {
+    model: &'a mut Model,
+    surface: &'a mut F,
+    workers: &'a mut P,
+    draw: bool,
+    whole: bool,
+    /// Whether petik has come back from a stop of its own, of which the system is still to tell.
+    resumed: bool,
+}
+
+impl<F: Surface, P: Perform> Turn<'_, F, P> {
+    fn take(&mut self, incoming: Incoming) -> io::Result<Taken> {
+        match incoming {
+            Incoming::Message(message) => Ok(self.update(message)),
+            Incoming::Nothing => Ok(Taken::Done),
+            Incoming::End(end) => Ok(Taken::End(end)),
+            Incoming::Signal(Signal::Stop) => Ok(Taken::Stop(Stopping::Process)),
+            Incoming::Signal(Signal::Continue) => {
+                if !std::mem::take(&mut self.resumed) {
+                    self.resume()?;
+                }
+                Ok(Taken::Done)
+            }
+            Incoming::Signal(signal) => Ok(signal.end().map_or(Taken::Done, Taken::End)),
+        }
+    }
+
+    fn update(&mut self, message: Message) -> Taken {
+        let effects = self.model.update(message);
+        self.draw |= effects.draw;
+        let mut taken = Taken::Done;
+        for effect in effects.list {
+            match effect {
+                Effect::Quit(status) => return Taken::End(End::Quit(status)),
+                Effect::Redraw => (self.draw, self.whole) = (true, true),
+                Effect::Suspend => taken = Taken::Stop(Stopping::Job),
+                effect => self.workers.perform(effect),
+            }
+        }
+        taken
+    }
+
+    /// Goes on after a stop of petik's own.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.resumed = true;
+        self.resume()
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        let (width, height) = self.surface.resume()?;
+        self.update(Message::Resize(width, height));
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.whole) {
+            self.surface.forget()?;
+        }
+        if std::mem::take(&mut self.draw) {
+            self.surface.draw(self.model)?;
+        }
+        Ok(())
+    }
 }
 
 fn event_of(event: Option<io::Result<Event>>) -> io::Result<Incoming> {

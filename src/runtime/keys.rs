@@ -1,14 +1,55 @@
 //! The terminal's events as messages.
 
+use super::terminal::within;
 use crate::app::{Code, Key, Message};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::text::{Shape, sanitise};
+use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use futures_util::{Stream, StreamExt};
+use std::io;
+use std::thread;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::channel;
+
+/// Events that may wait for the loop before the terminal has to.
+const WAITING: usize = 256;
+
+/// The terminal's events, until it is gone. Must be called on a tokio runtime.
+///
+/// They are read on a thread of their own, because crossterm blocks in the middle of a sequence of bytes that is not
+/// whole, and spins once the terminal is gone: neither may hold up the loop.
+///
+/// # Errors
+///
+/// When the system has no room for a thread.
+pub(super) fn events() -> io::Result<impl Stream<Item = io::Result<Event>> + Unpin> {
+    let (sender, mut receiver) = channel(WAITING);
+    let runtime = Handle::current();
+    let forward = async move {
+        // A terminal that has gone already makes EventStream panic, but poll an error.
+        if crossterm::event::poll(Duration::ZERO).is_err() {
+            return;
+        }
+        let mut events = EventStream::new();
+        while let Some(event) = events.next().await {
+            if sender.send(event).await.is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("keys".to_owned()).spawn(move || runtime.block_on(forward))?;
+    Ok(futures_util::stream::poll_fn(move |context| receiver.poll_recv(context)))
+}
 
 /// What an event of the terminal means; `None` when petik has no use for it.
 pub(super) fn message(event: Event) -> Option<Message> {
     match event {
         Event::Key(event) => key(event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize(width, height)),
+        Event::Resize(width, height) => {
+            let (width, height) = within((width, height));
+            Some(Message::Resize(width, height))
+        }
         Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
     }
 }
@@ -18,8 +59,7 @@ fn key(event: KeyEvent) -> Option<Key> {
         return None;
     }
     let code = match event.code {
-        KeyCode::Char(c) if c.is_control() => return None,
-        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Char(c) => Code::Char(clean(c)?),
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,
         KeyCode::Tab => Code::Tab,
@@ -37,4 +77,9 @@ fn key(event: KeyEvent) -> Option<Key> {
     };
     let held = |modifier| event.modifiers.contains(modifier);
     Some(Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT) })
+}
+
+/// What is typed is shown in input lines: it passes the same gate as other text.
+fn clean(c: char) -> Option<char> {
+    sanitise(c.encode_utf8(&mut [0; 4]), Shape::Line).text.chars().next()
 }

@@ -2,22 +2,22 @@
 
 mod circle;
 mod keys;
+mod output;
 mod signals;
 mod terminal;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
-pub use signals::Signal;
-pub use terminal::Surface;
+pub use signals::{Signal, Stopping};
+pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
 
 use crate::app::{Effect, Message, Model, NOTHING};
 use crate::load::{Problem, Source};
 use crate::view::Theme;
-use crossterm::event::EventStream;
 use std::io;
 use std::time::Duration;
-use terminal::OwnTerminal;
+use tokio::runtime::Builder;
 use tokio::sync::mpsc::unbounded_channel;
 use workers::Workers;
 
@@ -35,6 +35,9 @@ pub enum Ended {
 /// answered on the reader's own screen.
 const FIRST: Duration = Duration::from_millis(80);
 
+/// Threads without work are kept: tokio ends them after ten seconds, and that is a wake-up for nothing.
+const KEPT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Opens `sources` on the terminal and reads until the reader has enough. `notice` is said at the start.
 ///
 /// # Errors
@@ -44,46 +47,44 @@ pub fn run(sources: Vec<Source>, name: String, notice: Option<String>, theme: Th
     if let Some(reason) = terminal::unfit() {
         return Ok(Ended::Unfit(reason));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(KEPT).build()?;
     let ended = runtime.block_on(read(sources, name, notice, theme));
-    terminal::leave();
     // Work that is still under way is not waited for: nothing of it is kept.
     runtime.shutdown_background();
     ended
 }
 
 async fn read(sources: Vec<Source>, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
-    let (sender, messages) = unbounded_channel();
+    let (sender, mut messages) = unbounded_channel();
     let (signal_sender, signals) = unbounded_channel();
     let mut workers = Workers::new(sources, sender);
-    let mut model = Model::new(name, crossterm::terminal::size()?);
+    let mut model = Model::new(name, terminal::size()?);
     model.notice = notice;
     workers.perform(Effect::Open(0));
-    let mut messages = messages;
     let first = tokio::time::timeout(FIRST, messages.recv()).await.ok().flatten();
     if let Some(end) = first.and_then(|message| begin(&mut model, &mut workers, message)) {
         return Ok(end);
     }
-    terminal::leave_on_panic();
-    signals::listen(&signal_sender)?;
+    leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
-    let mut inbox = Inbox { events: EventStream::new(), messages, signals };
+    let mut inbox = Inbox { events: keys::events()?, messages, signals };
     let end = circle(&mut model, &mut inbox, &mut surface, &mut workers).await;
     drop(surface);
-    Ok(match end? {
+    let end = match end {
+        Err(error) if is_gone(&error) => End::Gone,
+        end => end?,
+    };
+    Ok(match end {
         End::Quit(NOTHING) if model.shelf.snapshot.is_empty() => Ended::Nothing(model.shelf.problems),
-        End::Quit(status) => Ended::Status(status),
-        End::Signal(number) => Ended::Status(128 + number),
-        End::Gone => Ended::Status(GONE),
-        End::Panicked => Ended::Status(PANICKED),
+        end => Ended::Status(end.status()),
     })
 }
 
-/// A terminal that goes away is a hang-up: 128 and the number of SIGHUP.
-const GONE: u8 = 129;
-
-/// What a Rust program that panicked exits with.
-const PANICKED: u8 = 101;
+/// Whether an error of the terminal means that there is none any more.
+fn is_gone(error: &io::Error) -> bool {
+    // EIO and ENXIO, by which a terminal that has hung up answers, have no kind of their own.
+    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6)))
+}
 
 /// Takes the first message before there is a screen; returns an end when nothing is to be shown.
 fn begin(model: &mut Model, workers: &mut Workers, message: Message) -> Option<Ended> {

@@ -1,4 +1,15 @@
-//! Signals of the operating system, and a terminal that goes away.
+//! What comes from outside the loop: signals of the system, a terminal that goes away, a panic on any thread.
+//!
+//! A thread of its own waits for it, so that it is heard even while the loop is held up by a terminal that takes no
+//! more bytes. What must end petik ends it: when the loop has not done so in time, this thread does.
+
+use super::circle::End;
+use super::terminal;
+use std::io;
+use std::thread;
+use std::time::Duration;
+use tokio::runtime::Builder;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// What the system wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,27 +18,78 @@ pub enum Signal {
     End(u8),
     /// To stop until it is continued.
     Stop,
-    /// To go on after a stop that was not asked for here.
+    /// To go on after a stop.
     Continue,
     /// Nobody can see petik any more.
     Gone,
+    /// A thread has panicked, and has said so.
+    Panicked,
 }
 
-#[cfg(unix)]
-pub(super) use unix::{listen, stop};
+impl Signal {
+    /// How petik ends by it; `None` when it goes on.
+    pub fn end(self) -> Option<End> {
+        match self {
+            Signal::End(number) => Some(End::Signal(number)),
+            Signal::Gone => Some(End::Gone),
+            Signal::Panicked => Some(End::Panicked),
+            Signal::Stop | Signal::Continue => None,
+        }
+    }
+}
+
+/// The loop has this long to end. It needs a few milliseconds, unless it is held up.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Sends what comes from outside to `circle`; what is sent to the sender returned takes the same way.
+///
+/// # Errors
+///
+/// When the system has no room for a handler or a thread.
+pub(super) fn listen(circle: UnboundedSender<Signal>) -> io::Result<UnboundedSender<Signal>> {
+    let (sender, mut arrived) = unbounded_channel();
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let inside = runtime.enter();
+    system::listen(&sender)?;
+    drop(inside);
+    let forward = async move {
+        while let Some(signal) = arrived.recv().await {
+            let _ = circle.send(signal);
+            if let Some(end) = signal.end() {
+                tokio::time::sleep(GRACE).await;
+                terminal::abandon();
+                std::process::exit(end.status().into());
+            }
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || runtime.block_on(forward))?;
+    Ok(sender)
+}
+
+/// Who is to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopping {
+    /// This process: it was told so by a signal of its own.
+    Process,
+    /// The whole job, as the terminal itself does it on Ctrl-Z: the shell waits for all of a pipeline to stop.
+    Job,
+}
+
+pub(super) use system::stop;
 
 #[cfg(unix)]
-mod unix {
-    use super::Signal;
+mod system {
+    use super::{Signal, Stopping};
     use rustix::event::{PollFd, PollFlags, poll};
-    use rustix::process::{Signal as Number, getpid, kill_process};
-    use std::fs::File;
+    use rustix::io::Errno;
+    use rustix::process::{Signal as Number, getpid, kill_current_process_group, kill_process};
     use std::io;
+    use std::thread;
     use tokio::signal::unix::{SignalKind, signal};
     use tokio::sync::mpsc::UnboundedSender;
 
-    /// Sends what the system wants to `sender`. Must be called on a tokio runtime.
-    pub(in crate::runtime) fn listen(sender: &UnboundedSender<Signal>) -> io::Result<()> {
+    /// Must be called on a tokio runtime.
+    pub(super) fn listen(sender: &UnboundedSender<Signal>) -> io::Result<()> {
         let stop = SignalKind::from_raw(Number::TSTP.as_raw());
         let go_on = SignalKind::from_raw(Number::CONT.as_raw());
         let ends =
@@ -42,36 +104,50 @@ mod unix {
         Ok(())
     }
 
-    /// Waits, without ever waking, for the terminal to hang up: reading from one that is gone can spin.
+    /// Waits, without ever waking, for the terminal to hang up: reading from one that is gone spins.
     fn watch_terminal(sender: UnboundedSender<Signal>) {
-        let Ok(terminal) = File::open("/dev/tty") else { return };
         let watch = move || {
+            let terminal = io::stdout();
             // No event is asked for; a hang-up is reported all the same.
             let mut waited = [PollFd::new(&terminal, PollFlags::empty())];
-            while let Err(rustix::io::Errno::INTR) = poll(&mut waited, None) {}
-            let _ = sender.send(Signal::Gone);
+            while let Err(Errno::INTR) = poll(&mut waited, None) {}
+            // Some systems cannot wait for some devices; they say NVAL, and SIGHUP has to do.
+            let [waited] = waited;
+            if waited.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+                let _ = sender.send(Signal::Gone);
+            }
         };
         // Without the thread petik still ends on SIGHUP.
-        let _ = std::thread::Builder::new().name("terminal".to_owned()).spawn(watch);
+        let _ = thread::Builder::new().name("hang-up".to_owned()).spawn(watch);
     }
 
-    /// Stops this process until someone continues it.
-    pub(in crate::runtime) fn stop() {
-        let _ = kill_process(getpid(), Number::STOP);
+    /// Stops until someone continues it.
+    pub(in crate::runtime) fn stop(who: Stopping) {
+        // The stop that cannot be caught, because the other one is.
+        let _ = match who {
+            Stopping::Process => kill_process(getpid(), Number::STOP),
+            Stopping::Job => kill_current_process_group(Number::STOP),
+        };
     }
 }
 
 #[cfg(not(unix))]
-pub(super) fn listen(sender: &tokio::sync::mpsc::UnboundedSender<Signal>) -> std::io::Result<()> {
-    let sender = sender.clone();
-    tokio::spawn(async move {
-        // 2: the number of SIGINT.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            let _ = sender.send(Signal::End(2));
-        }
-    });
-    Ok(())
-}
+mod system {
+    use super::{Signal, Stopping};
+    use std::io;
+    use tokio::sync::mpsc::UnboundedSender;
 
-#[cfg(not(unix))]
-pub(super) fn stop() {}
+    pub(super) fn listen(sender: &UnboundedSender<Signal>) -> io::Result<()> {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            // 2: the number of SIGINT.
+            if tokio::signal::ctrl_c().await.is_ok() {
+                let _ = sender.send(Signal::End(2));
+            }
+        });
+        Ok(())
+    }
+
+    /// There are no stops here.
+    pub(in crate::runtime) fn stop(_who: Stopping) {}
+}

@@ -3,7 +3,10 @@
 //! Entered once, left on every way out: by the guard, by the panic hook, before a stop. Leaving twice does nothing.
 //! A frame is written whole, between the marks of synchronised output, or not at all.
 
+use super::output::send;
+use super::signals::{self, Signal, Stopping};
 use crate::app::Model;
+use crate::text::{Shape, sanitise};
 use crate::view::{self, Theme};
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -12,15 +15,18 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
 use crossterm::{Command, terminal};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::mpsc::UnboundedSender;
 
-/// Whether the terminal is petik's now. One process has one terminal, and a panic on any thread must find it.
+/// Whether the terminal is petik's now. One process has one terminal, and a panic on any thread must find it. Changed,
+/// and relied on for writing, only under the lock of the standard output.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// Something frames can be drawn on.
@@ -29,18 +35,20 @@ pub trait Surface {
     fn draw(&mut self, model: &Model) -> io::Result<()>;
     /// Forgets what is on the screen, so that the next frame is drawn whole.
     fn forget(&mut self) -> io::Result<()>;
-    /// Gives the terminal back and stops the process; returns the size once it is continued.
-    fn suspend(&mut self) -> io::Result<(u16, u16)>;
-    /// Takes the terminal again after someone else has stopped and continued the process; returns its size.
+    /// Gives the terminal back and stops; returns once it is continued.
+    fn suspend(&mut self, who: Stopping) -> io::Result<()>;
+    /// Takes the terminal again after a stop, whoever stopped the process; returns its size.
     fn resume(&mut self) -> io::Result<(u16, u16)>;
 }
 
-/// The process's own terminal.
-pub(super) struct OwnTerminal {
+/// The process's own terminal. Dropping it gives the terminal back.
+pub struct OwnTerminal {
     terminal: Terminal<CrosstermBackend<Held>>,
     held: Held,
     theme: Theme,
     cursor_hidden: bool,
+    /// What a frame is made of in which nothing has changed and the cursor is hidden.
+    unchanged: Vec<u8>,
 }
 
 /// Bytes held back until the frame is whole.
@@ -60,44 +68,73 @@ impl Write for Held {
 
 /// Why petik cannot draw here; `None` when it can.
 pub(super) fn unfit() -> Option<&'static str> {
-    match std::env::var_os("TERM") {
-        None => Some("TERM is not set"),
-        Some(term) if term.is_empty() => Some("TERM is empty"),
-        Some(term) if term == "dumb" => Some("TERM is dumb"),
-        Some(_) if !io::stdout().is_terminal() => Some("the output is no terminal"),
-        Some(_) => None,
+    if cfg!(unix) {
+        match std::env::var_os("TERM") {
+            None => return Some("TERM is not set"),
+            Some(term) if term.is_empty() => return Some("TERM is empty"),
+            Some(term) if term == "dumb" => return Some("TERM is dumb"),
+            Some(_) => {}
+        }
     }
+    if !io::stdout().is_terminal() {
+        return Some("the output is no terminal");
+    }
+    // The controlling terminal, where the keys come from when the standard input is something else.
+    if cfg!(unix) && !io::stdin().is_terminal() && std::fs::File::open("/dev/tty").is_err() {
+        return Some("there is no terminal to read keys from");
+    }
+    None
+}
+
+/// More columns and rows than this are not drawn: a terminal that says 65535 × 65535 would take all memory.
+const LARGEST: (u16, u16) = (2048, 1024);
+
+/// Columns and rows to draw on.
+///
+/// # Errors
+///
+/// When there is no terminal.
+pub(super) fn size() -> io::Result<(u16, u16)> {
+    terminal::size().map(within)
+}
+
+/// A size, held to what is drawn.
+pub(super) fn within((width, height): (u16, u16)) -> (u16, u16) {
+    (width.min(LARGEST.0), height.min(LARGEST.1))
 }
 
 impl OwnTerminal {
     /// Takes the terminal.
-    pub(super) fn enter(theme: Theme) -> io::Result<OwnTerminal> {
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it cannot be read or written; it is left as it was then.
+    pub fn enter(theme: Theme) -> io::Result<OwnTerminal> {
         let held = Held::default();
         // The size is asked for before anything is changed, so that failing leaves all as it was.
-        let (width, height) = terminal::size()?;
+        let (width, height) = size()?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let terminal =
             Terminal::with_options(CrosstermBackend::new(held.clone()), TerminalOptions { viewport })?;
+        let mut unchanged = Vec::new();
+        CrosstermBackend::new(&mut unchanged).draw(std::iter::empty())?;
+        put(&mut unchanged, Hide);
+        let entered = OwnTerminal { terminal, held, theme, cursor_hidden: true, unchanged };
         take()?;
-        Ok(OwnTerminal { terminal, held, theme, cursor_hidden: true })
-    }
-
-    fn size(&self) -> io::Result<(u16, u16)> {
-        terminal::size()
+        Ok(entered)
     }
 
     fn write_held(&mut self) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut *self.held.0.borrow_mut());
-        if bytes.is_empty() || !OURS.load(Ordering::SeqCst) {
+        if bytes.is_empty() {
             return Ok(());
         }
         let mut frame = Vec::with_capacity(bytes.len() + 16);
         put(&mut frame, BeginSynchronizedUpdate);
         frame.append(&mut bytes);
         put(&mut frame, EndSynchronizedUpdate);
-        let mut out = io::stdout().lock();
-        out.write_all(&frame)?;
-        out.flush()
+        let _alone = io::stdout().lock();
+        if OURS.load(Ordering::SeqCst) { send(&frame) } else { Ok(()) }
     }
 }
 
@@ -110,13 +147,15 @@ impl Surface for OwnTerminal {
         }
         let theme = self.theme;
         self.terminal.draw(|frame| view::draw(model, theme, frame))?;
-        // Hiding a hidden cursor is no change.
-        let mut nothing = Vec::new();
-        put(&mut nothing, Hide);
-        if self.cursor_hidden && *self.held.0.borrow() == nothing {
-            self.held.0.borrow_mut().clear();
+        {
+            let mut held = self.held.0.borrow_mut();
+            if self.cursor_hidden && *held == self.unchanged {
+                held.clear();
+            }
+            let mut hide = Vec::new();
+            put(&mut hide, Hide);
+            self.cursor_hidden = held.is_empty() || held.ends_with(&hide);
         }
-        self.cursor_hidden = self.held.0.borrow().is_empty() || ends_hidden(&self.held.0.borrow(), &nothing);
         self.write_held()
     }
 
@@ -125,17 +164,17 @@ impl Surface for OwnTerminal {
         self.terminal.resize(area)
     }
 
-    fn suspend(&mut self) -> io::Result<(u16, u16)> {
+    fn suspend(&mut self, who: Stopping) -> io::Result<()> {
         leave();
-        super::signals::stop();
-        self.resume()
+        signals::stop(who);
+        Ok(())
     }
 
     fn resume(&mut self) -> io::Result<(u16, u16)> {
         take()?;
         self.cursor_hidden = true;
         self.forget()?;
-        self.size()
+        size()
     }
 }
 
@@ -145,46 +184,62 @@ impl Drop for OwnTerminal {
     }
 }
 
-fn ends_hidden(frame: &[u8], hide: &[u8]) -> bool {
-    frame.ends_with(hide)
-}
-
 fn take() -> io::Result<()> {
+    let _alone = io::stdout().lock();
+    // The shell may have set the terminal to its own liking meanwhile: what is remembered is not what it is set to.
+    let _ = terminal::disable_raw_mode();
     terminal::enable_raw_mode()?;
     OURS.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
     put(&mut bytes, EnterAlternateScreen);
     put(&mut bytes, EnableBracketedPaste);
     put(&mut bytes, Hide);
-    let mut out = io::stdout().lock();
-    out.write_all(&bytes)?;
-    out.flush()
+    send(&bytes)
 }
 
 /// Gives the terminal back as it was. Errors are passed over: there is nobody left to tell.
 pub(super) fn leave() {
-    if !OURS.swap(false, Ordering::SeqCst) {
-        return;
+    let _alone = io::stdout().lock();
+    if OURS.swap(false, Ordering::SeqCst) {
+        let _ = send(&farewell());
+        let _ = terminal::disable_raw_mode();
     }
+}
+
+/// Gives back as much of the terminal as can be without waiting for it. The process is to end right after.
+pub(super) fn abandon() {
+    if OURS.swap(false, Ordering::SeqCst) {
+        if super::output::takes_more() {
+            let _ = send(&farewell());
+        }
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+fn farewell() -> Vec<u8> {
     let mut bytes = Vec::new();
     put(&mut bytes, EndSynchronizedUpdate);
     put(&mut bytes, ResetColor);
     put(&mut bytes, DisableBracketedPaste);
     put(&mut bytes, LeaveAlternateScreen);
     put(&mut bytes, Show);
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(&bytes);
-    let _ = out.flush();
-    let _ = terminal::disable_raw_mode();
+    bytes
 }
 
-/// Makes a panic on any thread give the terminal back before it says what happened.
-pub(super) fn leave_on_panic() {
-    let before = std::panic::take_hook();
+/// Makes a panic on any thread give the terminal back, say what happened, and end petik by way of `outside`.
+pub fn leave_on_panic(outside: UnboundedSender<Signal>) {
     std::panic::set_hook(Box::new(move |info| {
         leave();
-        before(info);
-        let _ = writeln!(io::stderr(), "petik: this is a bug in petik; nothing of yours was changed");
+        // A panic may quote what was being read.
+        let what = sanitise(&info.to_string(), Shape::Lines).text;
+        let mut told =
+            format!("petik: {what}\npetik: this is a bug in petik; nothing of yours was changed\n");
+        let trace = Backtrace::capture();
+        if trace.status() == BacktraceStatus::Captured {
+            told = format!("{told}{}\n", sanitise(&trace.to_string(), Shape::Lines).text);
+        }
+        let _ = io::stderr().write_all(told.as_bytes());
+        let _ = outside.send(Signal::Panicked);
     }));
 }
 
