@@ -7,6 +7,7 @@ mod keys;
 mod open;
 mod show;
 
+use crate::text::{Shape, sanitise, sanitise_line};
 use clap::{Parser, Subcommand};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -59,11 +60,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no errors; clap knows where each goes. A closed pipe is nobody's fault.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return misread(&error),
     };
     let done = match arguments.command {
         None => open::open(&arguments.paths),
@@ -73,11 +70,26 @@ pub fn run() -> ExitCode {
         Some(Command::Show { paths, json }) => show::show(&paths, json),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
+    exit(done)
+}
+
+/// Help and version, which are no errors, or what is wrong with the arguments.
+fn misread(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return exit(error.print().map(|()| 0));
+    }
+    // It quotes what was typed, or what a shell made of the name of a file.
+    let what = sanitise(&error.render().to_string(), Shape::Lines).text;
+    let _ = io::stderr().write_all(what.as_bytes());
+    ExitCode::from(2)
+}
+
+fn exit(done: io::Result<u8>) -> ExitCode {
     match done {
         Ok(status) => ExitCode::from(status),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("{error}"));
+            complain(&error.to_string());
             ExitCode::from(1)
         }
     }
@@ -85,5 +97,5 @@ pub fn run() -> ExitCode {
 
 /// Says on stderr what is wrong. When that fails too, there is nowhere left to say it.
 fn complain(what: &str) {
-    let _ = writeln!(io::stderr(), "petik: {}", crate::text::sanitise_line(what));
+    let _ = writeln!(io::stderr(), "petik: {}", sanitise_line(what));
 }

@@ -6,7 +6,7 @@ use crate::runtime::{self, Ended};
 use crate::view::Theme;
 use crate::words::SAMPLE;
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// What is said over the sample, once.
@@ -14,6 +14,10 @@ const WELCOME: &str =
     "this is the sample: petik FILE… or petik FOLDER opens your own articles, ? shows all keys";
 
 pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
+    if paths.iter().any(|path| path == Path::new("-")) && io::stdin().is_terminal() {
+        complain("- reads articles from a pipe, but the standard input is the terminal: cat FILE | petik -");
+        return Ok(2);
+    }
     let (sources, name, notice) = if paths.is_empty() {
         (sample(), "sample".to_owned(), Some(WELCOME.to_owned()))
     } else {
