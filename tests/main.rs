@@ -15,5 +15,7 @@ mod properties;
 mod readme;
 mod score;
 mod screen;
+#[cfg(unix)]
+mod session;
 mod shelf;
 mod update;
