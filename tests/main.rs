@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod circle;
 mod dependencies;
 mod gold;
 mod properties;
