@@ -279,7 +279,8 @@ fn only_the_answer_to_the_last_question_counts() {
 
 #[test]
 fn every_end_has_its_status() {
-    let ends: [(fn(&mut Stage), End, u8); 9] = [
+    type Case = (fn(&mut Stage), End, u8);
+    let ends: [Case; 9] = [
         (|stage| stage.type_keys("q"), End::Quit(0), 0),
         (|stage| stage.type_keys("/a<ctrl-c>"), End::Quit(130), 130),
         (|stage| stage.signals.send(Signal::End(2)).unwrap(), End::Signal(2), 130),

@@ -16,7 +16,6 @@ mod properties;
 mod readme;
 mod score;
 mod screen;
-#[cfg(unix)]
 mod session;
 mod shelf;
 mod update;
