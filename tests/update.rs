@@ -309,6 +309,24 @@ fn the_place_in_an_article_is_kept() {
 }
 
 #[test]
+fn a_size_in_which_all_of_it_fits_does_not_lose_the_place() {
+    let mut model = reading(OLDEST);
+    send(&mut model, Message::Resize(60, 20));
+    press(&mut model, "<ctrl-d>j");
+    let place = first_line(&model);
+    send(&mut model, Message::Resize(200, 100));
+    assert_ne!(first_line(&model), place, "all of it is in view");
+    press(&mut model, "hkjl");
+    send(&mut model, Message::Resize(60, 20));
+    assert_eq!(first_line(&model), place);
+    press(&mut model, "g");
+    let begin = first_line(&model);
+    send(&mut model, Message::Resize(200, 100));
+    send(&mut model, Message::Resize(60, 20));
+    assert_eq!(first_line(&model), begin, "where one went is where one is");
+}
+
+#[test]
 fn pasted_text_is_looked_for_and_harmless() {
     let mut model = model(100, 30);
     send(&mut model, Message::Paste("won\u{1b}[31msan\n".to_owned()));

@@ -27,6 +27,9 @@ pub struct Reader {
     marks: Marks,
     page: Page,
     top: Position,
+    /// The place one was at before the layout changed: where more fits, the end of the article comes into view and
+    /// the top is above it. Given up when one moves.
+    meant: Option<Anchor>,
     height: usize,
     window: Vec<Line>,
     focus: Option<Focus>,
@@ -135,6 +138,7 @@ impl Reader {
             self.find.renew(&document.article.body);
         }
         let anchor = if same { anchor } else { self.places.get(&document.article.id).copied() };
+        self.meant = anchor.filter(|anchor| *anchor != Anchor::Head(0));
         self.top = anchor.map(|anchor| self.page.locate(&document, anchor)).unwrap_or_default();
         self.document = Some(document);
         self.focus = None;
@@ -170,9 +174,9 @@ impl Reader {
     /// Scrolls by lines, down when positive.
     pub fn scroll(&mut self, lines: isize) {
         if let Some(document) = &self.document {
-            self.top = self.page.step(document, self.top, lines);
+            let top = self.page.step(document, self.top, lines);
+            self.go(top);
         }
-        self.refresh();
     }
 
     /// Scrolls by so many halves of the height.
@@ -188,16 +192,16 @@ impl Reader {
 
     /// To the beginning.
     pub fn first(&mut self) {
-        self.top = Position::default();
-        self.refresh();
+        self.meant = None;
+        self.go(Position::default());
     }
 
     /// To the end.
     pub fn last(&mut self) {
         if let Some(document) = &self.document {
-            self.top = self.page.lowest(document, self.height);
+            let top = self.page.lowest(document, self.height);
+            self.go(top);
         }
-        self.refresh();
     }
 
     /// To the next quotation, or the one before; `false` when there is none.
@@ -238,15 +242,15 @@ impl Reader {
     /// The place in the article as it survives another layout.
     pub fn place(&mut self) -> Option<Anchor> {
         let document = self.document.as_ref()?;
-        Some(self.page.anchor(document, self.top))
+        Some(self.meant.unwrap_or_else(|| self.page.anchor(document, self.top)))
     }
 
     /// Goes back to a place.
     pub fn return_to(&mut self, place: Anchor) {
         if let Some(document) = &self.document {
-            self.top = self.page.locate(document, place);
+            let top = self.page.locate(document, place);
+            self.go(top);
         }
-        self.refresh();
     }
 
     fn reveal_found(&mut self) {
@@ -259,7 +263,7 @@ impl Reader {
     fn leave(&mut self) -> Option<Anchor> {
         let anchor = self.place()?;
         let id = self.document.as_ref()?.article.id;
-        if self.page.begins_at(self.top) {
+        if self.page.begins_at(self.top) && self.meant.is_none() {
             self.places.remove(&id);
         } else {
             self.places.insert(id, anchor);
@@ -305,10 +309,17 @@ impl Reader {
         let begin = self.page.locate(document, Anchor::Body(span.start));
         let height = isize::try_from(self.height).unwrap_or(isize::MAX);
         let bottom = self.page.step(document, self.top, (height - 1).max(0));
-        if begin < self.top || begin > bottom {
-            self.top = self.page.step(document, begin, -height / 3);
-        }
+        let hidden = begin < self.top || begin > bottom;
+        let top = if hidden { self.page.step(document, begin, -height / 3) } else { self.top };
+        self.go(top);
+    }
+
+    fn go(&mut self, top: Position) {
+        let before = std::mem::replace(&mut self.top, top);
         self.refresh();
+        if self.top != before {
+            self.meant = None;
+        }
     }
 
     fn refresh(&mut self) {
