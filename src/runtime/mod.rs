@@ -3,6 +3,7 @@
 mod circle;
 mod keys;
 mod output;
+mod painter;
 mod signals;
 mod terminal;
 mod workers;

@@ -4,6 +4,7 @@
 //! A frame is written whole, between the marks of synchronised output, or not at all.
 
 use super::output::send;
+use super::painter::Painter;
 use super::signals::{self, Signal, Stopping};
 use crate::app::Model;
 use crate::text::{Shape, sanitise};
@@ -15,13 +16,10 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
 use crossterm::{Command, terminal};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -43,27 +41,8 @@ pub trait Surface {
 
 /// The process's own terminal. Dropping it gives the terminal back.
 pub struct OwnTerminal {
-    terminal: Terminal<CrosstermBackend<Held>>,
-    held: Held,
+    terminal: Terminal<Painter>,
     theme: Theme,
-    cursor_hidden: bool,
-    /// What a frame is made of in which nothing has changed and the cursor is hidden.
-    unchanged: Vec<u8>,
-}
-
-/// Bytes held back until the frame is whole.
-#[derive(Clone, Default)]
-struct Held(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Held {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// Why petik cannot draw here; `None` when it can.
@@ -110,31 +89,18 @@ impl OwnTerminal {
     ///
     /// When there is none, or it cannot be read or written; it is left as it was then.
     pub fn enter(theme: Theme) -> io::Result<OwnTerminal> {
-        let held = Held::default();
         // The size is asked for before anything is changed, so that failing leaves all as it was.
         let (width, height) = size()?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let terminal =
-            Terminal::with_options(CrosstermBackend::new(held.clone()), TerminalOptions { viewport })?;
-        let mut unchanged = Vec::new();
-        CrosstermBackend::new(&mut unchanged).draw(std::iter::empty())?;
-        put(&mut unchanged, Hide);
-        let entered = OwnTerminal { terminal, held, theme, cursor_hidden: true, unchanged };
+        let terminal = Terminal::with_options(Painter::new(width, height), TerminalOptions { viewport })?;
+        let entered = OwnTerminal { terminal, theme };
         take()?;
         Ok(entered)
     }
 
-    fn write_held(&mut self) -> io::Result<()> {
-        let mut bytes = std::mem::take(&mut *self.held.0.borrow_mut());
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        let mut frame = Vec::with_capacity(bytes.len() + 16);
-        put(&mut frame, BeginSynchronizedUpdate);
-        frame.append(&mut bytes);
-        put(&mut frame, EndSynchronizedUpdate);
-        let _alone = io::stdout().lock();
-        if OURS.load(Ordering::SeqCst) { send(&frame) } else { Ok(()) }
+    fn clear(&mut self, area: Rect) -> io::Result<()> {
+        self.terminal.backend_mut().resize(area.width, area.height);
+        self.terminal.resize(area)
     }
 }
 
@@ -143,25 +109,25 @@ impl Surface for OwnTerminal {
         let (width, height) = model.screen.size;
         let area = Rect::new(0, 0, width, height);
         if self.terminal.get_frame().area() != area {
-            self.terminal.resize(area)?;
+            self.clear(area)?;
         }
         let theme = self.theme;
         self.terminal.draw(|frame| view::draw(model, theme, frame))?;
-        {
-            let mut held = self.held.0.borrow_mut();
-            if self.cursor_hidden && *held == self.unchanged {
-                held.clear();
-            }
-            let mut hide = Vec::new();
-            put(&mut hide, Hide);
-            self.cursor_hidden = held.is_empty() || held.ends_with(&hide);
+        let drawn = self.terminal.backend_mut().take();
+        if drawn.is_empty() {
+            return Ok(());
         }
-        self.write_held()
+        let mut frame = Vec::with_capacity(drawn.len() + 16);
+        put(&mut frame, BeginSynchronizedUpdate);
+        frame.extend_from_slice(&drawn);
+        put(&mut frame, EndSynchronizedUpdate);
+        let _alone = io::stdout().lock();
+        if OURS.load(Ordering::SeqCst) { send(&frame) } else { Ok(()) }
     }
 
     fn forget(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
-        self.terminal.resize(area)
+        self.clear(area)
     }
 
     fn suspend(&mut self, who: Stopping) -> io::Result<()> {
@@ -172,7 +138,7 @@ impl Surface for OwnTerminal {
 
     fn resume(&mut self) -> io::Result<(u16, u16)> {
         take()?;
-        self.cursor_hidden = true;
+        self.terminal.backend_mut().forget();
         self.forget()?;
         size()
     }
