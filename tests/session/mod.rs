@@ -3,6 +3,7 @@
 mod grammar;
 mod hostile;
 mod idle;
+mod journey;
 mod panics;
 mod pty;
 mod sizes;

@@ -1,0 +1,151 @@
+//! The main job, from the shell and back to it.
+
+use super::grammar::{Token, check};
+use super::pty::{Session, Start};
+use std::time::Duration;
+
+/// What stands on a row of the screen.
+fn row(session: &Session, row: u16) -> String {
+    let (_, columns) = session.state().size();
+    session.state().rows(0, columns.get()).nth(row.into()).unwrap_or_default()
+}
+
+/// What stands on the last row: the focus, or the hints.
+fn status(session: &Session) -> String {
+    let (rows, _) = session.state().size();
+    row(session, rows.get() - 1)
+}
+
+/// The letters on the screen that stand in reverse video.
+fn focused(session: &Session) -> String {
+    let (rows, columns) = session.state().size();
+    let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+    cells
+        .filter_map(|(row, column)| session.state().cell(row, column))
+        .filter(|cell| cell.inverse())
+        .map(vt100::Cell::contents)
+        .collect()
+}
+
+#[test]
+fn from_the_shell_through_the_sample_and_back() {
+    let mut session = Start::petik::<&str>([]).size(120, 36).start();
+    session.sees("48 articles").sees("petik FILE").loses(" %");
+
+    // Filter by what a country is called in no article's title.
+    session.keys("/dprk").until("the list is filtered", |session| {
+        let filter = row(session, 1);
+        filter.contains("› dprk") && filter.contains(" of 48") && !filter.contains('…')
+    });
+    session.sees("Menlu Rusia mengunjungi Wonsan").keys("\r");
+
+    // Open an article of it and go through its quotations.
+    session
+        .keys("/")
+        .keys("\x15menlu wonsan")
+        .until("one article is left", |session| row(session, 1).contains("1 of 48"));
+    session.keys("\r\r").sees("scroll");
+    let mut quotes = Vec::new();
+    for number in 1..=3 {
+        session.keys("}").until("the next quotation is marked", |session| {
+            status(session).contains(&format!("quote {number} of ")) && !focused(session).is_empty()
+        });
+        let quote = focused(&session);
+        assert!(quote.starts_with(['“', '"', '”', '«', '„']), "{quote:?} is no quotation");
+        quotes.push(quote);
+    }
+    assert!(quotes[0] != quotes[1] && quotes[1] != quotes[2], "{quotes:?}");
+    session.keys("{").until("the one before is marked", |session| focused(session) == quotes[1]);
+
+    // Filter the list by the person who said it.
+    let speaker = status(&session).split(" · ").nth(1).unwrap().trim().to_owned();
+    session.keys("\r").until("the list is filtered by the speaker", |session| {
+        row(session, 1).contains(&format!("› person:\"{speaker}\"")) && row(session, 1).contains(" of 48")
+    });
+    session.keys("\x1b").until("the filter is cleared", |session| !row(session, 1).contains(" of 48"));
+
+    // Names, finding, help, markers; narrow and wide again, and the article stays.
+    session.keys("\r").until("one is where one was", |session| status(session).contains("quote 2 of "));
+    session.keys("]").until("a name is marked", |session| status(session).contains(" mention"));
+    session.keys("\x1b").sees("scroll").keys("fwonsan").sees(" of 5").keys("\r\x1b").sees("scroll");
+    session.keys("?").sees("In an article").keys("q").loses("In an article");
+    for (width, height) in [(60, 20), (40, 10), (200, 60), (80, 24)] {
+        session.resize(width, height).until("it fills the screen", |session| {
+            row(session, 0).contains("petik") && status(session).contains("scroll")
+        });
+        // The first line that was in view still is.
+        session.sees("Lavrov juga");
+    }
+    session.keys("q").sees("move").keys("q");
+    assert_eq!(session.ends().code, 0);
+    let tokens = check(&session.raw);
+    let frames = tokens.iter().filter(|token| **token == Token::Control("?2026".to_owned(), b'h')).count();
+    assert!(frames < 80, "{frames} frames for some fifty keys");
+}
+
+#[test]
+fn every_screen_without_colours() {
+    let mut session = Start::petik::<&str>([]).size(120, 36).env("NO_COLOR", "1").start();
+    session
+        .sees("48 articles")
+        .loses(" %")
+        .keys("/menlu wonsan\r")
+        .sees("of 48")
+        .keys("\r}]L")
+        .sees("Markers");
+    session.keys("qq").keys("\x03");
+    assert_eq!(session.ends().code, 130);
+    for token in check(&session.raw) {
+        if let Token::Control(parameters, b'm') = token {
+            let colour = |number: &str| matches!(number.parse(), Ok(30..=38 | 40..=48 | 90..=97 | 100..=107));
+            assert!(!parameters.split(';').any(colour), "{parameters}");
+        }
+    }
+}
+
+#[test]
+fn the_list_answers_while_articles_still_arrive() {
+    let script =
+        format!("(cat one.jsonl; read wait <fifo; cat two.jsonl) | '{}' -", env!("CARGO_BIN_EXE_petik"));
+    let article =
+        |title: &str| format!("{{\"title\": \"{title}\", \"body\": \"Kapal itu tiba di Oslo.\"}}\n");
+    let mut session = Start::program("/bin/sh", ["-c", &format!("mkfifo fifo; {script}")])
+        .file("one.jsonl", article("Kapal pertama"))
+        .file("two.jsonl", article("Kapal kedua"))
+        .start();
+    session.sees("Kapal pertama").sees("1 article").sees("reading");
+    session.keys("/pertama").sees("1 of 1").keys("\x1b").sees("/ filters").keys("l").sees("scroll");
+    std::fs::write(session.home().join("fifo"), "go on\n").unwrap();
+    session.sees("2 articles").loses("reading").sees("Kapal pertama").keys("q").sees("Kapal kedua");
+    session.keys("q");
+    assert_eq!(session.ends().code, 0);
+    check(&session.raw);
+}
+
+/// Presses `key` so often, and says how many bytes the answers took, from the shortest to the longest.
+fn answers(session: &mut Session, key: &str, times: usize) -> Vec<usize> {
+    let mut written: Vec<usize> = (0..times)
+        .map(|_| {
+            let before = session.raw.len();
+            session.keys(key).until("it has answered", |session| {
+                session.raw.len() > before && session.raw.ends_with(b"\x1b[?2026l")
+            });
+            session.raw.len() - before
+        })
+        .collect();
+    written.sort_unstable();
+    written
+}
+
+#[test]
+fn a_key_writes_little() {
+    for (width, height, most) in [(120, 36, 4096), (79, 60, 1024)] {
+        let mut session = Start::petik::<&str>([]).size(width, height).start();
+        session.sees("48 articles").loses(" %");
+        while session.read(Duration::from_millis(200)) {}
+        let written = answers(&mut session, "j", 25);
+        assert!(written[12] <= most, "{width}×{height}: {written:?}");
+        session.keys("\x03");
+        assert_eq!(session.ends().code, 130);
+    }
+}
