@@ -3,4 +3,6 @@
 
 mod architecture;
 mod dependencies;
+mod gold;
 mod readme;
+mod score;

@@ -1,0 +1,97 @@
+//! Articles annotated by hand, held against the sample and against what annotating finds.
+#![expect(clippy::panic, reason = "tests fail loudly")]
+
+use crate::score::{Annotated, Figure, Record, Tally, golds};
+use petik::article::{Article, Kind};
+use petik::load::{Event, Source, load};
+use petik::words::SAMPLE;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// What annotating reaches, in hundredths, rounded down to halves. These only rise.
+const FLOORS: [(Figure, f64, f64); 16] = [
+    //                        Indonesian, English
+    (Figure::Quotes, 99.5, 99.5),
+    (Figure::QuoteKinds, 97.5, 97.0),
+    (Figure::Speakers, 100.0, 94.5),
+    (Figure::SpeakersGiven, 100.0, 98.0),
+    (Figure::Cues, 94.5, 96.5),
+    (Figure::Relays, 62.5, 60.0),
+    (Figure::Names, 96.0, 93.0),
+    (Figure::NamesOf(Kind::Person), 94.0, 95.5),
+    (Figure::NamesOf(Kind::Country), 98.5, 98.5),
+    (Figure::NamesOf(Kind::Place), 97.0, 94.0),
+    (Figure::NamesOf(Kind::Organisation), 93.0, 76.0),
+    (Figure::Codes, 100.0, 100.0),
+    (Figure::Clusters, 97.5, 98.5),
+    (Figure::Pronouns, 94.5, 87.0),
+    (Figure::Datelines, 100.0, 100.0),
+    (Figure::Credits, 100.0, 100.0),
+];
+
+/// Errors of a class that are printed when a floor is missed.
+const EXAMPLES: usize = 12;
+
+/// The articles of the sample: by id, or by the name of their file where they have no id.
+fn sample() -> BTreeMap<String, Article> {
+    let mut articles = BTreeMap::new();
+    for (name, text) in SAMPLE {
+        let stem = Path::new(name).file_stem().unwrap().to_string_lossy().into_owned();
+        let source = Source::Memory { name: (*name).to_owned(), bytes: text.as_bytes().into() };
+        load(&[source], &mut |event| {
+            match event {
+                Event::Loaded(loaded) => {
+                    let id = loaded.article.key.clone().unwrap_or_else(|| stem.clone());
+                    assert!(articles.insert(id, loaded.article).is_none(), "{name}: an id twice");
+                }
+                Event::Problem(problem) => panic!("{problem}"),
+                Event::Progress(_) => {}
+            }
+            ControlFlow::Continue(())
+        });
+    }
+    articles
+}
+
+#[test]
+fn every_article_of_the_sample_is_annotated_by_hand() {
+    let mut sample = sample();
+    for Record { id, title, body, lang, .. } in &golds().unwrap() {
+        let article = sample.remove(id).unwrap_or_else(|| panic!("{id} is not in the sample"));
+        assert_eq!(&article.body, body, "{id}");
+        assert_eq!(&article.title, title, "{id}");
+        let said = article.language.map(|language| language.to_string());
+        assert!(said.is_none_or(|said| said == *lang), "{id}: the language");
+    }
+    assert!(sample.is_empty(), "without annotations by hand: {:?}", sample.keys());
+}
+
+fn holds(language: &str, floor: impl Fn(&(Figure, f64, f64)) -> f64) {
+    let mut tally = Tally::default();
+    for record in golds().unwrap().iter().filter(|record| record.lang == language) {
+        tally.add(record, &Annotated::afresh(record).unwrap());
+    }
+    let mut low = Vec::new();
+    for entry in &FLOORS {
+        let (name, value, floor) = (entry.0.name().trim(), 100.0 * entry.0.of(&tally).unwrap(), floor(entry));
+        if value < floor {
+            low.push(format!("{name}: {value:.2} is under {floor}"));
+        }
+    }
+    if tally.forbidden > 0 {
+        low.push(format!("{} words are names that must not be", tally.forbidden));
+    }
+    let low = low.join("\n");
+    assert!(low.is_empty(), "{language}\n{low}\n\n{}\n{}", tally.table(), tally.failures(EXAMPLES));
+}
+
+#[test]
+fn what_is_reached_in_indonesian_stays() {
+    holds("id", |(_, indonesian, _)| *indonesian);
+}
+
+#[test]
+fn what_is_reached_in_english_stays() {
+    holds("en", |(_, _, english)| *english);
+}
