@@ -1,8 +1,19 @@
 //! Integration tests: one binary.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::string_slice, reason = "tests fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests fail loudly"
+)]
 
 mod architecture;
 mod dependencies;
 mod gold;
+mod properties;
 mod readme;
 mod score;
+mod screen;
+mod shelf;
+mod update;

@@ -79,8 +79,9 @@ pub(super) fn assemble(
     let key = known.values(Field::Key).find_map(values::text);
     let key = key.map(|key| sanitise_line(&key)).filter(|key| (1..LONGEST_ID).contains(&key.len()));
     let published = known.values(Field::Date).find_map(dates::published).or_else(|| day_fields(map));
-    let framed = Framed(frame(&text));
     let outlet = known.values(Field::Outlet).find_map(outlet).or_else(|| feed.map(sanitise_line));
+    let asked = outlet.is_none() || published.is_none();
+    let framed = Framed(if asked { frame(&text) } else { Frame::default() });
     let article = Article {
         id: identity(key.as_deref(), url.as_deref(), &title, &text),
         key,

@@ -146,6 +146,7 @@ impl Blocks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::time::{Duration, Instant};
 
     #[test]
@@ -187,6 +188,12 @@ mod tests {
             let start = Instant::now();
             let _ = article(&text);
             assert!(start.elapsed() < Duration::from_secs(30), "{part}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn anything_is_answered(text in "(\\[|\\]|\\(|!|\\*|_|`|~|#|>|-|1\\.|\\||:|<|/|&amp;|\\\\|\"| |\t|\n|\r|é|---|```|\\[a\\]: |<!--|-->|<b>){0,40}") {
+            let _ = article(&text);
         }
     }
 }

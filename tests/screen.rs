@@ -1,0 +1,81 @@
+//! Pictures of the screen in four sizes, with colours and without.
+
+use crate::shelf::{model, press};
+use petik::view::{Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
+
+/// What is on the screen, and the keys that bring it there.
+const SCREENS: [(&str, &str); 5] = [
+    ("list", ""),
+    ("filter", "/korut"),
+    ("reader", "/wonsan<enter><enter>"),
+    ("quote", "/wonsan<enter><enter>}}"),
+    ("help", "?"),
+];
+
+fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
+    let mut model = model(size.0, size.1);
+    press(&mut model, keys);
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+    terminal.draw(|frame| draw(&model, Theme { colour }, frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+fn text(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buffer.area.width {
+            if skip == 0 {
+                let symbol = buffer[(x, y)].symbol();
+                skip = petik::text::width(symbol).max(1);
+                line.push_str(symbol);
+            }
+            skip -= 1;
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn every_screen_in_every_size() {
+    for size in SIZES {
+        for (name, keys) in SCREENS {
+            let picture = text(&screen(size, keys, true));
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), picture);
+        }
+    }
+}
+
+#[test]
+fn styles_with_colours_and_without() {
+    for colour in [true, false] {
+        let name = format!("styles_{}", if colour { "colour" } else { "mono" });
+        insta::assert_debug_snapshot!(name, screen((80, 24), "/wonsan<enter><enter>}", colour));
+    }
+}
+
+#[test]
+fn without_colours_there_are_none() {
+    for (_, keys) in SCREENS {
+        let buffer = screen((120, 36), keys, false);
+        let plain = ratatui::style::Color::Reset;
+        assert!(buffer.content.iter().all(|cell| cell.fg == plain && cell.bg == plain));
+    }
+}
+
+#[test]
+fn without_colours_every_kind_of_name_looks_its_own() {
+    use petik::article::Kind;
+    let theme = Theme { colour: false };
+    let looks: std::collections::HashSet<_> =
+        Kind::ALL.into_iter().map(|kind| theme.name(kind).add_modifier.bits()).collect();
+    assert_eq!(looks.len(), 4);
+}

@@ -1,0 +1,113 @@
+//! A model over a small collection whose annotations are fixed, and keys to press on it.
+
+use petik::app::{Code, Context, Effect, Key, Message, Model};
+use petik::library::{Collection, Snapshot, Update};
+use petik::load::{self, Event, Source};
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
+/// Six articles of the sample as they were annotated once: what is tested here is the screen, not the annotator.
+pub(crate) fn snapshot() -> Snapshot {
+    static SNAPSHOT: OnceLock<Snapshot> = OnceLock::new();
+    let read = || {
+        let bytes = Cow::Borrowed(include_bytes!("fixtures/annotated.jsonl").as_slice());
+        let mut loaded = Vec::new();
+        load::load(&[Source::Memory { name: "annotated.jsonl".to_owned(), bytes }], &mut |event| {
+            match event {
+                Event::Loaded(article) => loaded.push(*article),
+                Event::Problem(problem) => panic!("{problem}"),
+                Event::Progress(_) => {}
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(loaded.len(), 6);
+        let collection = Collection::default();
+        collection.add(loaded);
+        collection.snapshot()
+    };
+    SNAPSHOT.get_or_init(read).clone()
+}
+
+/// A model of `width` × `height` cells that has read everything.
+pub(crate) fn model(width: u16, height: u16) -> Model {
+    let mut model = Model::new("tests".to_owned(), (width, height));
+    let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
+    model.update(Message::Library(0, update));
+    model
+}
+
+/// The keys of a text: characters, and names such as `<enter>` and `<ctrl-d>` in angle brackets.
+pub(crate) fn keys(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        if let Some((name, behind)) = named {
+            keys.push(match name {
+                "enter" => Key::plain(Code::Enter),
+                "esc" => Key::plain(Code::Esc),
+                "up" => Key::plain(Code::Up),
+                "down" => Key::plain(Code::Down),
+                "left" => Key::plain(Code::Left),
+                "right" => Key::plain(Code::Right),
+                "home" => Key::plain(Code::Home),
+                "end" => Key::plain(Code::End),
+                "pgup" => Key::plain(Code::PageUp),
+                "pgdn" => Key::plain(Code::PageDown),
+                "bs" => Key::plain(Code::Backspace),
+                name => match name.strip_prefix("ctrl-").and_then(|name| name.chars().next()) {
+                    Some(c) => Key::ctrl(c),
+                    None => panic!("no key {name}"),
+                },
+            });
+            rest = behind;
+        } else {
+            keys.push(Key::char(first));
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    keys
+}
+
+/// Presses keys one after the other, answering every search at once; returns the other effects.
+pub(crate) fn press(model: &mut Model, text: &str) -> Vec<Effect> {
+    let mut others = Vec::new();
+    for key in keys(text) {
+        others.extend(send(model, Message::Key(key)));
+    }
+    others
+}
+
+/// Sends a message, answering every search at once; returns the other effects.
+pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut others = Vec::new();
+    let mut effects = model.update(message).list;
+    while let Some(effect) = effects.pop() {
+        if let Effect::Search { generation, snapshot, query } = effect {
+            let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
+            effects.extend(model.update(Message::Found(generation, rows.into())).list);
+        } else {
+            others.push(effect);
+        }
+    }
+    others
+}
+
+/// The title of the selected article.
+pub(crate) fn selected(model: &Model) -> String {
+    let ordinal = model.list.current().expect("something is selected");
+    model.shelf.snapshot.article(ordinal).unwrap().title.clone()
+}
+
+/// A model in the reader, on the article whose title begins so.
+pub(crate) fn reading(title: &str) -> Model {
+    let mut model = model(100, 30);
+    while !selected(&model).starts_with(title) {
+        press(&mut model, "j");
+    }
+    press(&mut model, "<enter>");
+    assert_eq!(model.context, Context::Reader);
+    model
+}

@@ -1,0 +1,339 @@
+//! Messages in, model and effects out: every action does what the key table says.
+
+use crate::shelf::{model, press, reading, selected, send, snapshot};
+use petik::app::keymap::BINDINGS;
+use petik::app::{Action, Context, Effect, Focus, Line, Markers, Message, Model, OverlayPage};
+use petik::library::Update;
+use petik::load::{Problem, Progress};
+
+const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
+
+fn first_line(model: &Model) -> Option<Line> {
+    model.reader.window().first().cloned()
+}
+
+fn titles(model: &Model) -> Vec<String> {
+    let article = |row: &u32| model.shelf.snapshot.article(*row).unwrap().title.clone();
+    model.list.rows().iter().map(article).collect()
+}
+
+/// One test for each action. The match is exhaustive: an action without a test does not compile.
+fn check(action: Action) {
+    match action {
+        Action::Down => {
+            let mut model = model(100, 30);
+            press(&mut model, "j<down>");
+            assert_eq!(model.list.selected(), 2);
+            let mut reader = reading(OLDEST);
+            let before = first_line(&reader);
+            press(&mut reader, "j");
+            assert_ne!(first_line(&reader), before);
+        }
+        Action::Up => {
+            let mut model = model(100, 30);
+            press(&mut model, "jjk<up>k");
+            assert_eq!(model.list.selected(), 0);
+            let mut reader = reading(OLDEST);
+            let before = first_line(&reader);
+            press(&mut reader, "jjkk");
+            assert_eq!(first_line(&reader), before);
+        }
+        Action::HalfPageDown => {
+            let mut model = model(100, 11);
+            press(&mut model, "<ctrl-d>");
+            assert_eq!(model.list.selected(), 2, "half of the four rows in view");
+        }
+        Action::HalfPageUp => {
+            let mut model = model(100, 11);
+            press(&mut model, "G<ctrl-u>");
+            assert_eq!(model.list.selected(), 3);
+        }
+        Action::PageDown => {
+            let mut model = model(100, 11);
+            press(&mut model, "<pgdn>");
+            assert_eq!(model.list.selected(), 4);
+            press(&mut model, " ");
+            assert_eq!(model.list.selected(), 5, "it stops at the end");
+        }
+        Action::PageUp => {
+            let mut model = model(100, 11);
+            press(&mut model, "G<pgup>");
+            assert_eq!(model.list.selected(), 1);
+        }
+        Action::First => {
+            let mut model = model(100, 11);
+            press(&mut model, "Gg");
+            assert_eq!((model.list.selected(), model.list.top()), (0, 0));
+            press(&mut model, "G<home>");
+            assert_eq!(model.list.selected(), 0);
+        }
+        Action::Last => {
+            let mut model = model(100, 11);
+            press(&mut model, "G");
+            assert_eq!((model.list.selected(), model.list.top()), (5, 2));
+            let mut reader = reading(OLDEST);
+            press(&mut reader, "G");
+            let body = reader.reader.document().unwrap().article.body.len();
+            let ends = |line: &Line| matches!(line, Line::Body(span) if span.end() == body);
+            assert!(reader.reader.window().iter().any(ends), "the last line is in view");
+        }
+        Action::Open => {
+            let mut model = model(100, 30);
+            press(&mut model, "l");
+            assert!(model.reading && model.context == Context::Reader);
+        }
+        Action::Back => {
+            let mut model = reading(OLDEST);
+            assert!(press(&mut model, "q").is_empty());
+            assert!(!model.reading && model.context == Context::List);
+            assert!(matches!(press(&mut model, "q").as_slice(), [Effect::Quit(0)]));
+        }
+        Action::NextArticle => {
+            let mut model = model(100, 30);
+            press(&mut model, "<enter>J");
+            assert_eq!((model.list.selected(), model.context), (1, Context::Reader));
+            assert_eq!(model.reader.document().unwrap().article.title, selected(&model));
+        }
+        Action::PreviousArticle => {
+            let mut model = model(100, 30);
+            press(&mut model, "j<enter>K");
+            assert_eq!((model.list.selected(), model.context), (0, Context::Reader));
+        }
+        Action::NextQuote => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "}");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(0)));
+            assert!(model.reader.describe_focus().unwrap().starts_with("quote 1 of"));
+            press(&mut model, "}}}}}}}}}}}}");
+            assert!(model.notice.as_ref().is_some_and(|said| said.contains("no quotation")));
+        }
+        Action::PreviousQuote => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "}}{");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(0)));
+        }
+        Action::NextName => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "]");
+            assert!(model.reader.describe_focus().unwrap().starts_with("Wonsan · "));
+        }
+        Action::PreviousName => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "]]][[");
+            assert!(model.reader.describe_focus().unwrap().starts_with("Wonsan · "));
+        }
+        Action::Pick => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "}<enter>");
+            assert_eq!(model.filter.input.value(), "person:\"Galih Wirasena\"");
+            assert_eq!(titles(&model), [OLDEST]);
+            assert_eq!(model.context, Context::List);
+            let mut nowhere = reading(OLDEST);
+            press(&mut nowhere, "<enter>");
+            assert!(nowhere.notice.is_some() && nowhere.filter.is_empty());
+        }
+        Action::Release => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "]<esc>");
+            assert_eq!((model.reader.focus(), model.context), (None, Context::Reader));
+            press(&mut model, "<esc>");
+            assert_eq!(model.context, Context::List);
+        }
+        Action::Filter => {
+            let mut model = model(100, 30);
+            press(&mut model, "/korut");
+            assert_eq!(model.context, Context::Filter);
+            assert!(titles(&model).contains(&OLDEST.to_owned()) && model.list.rows().len() < 6);
+        }
+        Action::ClearFilter => {
+            let mut model = model(100, 30);
+            press(&mut model, "/wonsan<enter>");
+            assert_eq!(titles(&model)[0], OLDEST);
+            press(&mut model, "<esc>");
+            assert_eq!((model.list.rows().len(), selected(&model).as_str()), (6, OLDEST));
+        }
+        Action::Find => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "fRUSIA");
+            assert_eq!(model.context, Context::Find);
+            assert_eq!(model.reader.find.count().unwrap().split(' ').next(), Some("1"));
+            assert!(model.reader.find.matches().len() >= 3);
+        }
+        Action::FindNext => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "frusia<enter>n");
+            assert!(model.reader.find.count().unwrap().starts_with("2 of"));
+        }
+        Action::FindPrevious => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "frusia<enter>nnN");
+            assert!(model.reader.find.count().unwrap().starts_with("2 of"));
+        }
+        Action::CycleMarkers => {
+            let mut model = model(100, 30);
+            let mut seen = Vec::new();
+            for _ in 0..4 {
+                press(&mut model, "m");
+                seen.push(model.screen.markers);
+            }
+            assert_eq!(seen, [Markers::Quotes, Markers::Names, Markers::Off, Markers::All]);
+        }
+        Action::Zoom => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "z");
+            assert_eq!((model.layout().list.width, model.layout().reader.width), (0, 100));
+        }
+        Action::Legend => {
+            let mut model = model(100, 30);
+            press(&mut model, "L");
+            assert_eq!(model.overlay.unwrap().page, OverlayPage::Legend);
+        }
+        Action::Problems => {
+            let mut model = model(100, 30);
+            press(&mut model, "!");
+            assert_eq!(model.overlay.unwrap().page, OverlayPage::Problems);
+        }
+        Action::Reload => {
+            let mut model = model(100, 30);
+            press(&mut model, "jj");
+            let before = selected(&model);
+            assert!(matches!(press(&mut model, "r").as_slice(), [Effect::Open(1)]));
+            assert_eq!(titles(&model).len(), 6, "the old list stays until the new one is there");
+            let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
+            send(&mut model, Message::Library(1, update));
+            assert_eq!(selected(&model), before);
+        }
+        Action::Help => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "?");
+            assert_eq!(model.overlay.unwrap().page, OverlayPage::Help(Context::Reader));
+            press(&mut model, "jG");
+            assert!(model.overlay.unwrap().top > 1);
+            press(&mut model, "q");
+            assert!(model.overlay.is_none() && model.context == Context::Reader);
+        }
+        Action::Accept => {
+            let mut model = model(100, 30);
+            press(&mut model, "/wonsan<enter>");
+            assert_eq!((model.context, model.filter.input.value()), (Context::List, "wonsan"));
+            let mut reader = reading(OLDEST);
+            press(&mut reader, "frusia<enter>");
+            assert_eq!(reader.context, Context::Reader);
+        }
+        Action::Redraw => {
+            assert!(matches!(press(&mut model(100, 30), "<ctrl-l>").as_slice(), [Effect::Redraw]));
+        }
+        Action::Suspend => {
+            assert!(matches!(press(&mut model(100, 30), "/ab<ctrl-z>").as_slice(), [Effect::Suspend]));
+        }
+        Action::Quit => {
+            assert!(matches!(press(&mut model(100, 30), "?<ctrl-c>").as_slice(), [Effect::Quit(130)]));
+        }
+    }
+}
+
+#[test]
+fn every_action_does_what_it_says() {
+    for binding in BINDINGS {
+        check(binding.action);
+    }
+}
+
+#[test]
+fn a_key_that_means_nothing_draws_nothing() {
+    let mut model = model(100, 30);
+    let key = crate::shelf::keys("@")[0];
+    let effects = model.update(Message::Key(key));
+    assert!(!effects.draw && effects.list.is_empty());
+}
+
+#[test]
+fn stale_answers_are_dropped() {
+    let mut model = model(100, 30);
+    let mut asked = Vec::new();
+    for key in crate::shelf::keys("/won") {
+        for effect in model.update(Message::Key(key)).list {
+            if let Effect::Search { generation, .. } = effect {
+                asked.push(generation);
+            }
+        }
+    }
+    assert_eq!(asked.len(), 3);
+    assert!(!model.update(Message::Found(asked[0], [1].into())).draw);
+    assert_eq!(model.list.rows().len(), 6);
+    assert!(model.filter.is_asking());
+    assert!(model.update(Message::Found(asked[2], [1].into())).draw);
+    assert_eq!((model.list.rows().len(), model.filter.is_asking()), (1, false));
+}
+
+#[test]
+fn growth_does_not_starve_a_search() {
+    let mut model = model(100, 30);
+    let key = |c: char| crate::shelf::keys(&c.to_string())[0];
+    model.update(Message::Key(key('/')));
+    let effects = model.update(Message::Key(key('w'))).list;
+    let [Effect::Search { generation, .. }] = effects.as_slice() else { panic!("no search") };
+    let grown = || Message::Library(0, Update::Annotated(snapshot()));
+    assert!(model.update(grown()).list.is_empty(), "the one that runs is let finish");
+    let again = model.update(Message::Found(*generation, [0].into())).list;
+    assert!(matches!(again.as_slice(), [Effect::Search { .. }]), "and is asked again after");
+}
+
+#[test]
+fn a_query_that_does_not_parse_keeps_the_list() {
+    let mut model = model(100, 30);
+    press(&mut model, "/won");
+    let before = titles(&model);
+    press(&mut model, " after:nonsense");
+    assert!(model.filter.error().is_some_and(|error| !error.message.is_empty()));
+    assert_eq!(titles(&model), before);
+}
+
+#[test]
+fn the_place_in_an_article_is_kept() {
+    let mut model = reading(OLDEST);
+    press(&mut model, "<ctrl-d>");
+    let place = first_line(&model);
+    press(&mut model, "hk");
+    assert_ne!(selected(&model), OLDEST);
+    press(&mut model, "jl");
+    assert_eq!(first_line(&model), place);
+    let at = |line: Option<Line>| match line {
+        Some(Line::Body(span)) => span,
+        other => panic!("{other:?}"),
+    };
+    let before = at(first_line(&model));
+    send(&mut model, Message::Resize(57, 19));
+    let after = at(first_line(&model));
+    assert!(after.start <= before.start && before.start <= after.end, "{before:?} {after:?}");
+}
+
+#[test]
+fn pasted_text_is_looked_for_and_harmless() {
+    let mut model = model(100, 30);
+    send(&mut model, Message::Paste("won\u{1b}[31msan\n".to_owned()));
+    assert_eq!((model.context, model.filter.input.value()), (Context::Filter, "wonsan"));
+    assert_eq!(titles(&model)[0], OLDEST);
+}
+
+#[test]
+fn nothing_to_read_ends_petik() {
+    let mut model = Model::new("x".to_owned(), (80, 24));
+    let problem = Problem { place: "a".to_owned(), what: "is gone".to_owned(), advice: String::new() };
+    let update = Update::Read { snapshot: Default::default(), progress: None, problems: vec![problem] };
+    assert!(matches!(send(&mut model, Message::Library(0, update)).as_slice(), [Effect::Quit(2)]));
+    let mut waiting = Model::new("x".to_owned(), (80, 24));
+    let progress = Some(Progress { read: 1, total: Some(2) });
+    let update = Update::Read { snapshot: Default::default(), progress, problems: Vec::new() };
+    assert!(send(&mut waiting, Message::Library(0, update)).is_empty());
+}
+
+#[test]
+fn no_size_and_no_key_breaks_it() {
+    for (width, height) in [(0, 0), (1, 1), (3, 2), (12, 3), (20, 5), (79, 4), (80, 24), (500, 500)] {
+        let mut model = model(width, height);
+        press(&mut model, "jGgk<ctrl-d>/a<enter>l}]fx<enter>nJGz?G<esc>Lq!qm<esc><esc>q");
+        send(&mut model, Message::Resize(height, width));
+        press(&mut model, "l]jG");
+    }
+}
