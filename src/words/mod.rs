@@ -4,5 +4,12 @@
 //! frame.
 
 mod code;
+mod gazetteer;
+mod lexicon;
+mod phrase;
+mod token;
 
 pub use code::{Country, Language};
+pub use gazetteer::{Gazetteer, Known, Sense};
+pub use lexicon::{Class, Lexicon};
+pub use token::{Gap, Shape, Token, Tokens, exact_hash, tokens, word_hash};

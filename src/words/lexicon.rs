@@ -1,0 +1,268 @@
+//! The lexicons of `data/lexicon`: which words of a language do what in a news text.
+//!
+//! A lexicon is a TOML file of lists; each list puts its words and phrases in one [`Class`]. `any.toml` holds what is
+//! the same in every language and is part of each.
+
+use super::code::Language;
+use super::phrase::Phrases;
+use super::token::Token;
+use std::ops::{BitOr, BitOrAssign};
+use std::sync::OnceLock;
+
+/// A set of the classes a word can be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Class(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $key:literal;)*) => {
+        impl Class {
+            $($(#[$doc])* pub const $name: Class = Class(1 << $bit);)*
+            /// The lists of a lexicon file and their classes.
+            const KEYS: &[(&str, Class)] = &[$(($key, Class::$name)),*];
+        }
+    };
+}
+
+classes! {
+    /// Cue of direct speech that needs a subject: "mengatakan", "said".
+    SPEECH = 0, "speech";
+    /// Bare root that is a cue beside a quotation only: "kata", "ujar".
+    ROOT = 1, "speech_roots";
+    /// Cue whose subject stands behind "oleh", "by" or directly behind it: "disampaikan".
+    PASSIVE = 2, "speech_passive";
+    /// Verb of judging or calling, whose object may be quoted: "menyebut", "called".
+    JUDGE = 3, "speech_fragment";
+    /// Noun that can stand for a cue: "pernyataan", "statement".
+    SAID_NOUN = 4, "speech_nouns";
+    /// Word that names the one who said or passed it on: "menurut", "according to".
+    RELAY = 5, "relay";
+    /// Word that opens the clause of what was said: "bahwa", "that", "sebagai", "as".
+    COMPLEMENT = 6, "complementisers";
+    /// Pronoun of one person: "ia", "she".
+    PRONOUN = 7, "pronouns";
+    /// Pronoun of a man.
+    MALE = 8, "male";
+    /// Pronoun, honorific or noun of a woman.
+    FEMALE = 9, "female";
+    /// Office or calling: "menteri", "spokesman".
+    ROLE = 10, "roles";
+    /// Word that goes on an office: "luar negeri", "foreign", "utama".
+    PORTFOLIO = 11, "portfolios";
+    /// Word before an office or a person that belongs to neither: "mantan", "former".
+    HONORIFIC = 12, "honorifics";
+    /// Degree behind a name: "M.Si.", "PhD".
+    DEGREE = 13, "degrees";
+    /// First word of an organisation: "Kementerian", "University".
+    ORG_HEAD = 14, "organisation_heads";
+    /// Last word of an organisation: "Corporation", "Tbk".
+    ORG_TAIL = 15, "organisation_tails";
+    /// Common noun right before an organisation's name: "perusahaan", "partai".
+    ORG_NOUN = 16, "organisation_nouns";
+    /// First word of a place that is part of its name: "Selat", "Mount".
+    PLACE_HEAD = 17, "place_heads";
+    /// Common noun right before a place's name: "kota", "city of".
+    PLACE_NOUN = 18, "place_nouns";
+    /// Last word of a place: "River".
+    PLACE_TAIL = 19, "place_tails";
+    /// Small word inside a person's name: "bin", "van".
+    PARTICLE = 20, "particles";
+    /// Word that begins sentences and names nobody.
+    STOP = 21, "stopwords";
+    /// Month.
+    MONTH = 22, "months";
+    /// Day of the week, or another name in the calendar.
+    DAY = 23, "days";
+    /// Small word inside an organisation's name: "dan", "of".
+    LINKER = 24, "linkers";
+    /// Preposition of place: "di", "in".
+    LOCATIVE = 25, "locatives";
+    /// Noun whose quoted apposition is a title or a name, not speech: "novel", "berjudul".
+    WORK = 26, "works";
+    /// Word that sets off quoted words as a name or a doubtful term: "yang disebut", "so-called".
+    SO_CALLED = 27, "so_called";
+    /// Preposition of the agent: "oleh", "by".
+    BY = 28, "by";
+    /// Word that points back: "itu", "the".
+    DEMONSTRATIVE = 29, "demonstratives";
+    /// Word in the names of papers and agencies: "Kabar", "Times".
+    OUTLET = 30, "outlets";
+    /// Conjunction: "dan", "and".
+    CONJUNCTION = 31, "conjunctions";
+    /// Label of a credit line: "Sumber", "Source".
+    CREDIT = 32, "credit_labels";
+    /// Preposition before one who is not the subject: "kepada", "bersama", "to", "with".
+    OBLIQUE = 33, "obliques";
+    /// Common noun for a person, right before or beside a name: "warga", "wife".
+    PERSON_NOUN = 34, "person_nouns";
+    /// Noun for a document that can speak for its maker: "laporan", "report".
+    DOCUMENT = 35, "documents";
+    /// Word of time that comes between a cue and its subject or around it.
+    ADVERB = 36, "adverbs";
+    /// Noun of a group of people, which can speak but is nobody by name: "warga", "residents".
+    GROUP = 37, "groups";
+    /// Pronoun of several people: "mereka", "they".
+    PLURAL = 38, "plural_pronouns";
+    /// Relative pronoun: "yang", "who".
+    RELATIVE = 39, "relatives";
+    /// Verb that negates speech or otherwise is no cue; unused words between subject and cue: "telah", "has".
+    AUXILIARY = 40, "auxiliaries";
+    /// Abbreviation whose full stop ends no sentence.
+    ABBREVIATION = 41, "abbreviations";
+    /// Verb of a person's doing, which tells that the name before it is a person.
+    PERSON_VERB = 42, "person_verbs";
+}
+
+impl Class {
+    /// No class.
+    pub const NONE: Class = Class(0);
+    /// The word ends in a suffix that is a pronoun: "ujarnya".
+    pub const SUFFIXED: Class = Class(1 << 60);
+    /// A later token of a phrase.
+    pub const INNER: Class = Class(1 << 61);
+
+    /// Whether it has one of `classes`.
+    pub fn has(self, classes: Class) -> bool {
+        self.0 & classes.0 != 0
+    }
+
+    /// Without these.
+    #[must_use]
+    pub fn without(self, classes: Class) -> Class {
+        Class(self.0 & !classes.0)
+    }
+}
+
+impl BitOr for Class {
+    type Output = Class;
+
+    fn bitor(self, other: Class) -> Class {
+        Class(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Class {
+    fn bitor_assign(&mut self, other: Class) {
+        self.0 |= other.0;
+    }
+}
+
+/// The words of one language.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    words: Phrases<Class>,
+    verb_first: bool,
+}
+
+/// The files of `data/lexicon`; a language is added by a line here.
+const FILES: &[(&str, &str)] =
+    &[("id", include_str!("../../data/lexicon/id.toml")), ("en", include_str!("../../data/lexicon/en.toml"))];
+const ANY: &str = include_str!("../../data/lexicon/any.toml");
+
+impl Lexicon {
+    /// The lexicon of `language`; of one that has none, what is the same in every language.
+    pub fn of(language: Language) -> &'static Lexicon {
+        static LEXICONS: OnceLock<Vec<OnceLock<Lexicon>>> = OnceLock::new();
+        let lexicons = LEXICONS.get_or_init(|| FILES.iter().map(|_| OnceLock::new()).collect());
+        let found = FILES.iter().zip(lexicons).find(|((code, _), _)| *code == language.as_str());
+        match found {
+            Some(((_, file), lexicon)) => lexicon.get_or_init(|| Lexicon::read(&[ANY, file])),
+            None => Lexicon::any(),
+        }
+    }
+
+    /// What is the same in every language.
+    pub fn any() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Lexicon::read(&[ANY]))
+    }
+
+    /// Whether `language` has a lexicon of its own.
+    pub fn knows(language: Language) -> bool {
+        FILES.iter().any(|(code, _)| *code == language.as_str())
+    }
+
+    /// The longest word or phrase that begins at the first of `tokens`, with its length in tokens.
+    pub fn longest(&self, tokens: &[Token]) -> Option<(usize, Class)> {
+        self.words.longest(tokens)
+    }
+
+    /// The classes of one word or phrase.
+    pub fn classes(&self, phrase: &str) -> Class {
+        self.words.get(phrase).unwrap_or_default()
+    }
+
+    /// The classes of a word by its hash.
+    pub fn word(&self, hash: u64) -> Class {
+        self.words.word(hash).unwrap_or_default()
+    }
+
+    /// Whether the subject follows its cue ("kata Ani") rather than going before it too ("Ani said").
+    pub fn verb_first(&self) -> bool {
+        self.verb_first
+    }
+
+    /// Reads files one over the other; what is no list of a known name is left out (a test reads all files strictly).
+    fn read(files: &[&str]) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for file in files {
+            let Ok(table) = file.parse::<toml::Table>() else { continue };
+            lexicon.verb_first |= table.get("verb_first").and_then(toml::Value::as_bool).unwrap_or(false);
+            for (key, class) in Class::KEYS {
+                for word in list(&table, key) {
+                    lexicon.add(word, *class);
+                }
+            }
+            // Suffix pronouns: ujar + nya. On active verbs the suffix is the object ("menyebutnya").
+            for suffix in list(&table, "suffix_pronouns") {
+                for root in list(&table, "speech_roots").chain(list(&table, "relay_suffixed")) {
+                    lexicon.add(&format!("{root}{suffix}"), Class::ROOT | Class::SUFFIXED);
+                }
+                for verb in list(&table, "speech").chain(list(&table, "speech_fragment")) {
+                    lexicon.add(&format!("{verb}{suffix}"), Class::JUDGE);
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, phrase: &str, class: Class) {
+        self.words.insert(phrase, class, |old, new| old | new);
+    }
+}
+
+fn list<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {
+    table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_hold_lists_of_known_names_only() {
+        for (name, file) in FILES.iter().chain([&("any", ANY)]) {
+            let table: toml::Table = file.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
+            for (key, value) in &table {
+                match value {
+                    toml::Value::Array(words) => {
+                        let known = Class::KEYS.iter().any(|(known, _)| known == key)
+                            || ["suffix_pronouns", "relay_suffixed"].contains(&key.as_str());
+                        assert!(known, "{name}: unknown list {key}");
+                        assert!(words.iter().all(toml::Value::is_str), "{name}: {key} holds no words");
+                    }
+                    _ => assert!(["language", "verb_first"].contains(&key.as_str()), "{name}: unknown {key}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_in_their_classes() {
+        let id = Lexicon::of(Language::INDONESIAN);
+        assert!(id.classes("ujarnya").has(Class::SUFFIXED));
+        assert!(id.classes("Mengatakan").has(Class::SPEECH));
+        assert!(id.classes("seperti dikutip").has(Class::RELAY));
+        assert!(Lexicon::of(Language::ENGLISH).classes("according to").has(Class::RELAY));
+        assert!(Lexicon::any().classes("Sumber").has(Class::CREDIT));
+    }
+}
