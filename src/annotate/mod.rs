@@ -1,2 +1,108 @@
-//! [`Article`](crate::article::Article) → [`Annotations`](crate::article::Annotations): quotations, speakers,
-//! entities, coreference. Pure.
+//! [`Article`] → [`Annotations`]: quotations, speakers, entities, coreference. Pure.
+//!
+//! Stages over one array of tokens: [`page`] cuts title and body, [`marks`] finds what is quoted, [`names`] reads the
+//! runs of capitalised words and [`typing`] weighs them, [`cast`] gathers the names of one under one, [`speakers`]
+//! reads quotations and pronouns in order with the cues of [`cue`], and [`assemble`] writes it all out.
+
+mod assemble;
+mod cast;
+mod cue;
+mod marks;
+mod names;
+mod page;
+mod speakers;
+mod typing;
+
+use crate::article::{Annotations, Article};
+use crate::words::Language;
+
+/// Annotates an article: the same article gives the same annotations.
+pub fn annotate(article: &Article) -> Annotations {
+    let language =
+        article.language.or_else(|| detect(&article.body, &article.title)).unwrap_or(Language::ENGLISH);
+    let mut text = String::with_capacity(article.title.len() + article.body.len() + 2);
+    text.push_str(&article.title);
+    text.push_str("\n\n");
+    text.push_str(&article.body);
+    let page = page::Page::new(&text, article.title.len() + 2, language);
+    annotate_page(page, article)
+}
+
+fn annotate_page(mut page: page::Page<'_>, article: &Article) -> Annotations {
+    let marks = marks::quoted(&page);
+    for (at, mark) in marks.iter().enumerate() {
+        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        for place in page.places.iter_mut().skip(mark.open).take(mark.close + 1 - mark.open) {
+            place.quote = number;
+        }
+    }
+    let names = names::names(&page);
+    let mut cast = cast::Cast::of(&page, &names);
+    let utterances = speakers::utterances(&page, &mut cast, &marks);
+    assemble::assemble(&page, article, &cast, &utterances)
+}
+
+/// How much of a text is looked at to tell its language.
+const SAMPLE: usize = 4096;
+
+fn detect(body: &str, title: &str) -> Option<Language> {
+    let mut end = body.len().min(SAMPLE);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let sample = body.get(..end).filter(|sample| !sample.trim().is_empty()).unwrap_or(title);
+    let found = whatlang::detect(sample)?;
+    let code = found.lang().code();
+    let short = match code {
+        "ind" => "id",
+        "eng" => "en",
+        "deu" => "de",
+        "fra" => "fr",
+        "spa" => "es",
+        "por" => "pt",
+        "nld" => "nl",
+        "rus" => "ru",
+        "cmn" => "zh",
+        "jpn" => "ja",
+        "kor" => "ko",
+        "ara" => "ar",
+        "ita" => "it",
+        "tur" => "tr",
+        "pol" => "pl",
+        "ukr" => "uk",
+        "vie" => "vi",
+        "swe" => "sv",
+        "dan" => "da",
+        "nob" => "nb",
+        "fin" => "fi",
+        "hun" => "hu",
+        "ces" => "cs",
+        "ron" => "ro",
+        "ell" => "el",
+        "heb" => "he",
+        "hin" => "hi",
+        "tha" => "th",
+        "pes" => "fa",
+        "jav" => "jv",
+        "bul" => "bg",
+        "hrv" => "hr",
+        "srp" => "sr",
+        "slk" => "sk",
+        "slv" => "sl",
+        "lit" => "lt",
+        "lav" => "lv",
+        "est" => "et",
+        "cat" => "ca",
+        "ben" => "bn",
+        "tam" => "ta",
+        "tel" => "te",
+        "urd" => "ur",
+        "mar" => "mr",
+        "tgl" => "fil",
+        other => other,
+    };
+    Language::parse(short)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! Coreference of names: which of them name the same one.
+//!
+//! Full names come first, wherever they stand; then every shorter one goes to the entity whose name holds it: the
+//! one named last before it, else the first after it. Acronyms are learnt from the brackets that explain them.
+
+use super::names::Name;
+use super::page::Page;
+use crate::article::{Form, Kind};
+use crate::words::{Class, Country, Shape, word_hash};
+use std::collections::HashMap;
+
+/// Someone or something, before it is written out.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    pub kind: Kind,
+    /// Hashes of the words of its fullest name, without initials.
+    pub key: Vec<u64>,
+    /// Its fullest name, in tokens.
+    pub name: (usize, usize),
+    pub country: Option<Country>,
+    /// Its office, in tokens.
+    pub role: Option<(usize, usize)>,
+    pub female: Option<bool>,
+    /// Where it is mentioned, in order of discovery.
+    pub mentions: Vec<Found>,
+    /// The token of its latest name so far.
+    last: usize,
+}
+
+/// A mention, in tokens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub first: usize,
+    pub last: usize,
+    pub form: Form,
+    pub confidence: u8,
+}
+
+/// A mention with the one it mentions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reference {
+    pub first: usize,
+    pub last: usize,
+    pub member: usize,
+    pub kind: Kind,
+    pub form: Form,
+}
+
+/// All that an article names.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    pub members: Vec<Member>,
+    /// Every mention by name, in order of the text.
+    pub references: Vec<Reference>,
+    by_key: HashMap<(Kind, u64), usize>,
+    by_word: HashMap<u64, Vec<usize>>,
+    acronyms: HashMap<u64, usize>,
+}
+
+/// How many who share a word are looked at: the latest ones.
+const SHARED: usize = 8;
+
+impl Cast {
+    /// Gathers names under those they name.
+    pub(super) fn of(page: &Page<'_>, names: &[Name]) -> Cast {
+        let mut cast = Cast::default();
+        let body = names.partition_point(|name| name.first < page.first);
+        let (title, body) = names.split_at(body);
+        for name in body.iter().chain(title) {
+            if name.kind == Some(Kind::Person) && words(page, name) > 1 {
+                cast.full_person(page, name);
+            } else if name.kind == Some(Kind::Organisation) {
+                let member = cast.keyed(page, name, Kind::Organisation);
+                cast.acronym(page, name, member);
+            }
+        }
+        for name in names {
+            let Some(member) = cast.place(page, name, names) else { continue };
+            cast.mention(page, name, member);
+        }
+        cast
+    }
+
+    fn key(page: &Page<'_>, first: usize, last: usize) -> Vec<u64> {
+        (first..=last)
+            .map(|at| page.token(at))
+            .filter(|token| token.shape != Shape::Initial && token.is_word() || first == last)
+            .map(|token| token.hash)
+            .collect()
+    }
+
+    fn add(&mut self, page: &Page<'_>, name: &Name, kind: Kind) -> usize {
+        let key = Cast::key(page, name.first, name.last);
+        let member = self.members.len();
+        if kind == Kind::Person {
+            for word in &key {
+                let sharing = self.by_word.entry(*word).or_default();
+                if sharing.last() != Some(&member) {
+                    sharing.push(member);
+                }
+            }
+        }
+        self.by_key.insert((kind, digest(&key)), member);
+        self.members.push(Member {
+            kind,
+            key,
+            name: (name.first, name.last),
+            country: None,
+            role: None,
+            female: None,
+            mentions: Vec::new(),
+            last: usize::MAX,
+        });
+        member
+    }
+
+    /// The one of exactly these words, made if need be.
+    fn keyed(&mut self, page: &Page<'_>, name: &Name, kind: Kind) -> usize {
+        let key = digest(&Cast::key(page, name.first, name.last));
+        match self.by_key.get(&(kind, key)) {
+            Some(member) => *member,
+            None => self.add(page, name, kind),
+        }
+    }
+
+    /// The person of a name of several words: the same words, or all of the shorter name's among the longer's.
+    fn full_person(&mut self, page: &Page<'_>, name: &Name) -> usize {
+        let key = Cast::key(page, name.first, name.last);
+        if let Some(member) = self.by_key.get(&(Kind::Person, digest(&key))) {
+            return *member;
+        }
+        let sharing = key.last().into_iter().chain(key.first()).filter_map(|word| self.by_word.get(word));
+        let same = sharing
+            .flat_map(|members| members.iter().rev().take(SHARED))
+            .copied()
+            .find(|&member| self.members.get(member).is_some_and(|member| same_person(&member.key, &key)));
+        match same {
+            Some(member) => {
+                if let Some(known) = self.members.get_mut(member) {
+                    if key.len() > known.key.len() {
+                        for word in &key {
+                            let sharing = self.by_word.entry(*word).or_default();
+                            if !sharing.contains(&member) && sharing.len() < 64 {
+                                sharing.push(member);
+                            }
+                        }
+                        known.key.clone_from(&key);
+                        known.name = (name.first, name.last);
+                    }
+                    self.by_key.insert((Kind::Person, digest(&key)), member);
+                }
+                member
+            }
+            None => self.add(page, name, Kind::Person),
+        }
+    }
+
+    /// "Badan Energi Kelautan Asia (BEKA)" and "BEKA (Badan Energi Kelautan Asia)".
+    fn acronym(&mut self, page: &Page<'_>, name: &Name, member: usize) {
+        let after = name.last + 1;
+        if !page.token(after).is('(') {
+            return;
+        }
+        let inner = page.token(after + 1);
+        if page.token(after + 2).is(')') && inner.is_capital() && name.last > name.first {
+            self.acronyms.entry(inner.hash).or_insert(member);
+        } else if name.first == name.last && inner.is_capital() {
+            // The name in brackets follows as a name of its own.
+            self.acronyms.entry(page.token(name.first).hash).or_insert(usize::MAX);
+        }
+    }
+
+    /// The member that a name goes to.
+    fn place(&mut self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<usize> {
+        let single = name.first == name.last;
+        let hash = page.token(name.first).hash;
+        if single && name.form == Form::Name && name.kind != Some(Kind::Country) {
+            let known_place = name.kind == Some(Kind::Place) && name.confidence >= 90;
+            if name.kind != Some(Kind::Organisation)
+                && !known_place
+                && let Some(member) = self.bearer(hash, name.first)
+            {
+                return Some(member);
+            }
+            if !known_place && let Some(&member) = self.acronyms.get(&hash) {
+                if member != usize::MAX {
+                    return Some(member);
+                }
+                if let Some(member) = self.explained(page, name, names) {
+                    self.acronyms.insert(hash, member);
+                    return Some(member);
+                }
+            }
+            if name.kind == Some(Kind::Organisation)
+                && name.confidence < 80
+                && let Some(member) = self.bearer(hash, name.first)
+            {
+                return Some(member);
+            }
+        }
+        match name.kind {
+            Some(Kind::Person) if words(page, name) > 1 => Some(self.full_person(page, name)),
+            Some(Kind::Country) => {
+                let country = name.country?;
+                let key = word_hash(country.as_str());
+                if let Some(member) = self.by_key.get(&(Kind::Country, key)) {
+                    return Some(*member);
+                }
+                let member = self.add(page, name, Kind::Country);
+                self.by_key.insert((Kind::Country, key), member);
+                Some(member)
+            }
+            Some(kind) => Some(self.keyed(page, name, kind)),
+            None => {
+                let key = digest(&Cast::key(page, name.first, name.last));
+                Kind::ALL.into_iter().find_map(|kind| self.by_key.get(&(kind, key)).copied())
+            }
+        }
+    }
+
+    /// The name in the brackets behind an acronym.
+    fn explained(&self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<usize> {
+        let at = names.partition_point(|other| other.first < name.last + 2);
+        let long = names
+            .get(at)
+            .filter(|long| long.first == name.last + 2 && long.kind == Some(Kind::Organisation))?;
+        self.by_key.get(&(Kind::Organisation, digest(&Cast::key(page, long.first, long.last)))).copied()
+    }
+
+    /// The person whose name holds a word: the one named last before `at`, else the first of all.
+    fn bearer(&self, word: u64, at: usize) -> Option<usize> {
+        let sharing = self.by_word.get(&word)?;
+        let candidates = sharing.iter().rev().take(SHARED).copied();
+        let end = |member: &Member| member.key.last() == Some(&word) || member.key.first() == Some(&word);
+        let mut best: Option<(bool, usize, usize)> = None;
+        for candidate in candidates {
+            let Some(member) = self.members.get(candidate) else { continue };
+            let named = if member.last == usize::MAX { 0 } else { member.last + 1 };
+            let rank = (end(member), named, candidate);
+            let better = match best {
+                None => true,
+                Some((was_end, was_named, was)) => {
+                    (rank.0, rank.1) > (was_end, was_named)
+                        || rank.1 == 0 && was_named == 0 && rank.0 == was_end && candidate < was
+                }
+            };
+            if better && named <= at + 1 {
+                best = Some(rank);
+            }
+        }
+        best.map(|(_, _, member)| member)
+    }
+
+    fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize) {
+        let Some(known) = self.members.get_mut(member) else { return };
+        known.mentions.push(Found {
+            first: name.first,
+            last: name.last,
+            form: name.form,
+            confidence: name.confidence,
+        });
+        known.last = name.first;
+        known.country = known.country.or(name.country);
+        known.female = known.female.or(name.female);
+        if known.role.is_none() && name.first >= page.first {
+            known.role = name
+                .role
+                .filter(|role| *role < name.first)
+                .map(|role| (role, name.first - 1))
+                .or_else(|| apposition(page, name));
+        }
+        let kind = known.kind;
+        self.references.push(Reference { first: name.first, last: name.last, member, kind, form: name.form });
+    }
+
+    /// Adds a mention that is no name.
+    pub(super) fn refer(&mut self, member: usize, first: usize, last: usize, form: Form, confidence: u8) {
+        if let Some(known) = self.members.get_mut(member) {
+            known.mentions.push(Found { first, last, form, confidence });
+        }
+    }
+}
+
+/// An office behind a name, between commas: "Yeon Do-hyuk, peneliti Institut X," "the Dutch ambassador".
+fn apposition(page: &Page<'_>, name: &Name) -> Option<(usize, usize)> {
+    if name.kind != Some(Kind::Person) || !page.token(name.last + 1).is(',') {
+        return None;
+    }
+    let first = name.last + 2;
+    let limit = page.sentence_end(name.last).min(first + 14);
+    let last = (first..limit)
+        .find(|&at| matches!(page.token(at).sign(), ',' | '.' | '“' | '”' | '"' | ':' | ';'))?;
+    let office = (first..last.min(first + 5)).any(|at| page.has(at, Class::ROLE));
+    (office && last > first).then(|| (first, last - 1))
+}
+
+fn words(page: &Page<'_>, name: &Name) -> usize {
+    (name.first..=name.last).filter(|&at| page.token(at).shape != Shape::Initial).count()
+}
+
+/// Whether two names of several words are one person's: the shorter's words all in the longer, in order or, for
+/// names that may be turned round, as a set.
+fn same_person(a: &[u64], b: &[u64]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.len() >= 2 && short.len() <= 8 && long.len() <= 8 && short.iter().all(|word| long.contains(word))
+}
+
+fn digest(key: &[u64]) -> u64 {
+    key.iter()
+        .fold(0, |digest: u64, word| (digest.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}

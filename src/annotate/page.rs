@@ -1,0 +1,190 @@
+//! An article cut for annotating: one array of tokens over title and body, with classes, sentences and paragraphs.
+
+use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Shape, Token, tokens};
+
+/// Where a token stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// What it can do in its language.
+    pub class: Class,
+    /// Number of its sentence.
+    pub sentence: u32,
+    /// Number of its paragraph.
+    pub paragraph: u32,
+    /// One more than the position of the quotation that holds it; zero outside.
+    pub quote: u32,
+    /// Whether a sentence begins here, or what a mark or a colon sets off.
+    pub opens: bool,
+}
+
+/// The tokens of a title and a body. Offsets are of `text`, which is the title, an empty line and the body.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub text: &'a str,
+    /// Where the body begins in `text`.
+    pub body: usize,
+    /// The first token of the body.
+    pub first: usize,
+    pub tokens: Vec<Token>,
+    pub places: Vec<Place>,
+    pub lexicon: &'static Lexicon,
+    pub gazetteer: &'static Gazetteer,
+    pub language: Language,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a str, body: usize, language: Language) -> Page<'a> {
+        let lexicon = Lexicon::of(language);
+        let mut page = Page {
+            text,
+            body,
+            first: 0,
+            tokens: Vec::with_capacity(text.len() / 5),
+            places: Vec::new(),
+            lexicon,
+            gazetteer: Gazetteer::of(language),
+            language,
+        };
+        page.tokens.extend(tokens(text));
+        page.first = page.tokens.partition_point(|token| (token.start as usize) < body);
+        page.places = vec![Place::default(); page.tokens.len()];
+        page.classify();
+        page.divide();
+        page
+    }
+
+    /// The token at `at`; beyond the end, one that is equal to nothing.
+    pub(super) fn token(&self, at: usize) -> Token {
+        self.tokens.get(at).copied().unwrap_or(Token::NONE)
+    }
+
+    pub(super) fn place(&self, at: usize) -> Place {
+        self.places.get(at).copied().unwrap_or_default()
+    }
+
+    pub(super) fn class(&self, at: usize) -> Class {
+        self.place(at).class
+    }
+
+    pub(super) fn has(&self, at: usize, class: Class) -> bool {
+        self.class(at).has(class)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The text from one token to another, both included.
+    pub(super) fn slice(&self, first: usize, last: usize) -> &'a str {
+        self.text.get(self.token(first).start as usize..self.token(last).end as usize).unwrap_or_default()
+    }
+
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.slice(at, at)
+    }
+
+    /// Whether two tokens stand in one sentence.
+    pub(super) fn same_sentence(&self, a: usize, b: usize) -> bool {
+        self.place(a).sentence == self.place(b).sentence && a < self.len() && b < self.len()
+    }
+
+    /// The first token of the sentence of `at`.
+    pub(super) fn sentence_start(&self, at: usize) -> usize {
+        let sentence = self.place(at).sentence;
+        self.places.partition_point(|place| place.sentence < sentence)
+    }
+
+    /// One past the last token of the sentence of `at`.
+    pub(super) fn sentence_end(&self, at: usize) -> usize {
+        let sentence = self.place(at).sentence;
+        self.places.partition_point(|place| place.sentence <= sentence)
+    }
+
+    /// One past the last token of the paragraph of `at`.
+    pub(super) fn paragraph_end(&self, at: usize) -> usize {
+        let paragraph = self.place(at).paragraph;
+        self.places.partition_point(|place| place.paragraph <= paragraph)
+    }
+
+    fn classify(&mut self) {
+        let mut at = 0;
+        while let Some(rest) = self.tokens.get(at..).filter(|rest| !rest.is_empty()) {
+            if rest.first().is_some_and(|token| !token.is_word() && !token.is('&') && !token.is('\'')) {
+                at += 1;
+                continue;
+            }
+            let (length, class) = self.lexicon.longest(rest).unwrap_or((1, Class::NONE));
+            for (inner, place) in self.places.iter_mut().skip(at).take(length).enumerate() {
+                place.class = if inner == 0 { class } else { class | Class::INNER };
+            }
+            at += length;
+        }
+    }
+
+    /// Numbers sentences and paragraphs.
+    ///
+    /// A line break ends a paragraph unless lines are wrapped: there are empty lines, and most single breaks do not
+    /// follow the end of a sentence.
+    fn divide(&mut self) {
+        let wrapped = self.wrapped();
+        let (mut sentence, mut paragraph) = (0_u32, 0_u32);
+        let mut ended = false;
+        let mut previous = Token::NONE;
+        let mut opens = true;
+        for at in 0..self.tokens.len() {
+            let token = self.token(at);
+            let breaks = token.gap == Gap::Paragraph || token.gap == Gap::Line && !wrapped;
+            if at > 0 && breaks {
+                paragraph += 1;
+            }
+            let small = token.shape == Shape::Lower || token.is(',') || token.is(';');
+            let closes = token.gap == Gap::None && !token.is_word();
+            if at > 0 && (breaks || ended && !small && !closes) {
+                sentence += 1;
+                opens = true;
+                ended = false;
+            } else if ended && !closes {
+                ended = false;
+            }
+            match token.sign() {
+                '.' => {
+                    let abbreviation = at > 0
+                        && self.has(at - 1, Class::ABBREVIATION)
+                        && previous.is_capital()
+                        && token.gap == Gap::None;
+                    ended = !abbreviation;
+                }
+                '!' | '?' | '…' | '。' | '؟' | '।' => ended = true,
+                _ => {}
+            }
+            if let Some(place) = self.places.get_mut(at) {
+                place.sentence = sentence;
+                place.paragraph = paragraph;
+                place.opens = opens;
+            }
+            // What stands behind a mark or a colon begins like a sentence.
+            opens = matches!(token.sign(), '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '\'' | ':' | '•' | '*')
+                || opens && !token.is_word();
+            previous = token;
+        }
+    }
+
+    fn wrapped(&self) -> bool {
+        let (mut whole, mut broken, mut empty) = (0, 0, 0);
+        let mut previous = Token::NONE;
+        for token in self.tokens.iter().skip(self.first) {
+            match token.gap {
+                Gap::Line
+                    if matches!(previous.sign(), '.' | '!' | '?' | '”' | '"' | '’' | ':' | '…' | ')') =>
+                {
+                    whole += 1;
+                }
+                Gap::Line => broken += 1,
+                Gap::Paragraph => empty += 1,
+                _ => {}
+            }
+            previous = *token;
+        }
+        empty > 1 && broken > 2 && broken > 2 * whole
+    }
+}

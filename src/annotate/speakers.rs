@@ -1,0 +1,374 @@
+//! Speakers: a sieve from sure to unsure, and the pronouns on the way.
+//!
+//! The text is read once, in order. A quotation looks for a cue behind it ("kata X", "X said", "ujarnya"), then for one
+//! before it ("X mengatakan,", "Menurut X,", "X:"), then to its neighbours: the quotation it goes on, the subject of the
+//! sentence before, the running speaker. A pronoun stands for the person who fits best among those just named.
+
+use super::cast::{Cast, Reference};
+use super::cue::{self, Who};
+use super::marks::Quoted;
+use super::page::Page;
+use crate::article::{Form, Kind, QuoteKind};
+use crate::words::{Class, Shape};
+
+/// A quotation on its way to a speaker, in tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Utterance {
+    pub parts: Vec<(usize, usize)>,
+    pub kind: QuoteKind,
+    pub speaker: Option<usize>,
+    pub cue: Option<(usize, usize)>,
+    pub relay: Option<usize>,
+    pub confidence: u8,
+}
+
+/// Someone just mentioned, for pronouns.
+#[derive(Debug, Clone, Copy)]
+struct Recent {
+    at: usize,
+    member: usize,
+    sentence: u32,
+    paragraph: u32,
+    subject: bool,
+    speaks: bool,
+}
+
+/// How far back a pronoun looks, in mentions.
+const REACH: usize = 24;
+
+pub(super) struct Reader<'p, 'a> {
+    page: &'p Page<'a>,
+    cast: &'p mut Cast,
+    marks: &'p [Quoted],
+    recent: Vec<Recent>,
+    next_reference: usize,
+    next_token: usize,
+    /// The latest sentence whose subject is known.
+    subject_of: Option<u32>,
+}
+
+/// Reads the article: gives every quotation its kind and speaker, and every pronoun its person.
+pub(super) fn utterances(page: &Page<'_>, cast: &mut Cast, marks: &[Quoted]) -> Vec<Utterance> {
+    let mut reader = Reader {
+        page,
+        cast,
+        marks,
+        recent: Vec::new(),
+        next_reference: 0,
+        next_token: page.first,
+        subject_of: None,
+    };
+    let mut found: Vec<Utterance> = Vec::new();
+    for at in 0..marks.len() {
+        reader.quotation(at, &mut found);
+    }
+    reader.read_to(page.len());
+    found
+}
+
+impl Reader<'_, '_> {
+    fn mark(&self, at: usize) -> Option<Quoted> {
+        self.marks.get(at).copied()
+    }
+
+    /// Takes note of names and pronouns up to a token.
+    fn read_to(&mut self, end: usize) {
+        let page = self.page;
+        while self.next_token < end {
+            let at = self.next_token;
+            if let Some(reference) = self.reference_at(at) {
+                self.next_reference += 1;
+                if matches!(reference.kind, Kind::Person) {
+                    let subject = self.is_subject(at);
+                    self.note(at, reference.member, subject, false);
+                }
+                self.next_token = at + 1;
+                continue;
+            }
+            let class = page.class(at);
+            if class.has(Class::PRONOUN) && page.place(at).quote == 0 && self.is_pronoun(at) {
+                let gender = cue::gender(class);
+                if let Some(member) = self.antecedent(at, gender) {
+                    self.cast.refer(member, at, at, Form::Pronoun, 80);
+                    let subject = self.is_subject(at);
+                    self.note(at, member, subject, false);
+                }
+            }
+            self.next_token = at + 1;
+        }
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        // "IA" is an acronym, "Dia" at the end of a name is a name.
+        self.page.token(at).shape != Shape::Upper
+            && (self.page.token(at).shape == Shape::Lower || self.page.place(at).opens)
+    }
+
+    fn reference_at(&mut self, at: usize) -> Option<Reference> {
+        while let Some(reference) = self.cast.references.get(self.next_reference) {
+            if reference.first >= at {
+                return (reference.first == at).then_some(*reference);
+            }
+            self.next_reference += 1;
+        }
+        None
+    }
+
+    fn note(&mut self, at: usize, member: usize, subject: bool, speaks: bool) {
+        let place = self.page.place(at);
+        if subject && place.quote == 0 {
+            self.subject_of = Some(place.sentence);
+        }
+        self.recent.push(Recent {
+            at,
+            member,
+            sentence: place.sentence,
+            paragraph: place.paragraph,
+            subject,
+            speaks,
+        });
+    }
+
+    /// Whether a mention is the first of its sentence outside quotations and no preposition stands before it.
+    fn is_subject(&self, at: usize) -> bool {
+        let page = self.page;
+        if page.place(at).quote != 0 || cue::oblique(page, at) {
+            return false;
+        }
+        self.subject_of != Some(page.place(at).sentence)
+    }
+
+    /// The person whom a pronoun at `at` stands for.
+    fn antecedent(&self, at: usize, female: Option<bool>) -> Option<usize> {
+        let page = self.page;
+        let here = page.place(at);
+        let mut best: Option<(i32, usize)> = None;
+        for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
+            if here.paragraph - recent.paragraph.min(here.paragraph) > 4 {
+                break;
+            }
+            if let (Some(want), Some(is)) =
+                (female, self.cast.members.get(recent.member).and_then(|member| member.female))
+                && want != is
+            {
+                continue;
+            }
+            let quoted = page.place(recent.at).quote != 0;
+            let distance =
+                i32::try_from((here.sentence - recent.sentence.min(here.sentence)).min(9)).unwrap_or(9);
+            let back = i32::try_from(back).unwrap_or(9);
+            let mut score = 100 - 12 * distance - 3 * back.min(8);
+            score += if recent.subject { 18 } else { 0 };
+            score += if recent.speaks { 18 } else { 0 };
+            score -= if quoted { 60 } else { 0 };
+            score -= if !recent.subject && distance == 0 { 12 } else { 0 };
+            if best.is_none_or(|(was, _)| score > was) {
+                best = Some((score, recent.member));
+            }
+        }
+        best.map(|(_, member)| member)
+    }
+
+    /// Who a cue names, if it is someone known; a pronoun or an office is noted as a mention.
+    fn resolve(&mut self, who: Who) -> Option<usize> {
+        match who {
+            Who::Named(reference) => self.cast.references.get(reference).map(|reference| reference.member),
+            Who::Pronoun(at) => {
+                let female = cue::gender(self.page.class(at));
+                let member = self.antecedent(at, female)?;
+                if self.page.has(at, Class::SUFFIXED) {
+                    self.cast.refer(member, at, at, Form::Pronoun, 85);
+                }
+                Some(member)
+            }
+            Who::Office(first, last) => {
+                let member = self.office(first, last)?;
+                self.cast.refer(member, first, last, Form::Title, 75);
+                Some(member)
+            }
+            Who::Same | Who::Nobody => None,
+        }
+    }
+
+    /// The one person whose office holds the words of this one, named before.
+    fn office(&self, first: usize, last: usize) -> Option<usize> {
+        let page = self.page;
+        let head = page.token(first).hash;
+        let held = |member: usize| {
+            self.cast.members.get(member).and_then(|member| member.role).is_some_and(|(start, end)| {
+                (start..=end).any(|at| page.token(at).hash == head)
+                    && (first..=last).all(|word| {
+                        let hash = page.token(word).hash;
+                        page.has(word, Class::DEMONSTRATIVE)
+                            || !page.token(word).is_word()
+                            || (start..=end).any(|at| page.token(at).hash == hash)
+                    })
+            })
+        };
+        let mut found = None;
+        for recent in self.recent.iter().rev().take(4 * REACH) {
+            if held(recent.member) {
+                match found {
+                    None => found = Some(recent.member),
+                    Some(member) if member != recent.member => break,
+                    Some(_) => {}
+                }
+            }
+        }
+        found
+    }
+
+    fn quotation(&mut self, at: usize, found: &mut Vec<Utterance>) {
+        let page = self.page;
+        let Some(mark) = self.mark(at) else { return };
+        let first_new = self.next_token;
+        self.read_to(mark.open);
+        let next_open = self.mark(at + 1).map_or(page.len(), |next| next.open);
+        let previous_close =
+            at.checked_sub(1).and_then(|at| self.mark(at)).map_or(page.first, |before| before.close + 1);
+        let content = cue::content(page, mark);
+        // A paragraph that goes on an utterance.
+        if mark.continued
+            && let Some(last) = found.last_mut()
+            && last.parts.last().is_some_and(|part| part.1 < mark.open)
+        {
+            last.parts.push((mark.open, mark.close));
+            let missing = last.speaker.is_none();
+            let (speaker, kind) = (last.speaker, last.kind);
+            if missing {
+                let right = cue::right(page, self.cast, mark, next_open);
+                let speaker = right.and_then(|cue| self.resolve(cue.who));
+                if let (Some(last), Some(right)) = (found.last_mut(), right) {
+                    last.speaker = speaker;
+                    last.cue = right.cue;
+                }
+            }
+            let _ = (speaker, kind);
+            self.spoke(found.last().and_then(|last| last.speaker), mark.close);
+            return;
+        }
+        let right = cue::right(page, self.cast, mark, next_open);
+        let left = cue::left(page, self.cast, mark, previous_close);
+        let Some(kind) = cue::kind(page, mark, content, right, left) else { return };
+        let joined = found.last().is_some_and(|last| {
+            last.kind == QuoteKind::Direct
+                && last.parts.last().is_some_and(|part| {
+                    part.1 + 1 == previous_close && cue::goes_on(page, part.1, mark.open, content)
+                })
+                && last.cue.is_some()
+        });
+        let own = right.filter(|cue| !cue.relay_only).or_else(|| left.filter(|cue| !cue.relay_only));
+        if joined
+            && left.is_none_or(|cue| found.last().is_some_and(|last| last.cue == cue.cue))
+            && right.is_none()
+        {
+            if let Some(last) = found.last_mut() {
+                last.parts.push((mark.open, mark.close));
+            }
+            self.spoke(found.last().and_then(|last| last.speaker), mark.close);
+            return;
+        }
+        let mut utterance = Utterance {
+            parts: vec![(mark.open, mark.close)],
+            kind,
+            speaker: None,
+            cue: None,
+            relay: None,
+            confidence: 60,
+        };
+        let mut blocked = false;
+        if let Some(cue) = own {
+            utterance.cue = cue.cue;
+            utterance.speaker = match cue.who {
+                Who::Same => found.last().and_then(|last| last.speaker),
+                who => self.resolve(who),
+            };
+            utterance.confidence = cue.confidence;
+            blocked = matches!(cue.who, Who::Nobody);
+            if utterance.speaker.is_none()
+                && let Some(left) = left.filter(|left| !left.relay_only && Some(left.who) != Some(cue.who))
+            {
+                utterance.speaker = self.resolve(left.who);
+                utterance.confidence = 60;
+            }
+        }
+        let relayed = [right, left].into_iter().flatten().find_map(|cue| cue.relay);
+        if utterance.speaker.is_none()
+            && !blocked
+            && own.is_none_or(|cue| matches!(cue.who, Who::Same))
+            && let Some(relay) = relayed
+        {
+            utterance.speaker = self.resolve(relay);
+            utterance.confidence = 80;
+        } else if let Some(relay) = relayed
+            && let Who::Named(reference) = relay
+        {
+            utterance.relay = self.cast.references.get(reference).map(|reference| reference.member);
+            if utterance.relay == utterance.speaker {
+                utterance.relay = None;
+            }
+        }
+        if utterance.speaker.is_none()
+            && !blocked
+            && kind == QuoteKind::Direct
+            && own.is_none_or(|cue| matches!(cue.who, Who::Same))
+        {
+            (utterance.speaker, utterance.confidence) = self.running(mark, first_new, found);
+        }
+        if kind == QuoteKind::Fragment && utterance.speaker.is_none() && (own.is_none() || content.words < 5)
+        {
+            return;
+        }
+        self.spoke(utterance.speaker, mark.close);
+        found.push(utterance);
+    }
+
+    /// Notes that someone spoke.
+    fn spoke(&mut self, speaker: Option<usize>, at: usize) {
+        if let Some(member) = speaker {
+            self.note(at, member, true, true);
+        }
+    }
+
+    /// Without a cue: the subject of the sentence before in this paragraph, the quotation before in it, or, when the
+    /// paragraph is a quotation alone, whoever spoke last.
+    fn running(&self, mark: Quoted, first_new: usize, found: &[Utterance]) -> (Option<usize>, u8) {
+        let page = self.page;
+        let paragraph = page.place(mark.open).paragraph;
+        let last = found.last();
+        let last_close = last.and_then(|last| last.parts.last()).map_or(0, |part| part.1);
+        let same_paragraph = last.is_some() && page.place(last_close).paragraph == paragraph;
+        // The subject of what stands between.
+        let sentence = page.place(mark.open).sentence;
+        let between = self
+            .recent
+            .iter()
+            .rev()
+            .take(REACH)
+            .take_while(|recent| recent.at >= first_new.min(mark.open) && recent.paragraph == paragraph)
+            .filter(|recent| {
+                page.place(recent.at).quote == 0 && recent.sentence + 2 >= sentence && !recent.speaks
+            })
+            .collect::<Vec<_>>();
+        if let Some(subject) = between.iter().find(|recent| recent.subject) {
+            // A cue before names the speaker of both.
+            let cued =
+                same_paragraph && last.is_some_and(|last| last.cue.is_some_and(|cue| cue.0 > last_close));
+            if !cued || last.and_then(|last| last.speaker) == Some(subject.member) {
+                return (Some(subject.member), 75);
+            }
+        }
+        if same_paragraph {
+            return (last.and_then(|last| last.speaker), 75);
+        }
+        let alone = page.place(mark.open.wrapping_sub(1)).paragraph != paragraph || mark.open == page.first;
+        if alone {
+            let before = last.filter(|_| paragraph - page.place(last_close).paragraph.min(paragraph) <= 2);
+            if let Some(last) = before {
+                return (last.speaker, 70);
+            }
+            return (None, 50);
+        }
+        (None, 50)
+    }
+}

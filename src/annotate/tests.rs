@@ -1,0 +1,199 @@
+use super::*;
+use crate::article::{Article, Form, QuoteKind};
+use proptest::prelude::*;
+
+fn read(language: Language, body: &str) -> (Article, Annotations) {
+    let mut article = Article::new("Judul", body);
+    article.language = Some(language);
+    let found = annotate(&article);
+    (article, found)
+}
+
+/// Quotations as "words | speaker".
+fn said(body: &str, language: Language) -> Vec<String> {
+    let (article, found) = read(language, body);
+    found
+        .quotes
+        .iter()
+        .map(|quote| {
+            let parts: Vec<&str> = quote.parts.iter().map(|part| part.of(&article.body)).collect();
+            let speaker = quote.speaker.map_or("", |speaker| found.entities[speaker].name.as_str());
+            format!("{} | {speaker}", parts.join(" + "))
+        })
+        .collect()
+}
+
+#[test]
+fn cues_on_either_side_name_the_speaker() {
+    let id = Language::INDONESIAN;
+    assert_eq!(
+        said("“Stok cukup,” kata Ratna Wulansari di Bandung.", id),
+        ["“Stok cukup,” | Ratna Wulansari"]
+    );
+    assert_eq!(
+        said("”Stok cukup,” kata Ratna Wulansari di Bandung.", id),
+        ["”Stok cukup,” | Ratna Wulansari"]
+    );
+    assert_eq!(said("Ratna Wulansari menegaskan, “Stok cukup.”", id), ["“Stok cukup.” | Ratna Wulansari"]);
+    assert_eq!(
+        said("Menurut Bimo Prasetya, “gempa susulan masih mungkin terjadi.”", id),
+        ["“gempa susulan masih mungkin terjadi.” | Bimo Prasetya"]
+    );
+    assert_eq!(
+        said("Ratna Wulansari tiba.\n“Stok cukup,” ujarnya.", id),
+        ["“Stok cukup,” | Ratna Wulansari"]
+    );
+    assert_eq!(
+        said("“Kami siap,” kata Teguh Gunadi, “dan tidak ada yang retak.”", id),
+        ["“Kami siap,” + “dan tidak ada yang retak.” | Teguh Gunadi"]
+    );
+    assert_eq!(said("“We are ready,” Ann Baird said.", Language::ENGLISH), ["“We are ready,” | Ann Baird"]);
+}
+
+#[test]
+fn titles_and_scare_quotes_are_no_quotations() {
+    let id = Language::INDONESIAN;
+    assert!(said("Novel “Hujan di Ujung Dermaga” karya Lintang Purnama terjual.", id).is_empty());
+    assert!(said("Pemerintah memberlakukan “pajak solidaritas” mulai tahun depan.", id).is_empty());
+}
+
+#[test]
+fn an_office_goes_with_its_person() {
+    let (article, found) =
+        read(Language::INDONESIAN, "Menteri Luar Negeri Norwegia Ingrid Solheim tiba di Oslo. Ia tersenyum.");
+    let person = found.entities.iter().find(|entity| entity.name == "Ingrid Solheim").unwrap();
+    assert_eq!(person.role.as_deref(), Some("Menteri Luar Negeri Norwegia"));
+    let forms: Vec<(&str, Form)> =
+        person.mentions.iter().map(|mention| (mention.span.of(&article.body), mention.form)).collect();
+    assert_eq!(forms, [("Ingrid Solheim", Form::Name), ("Ia", Form::Pronoun)]);
+}
+
+#[test]
+fn a_fragment_has_its_clauses_subject() {
+    let (_, found) =
+        read(Language::INDONESIAN, "Hasan Tuanaya menilai rencana itu \"terlalu tergesa-gesa\".");
+    assert_eq!(found.quotes.len(), 1);
+    assert_eq!(found.quotes[0].kind, QuoteKind::Fragment);
+    assert!(found.quotes[0].speaker.is_some());
+}
+
+fn check(title: &str, body: &str) -> Result<(), TestCaseError> {
+    for language in [None, Some(Language::INDONESIAN), Some(Language::ENGLISH)] {
+        let mut article = Article::new(title, body);
+        article.language = language;
+        let found = annotate(&article);
+        prop_assert_eq!(&found, &annotate(&article));
+        let mut at = 0;
+        for quote in &found.quotes {
+            prop_assert!(!quote.parts.is_empty());
+            for part in &quote.parts {
+                prop_assert!(body.get(part.range()).is_some() && !part.is_empty());
+                prop_assert!(part.start >= at);
+                at = part.end;
+            }
+            prop_assert!(quote.speaker.is_none_or(|speaker| speaker < found.entities.len()));
+            prop_assert!(quote.cue.is_none_or(|cue| body.get(cue.range()).is_some()));
+        }
+        for entity in &found.entities {
+            prop_assert!(entity.mentions.is_sorted_by_key(|mention| mention.span.start));
+            for mention in &entity.mentions {
+                prop_assert!(body.get(mention.span.range()).is_some() && !mention.span.is_empty());
+            }
+            for mention in &entity.title_mentions {
+                prop_assert!(title.get(mention.span.range()).is_some());
+            }
+        }
+    }
+    Ok(())
+}
+
+const PIECES: &[&str] = &[
+    "“",
+    "”",
+    "\"",
+    "‘",
+    "’",
+    "'",
+    "„",
+    "«",
+    "»",
+    ", ",
+    ". ",
+    "\n",
+    "\n\n",
+    " ",
+    "kata ",
+    "ujarnya",
+    "mengatakan ",
+    "said ",
+    "Menteri ",
+    "Kementerian ",
+    "dan ",
+    "of ",
+    "University ",
+    "Ani ",
+    "Budi Gama ",
+    "Prof. Dr. ",
+    "Indonesia ",
+    "AS ",
+    "(",
+    ")",
+    "Ia ",
+    "he ",
+    "Menurut ",
+    "🦀",
+    "é",
+    "IAEA ",
+    "Selat ",
+    "bin ",
+    "de ",
+    "42",
+    "Oslo | X –",
+    "日本",
+];
+
+proptest! {
+    #[test]
+    fn anything_is_annotated(title in any::<String>(), body in any::<String>()) {
+        check(&title, &body)?;
+    }
+
+    #[test]
+    fn pieces_of_news_are_annotated(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+        let body: String = picks.iter().map(|&pick| PIECES[pick]).collect();
+        check("Judul Ani Gama", &body)?;
+    }
+}
+
+#[test]
+fn the_worst_inputs_take_linear_time() {
+    for piece in [
+        "“",
+        "\"a ",
+        "‘a ",
+        "’ ",
+        "Ani ",
+        "Ani Budi, ",
+        "kata ",
+        "ia ",
+        "(",
+        "“A,” kata Ani. ",
+        "Menteri ",
+        "Kementerian ",
+        "X said “a ",
+        "of ",
+        "AS ",
+    ] {
+        let small = piece.repeat(40_000 / piece.len());
+        let large = piece.repeat(400_000 / piece.len());
+        let time = |text: &str| {
+            let article = Article::new("Judul", text);
+            let start = std::time::Instant::now();
+            let _ = annotate(&article);
+            start.elapsed().as_secs_f64()
+        };
+        time("warm up");
+        let (few, many) = (time(&small).max(0.002), time(&large));
+        assert!(many < few * 40.0, "{piece:?}: {few} s, ten times as much {many} s");
+    }
+}
