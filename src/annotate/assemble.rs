@@ -3,18 +3,11 @@
 use super::cast::{Cast, Found};
 use super::page::Page;
 use super::speakers::Utterance;
-use crate::article::{
-    Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Kind, Mention, Quote, frame,
-};
+use crate::article::{Annotations, Confidence, Credit, Dateline, Entity, Form, Frame, Kind, Mention, Quote};
 use crate::text::{Span, fold};
 use std::collections::HashMap;
 
-pub(super) fn assemble(
-    page: &Page<'_>,
-    article: &Article,
-    cast: &Cast,
-    utterances: &[Utterance],
-) -> Annotations {
+pub(super) fn assemble(page: &Page<'_>, frame: &Frame, cast: &Cast, utterances: &[Utterance]) -> Annotations {
     let mut annotations = Annotations::empty(page.language);
     let mut order: Vec<(usize, usize)> = Vec::with_capacity(cast.members.len());
     for (at, member) in cast.members.iter().enumerate() {
@@ -90,7 +83,6 @@ pub(super) fn assemble(
             confidence: Confidence::percent(utterance.confidence),
         });
     }
-    let frame = frame(&article.body);
     let at = |span: Option<Span>, kinds: &[Kind]| {
         let span = span?;
         annotations.entities.iter().position(|entity| {

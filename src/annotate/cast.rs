@@ -174,8 +174,13 @@ impl Cast {
     fn place(&mut self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<usize> {
         let single = name.first == name.last;
         let hash = page.token(name.first).hash;
-        if single && name.form == Form::Name && name.kind != Some(Kind::Country) {
-            let known_place = name.kind == Some(Kind::Place) && name.confidence >= 90;
+        if single && name.form == Form::Name {
+            // A known place may be a person's name here, but not behind "in".
+            let gazetteer =
+                name.kind == Some(Kind::Country) || name.kind == Some(Kind::Place) && name.confidence >= 90;
+            let known_place = gazetteer
+                && (page.has(name.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)
+                    || !self.borne(hash, name.first));
             if name.kind != Some(Kind::Organisation)
                 && !known_place
                 && let Some(member) = self.bearer(hash, name.first)
@@ -212,7 +217,14 @@ impl Cast {
             }
             Some(kind) => Some(self.keyed(page, name, kind)),
             None => {
-                let key = digest(&Cast::key(page, name.first, name.last));
+                let words = Cast::key(page, name.first, name.last);
+                if words.len() > 1
+                    && let Some(member) = words.last().and_then(|word| self.bearer(*word, name.first))
+                    && self.members.get(member).is_some_and(|known| same_person(&known.key, &words))
+                {
+                    return Some(member);
+                }
+                let key = digest(&words);
                 Kind::ALL.into_iter().find_map(|kind| self.by_key.get(&(kind, key)).copied())
             }
         }
@@ -249,6 +261,15 @@ impl Cast {
             }
         }
         best.map(|(_, _, member)| member)
+    }
+
+    /// Whether a person named before bears a word first or last.
+    fn borne(&self, word: u64, at: usize) -> bool {
+        self.bearer(word, at).and_then(|member| self.members.get(member)).is_some_and(|member| {
+            member.last != usize::MAX
+                && member.last < at
+                && (member.key.last() == Some(&word) || member.key.first() == Some(&word))
+        })
     }
 
     fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize) {

@@ -271,7 +271,11 @@ fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Optio
             at = if found.kind == Kind::Organisation { found.last + 1 } else { at + 1 };
             continue;
         }
-        if class.has(Class::GROUP) && at == from && !class.has(Class::ROLE) {
+        if class.has(Class::GROUP)
+            && at == from
+            && page.token(at).shape == Shape::Lower
+            && !class.has(Class::ROLE)
+        {
             return Some((Who::Nobody, at + 1));
         }
         if class.has(Class::DOCUMENT) && at <= from + 1 {
@@ -357,7 +361,10 @@ fn subject_before_verb(
         if who.is_none() {
             if class.has(Class::PRONOUN) && at < from + 2 && !class.has(Class::INNER) {
                 who = Some(Who::Pronoun(at));
-            } else if class.has(Class::GROUP | Class::PLURAL) && at < from + 4 {
+            } else if class.has(Class::GROUP | Class::PLURAL)
+                && page.token(at).shape == Shape::Lower
+                && at < from + 4
+            {
                 who = Some(Who::Nobody);
             } else if class.has(Class::DOCUMENT) && at < from + 3 {
                 who = Some(Who::Same);
@@ -446,7 +453,8 @@ pub(super) fn left(page: &Page<'_>, cast: &Cast, mark: Quoted, previous_close: u
                 });
             }
         }
-        if let Some(who) = subject_before(page, cast, low, verb) {
+        let from = begins.max(page.first).max(verb.saturating_sub(80)).min(low);
+        if let Some(who) = subject_before(page, cast, from, verb) {
             let who_is_relay = relay == Some(who) && relay_at.is_some_and(|at| at < verb);
             let confidence = if page.has(verb, Class::SPEECH) { 90 } else { 80 };
             return Some(Cue {
@@ -523,7 +531,7 @@ fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usize) -> Opti
     while at > low {
         at -= 1;
         if page.place(at).quote != 0 {
-            break;
+            continue;
         }
         while let Some(before) = reference.checked_sub(1).and_then(|index| cast.references.get(index)) {
             if before.first <= at {
@@ -645,11 +653,15 @@ pub(super) fn kind(
     if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {
         return Some(QuoteKind::Direct);
     }
-    if content.capital && content.words >= 6 {
+    let whole = page.token(mark.close + 1).is('.') || !page.same_sentence(mark.close, mark.close + 1);
+    if content.capital
+        && content.words >= 6
+        && (whole || left.is_some() || near && !page.place(mark.open).opens)
+    {
         return Some(QuoteKind::Direct);
     }
     if left.is_some() || cued_right {
         return Some(QuoteKind::Fragment);
     }
-    (content.words >= 7).then_some(QuoteKind::Fragment)
+    (content.words >= 4 && !content.titled).then_some(QuoteKind::Fragment)
 }

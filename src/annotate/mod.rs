@@ -13,7 +13,7 @@ mod page;
 mod speakers;
 mod typing;
 
-use crate::article::{Annotations, Article};
+use crate::article::{Annotations, Article, frame};
 use crate::words::Language;
 
 /// Annotates an article: the same article gives the same annotations.
@@ -36,10 +36,18 @@ fn annotate_page(mut page: page::Page<'_>, article: &Article) -> Annotations {
             place.quote = number;
         }
     }
-    let names = names::names(&page);
+    let frame = frame(&article.body);
+    if let Some(dateline) = frame.dateline {
+        // What follows a dateline begins like a sentence.
+        let (_, end) = page.tokens_of(dateline.span);
+        if let Some(place) = page.places.get_mut(end) {
+            place.opens = true;
+        }
+    }
+    let names = names::names(&page, &frame, &marks);
     let mut cast = cast::Cast::of(&page, &names);
     let utterances = speakers::utterances(&page, &mut cast, &marks);
-    assemble::assemble(&page, article, &cast, &utterances)
+    assemble::assemble(&page, &frame, &cast, &utterances)
 }
 
 /// How much of a text is looked at to tell its language.

@@ -4,9 +4,12 @@
 //! a place by its head, a name of the gazetteer, the days and months, and what is left as a name of its own, which
 //! [`typing`](super::typing) weighs.
 
+use super::cue;
+use super::marks::Quoted;
 use super::page::Page;
 use super::typing;
-use crate::article::{Form, Kind};
+use crate::article::{Form, Frame, Kind};
+use crate::text::Span;
 use crate::words::{Class, Country, Gap, Known, Sense, Shape};
 
 /// A name found, in tokens.
@@ -47,7 +50,10 @@ impl Small {
     pub(super) fn of(page: &Page<'_>) -> Small {
         let size = (page.len() * 16).next_power_of_two().clamp(1024, 1 << 26);
         let mut small = Small { bits: vec![0; size / 64], mask: size as u64 - 1 };
-        for token in page.tokens.iter().filter(|token| token.shape == Shape::Lower) {
+        for (at, token) in page.tokens.iter().enumerate() {
+            if token.shape != Shape::Lower || is_named(page, at) {
+                continue;
+            }
             let bit = small.bit(token.hash);
             if let Some(word) = small.bits.get_mut((bit / 64) as usize) {
                 *word |= 1 << (bit % 64);
@@ -67,8 +73,19 @@ impl Small {
 }
 
 /// Finds the names of title and body, in order; nested ones behind the one that holds them.
-pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
+pub(super) fn names(page: &Page<'_>, frame: &Frame, marks: &[Quoted]) -> Vec<Name> {
     let mut reader = Reader { page, small: Small::of(page), found: Vec::new() };
+    let tokens = |span: Option<Span>| span.map(|span| page.tokens_of(span));
+    let lines = [
+        frame.dateline.map(|line| (page.tokens_of(line.span), tokens(line.place), tokens(line.outlet))),
+        frame.credit.map(|line| (page.tokens_of(line.span), None, tokens(line.source))),
+    ];
+    // Titles of works between marks hold no names but those of the gazetteer.
+    let mut works = marks.iter().filter(|mark| {
+        let content = cue::content(page, **mark);
+        content.titled && content.words > 1 && !content.firm
+    });
+    let mut work = works.next();
     let mut at = 0;
     let mut headline_until = 0;
     let mut headline = false;
@@ -78,11 +95,28 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
             headline = is_headline(page, at, headline_until);
         }
         let token = page.token(at);
+        let framed = lines.iter().flatten().find(|(line, ..)| line.0 == at && line.1 > at);
+        if let Some((line, place, outlet)) = framed {
+            reader.framed(*place, *outlet);
+            at = line.1;
+            continue;
+        }
         if token.shape == Shape::Uncased {
             at = reader.uncased(at);
         } else if is_named(page, at) {
             let end = run_end(page, at);
-            at = if headline { reader.headline(at, end) } else { reader.run(at, end) }.max(at + 1);
+            while work.is_some_and(|mark| mark.close < at) {
+                work = works.next();
+            }
+            let in_work = work.is_some_and(|mark| mark.open < at);
+            at = if in_work {
+                reader.work(at, end)
+            } else if headline {
+                reader.headline(at, end)
+            } else {
+                reader.run(at, end)
+            }
+            .max(at + 1);
         } else {
             at += 1;
         }
@@ -133,7 +167,7 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
 
 /// Whether most words of a short paragraph begin with capitals.
 fn is_headline(page: &Page<'_>, start: usize, end: usize) -> bool {
-    if end - start > 40 || page.token(end - 1).is('.') {
+    if end - start > 40 || matches!(page.token(end - 1).sign(), '.' | ':' | ',' | ';') {
         return false;
     }
     let (mut words, mut capitals) = (0, 0);
@@ -183,6 +217,24 @@ impl Reader<'_, '_> {
         written.then_some((length, known))
     }
 
+    /// The names of a dateline or a credit line, in tokens.
+    fn framed(&mut self, place: Option<(usize, usize)>, outlet: Option<(usize, usize)>) {
+        let mut parts = [(place, Kind::Place), (outlet, Kind::Organisation)];
+        parts.sort_by_key(|(part, _)| part.map(|part| part.0));
+        for (part, kind) in parts {
+            let Some((first, end)) = part.filter(|(first, end)| end > first) else { continue };
+            let known = self.known(first).filter(|(length, _)| first + length == end);
+            match known {
+                Some((length, known))
+                    if kind == Kind::Place && known.sense.has(Sense::COUNTRY.or(Sense::PLACE)) =>
+                {
+                    self.gazetteer_name(first, length, known);
+                }
+                _ => self.push(first, end - 1, Some(kind), 92),
+            }
+        }
+    }
+
     fn uncased(&mut self, at: usize) -> usize {
         if let Some((length, known)) = self.known(at)
             && known.sense.has(Sense::COUNTRY)
@@ -214,6 +266,16 @@ impl Reader<'_, '_> {
         end
     }
 
+    fn work(&mut self, start: usize, end: usize) -> usize {
+        if let Some((length, known)) = self.known(start)
+            && known.sense.has(Sense::COUNTRY.or(Sense::PLACE))
+            && length == end - start
+        {
+            self.gazetteer_name(start, length, known);
+        }
+        end
+    }
+
     fn gazetteer_name(&mut self, at: usize, length: usize, known: Known) {
         let last = at + length - 1;
         if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) {
@@ -237,6 +299,23 @@ impl Reader<'_, '_> {
         while at < end {
             let class = page.class(at);
             let opens = page.place(at).opens;
+            if let Some((length, known)) = self.known(at)
+                && length > 1
+                && known.sense.has(Sense::COUNTRY.or(Sense::PLACE))
+                && !page.has(at + length, Class::ORG_TAIL | Class::PLACE_TAIL)
+                && !(at + length < end && known.sense.has(Sense::GIVEN))
+            {
+                self.gazetteer_name(at, length, known);
+                at += length;
+                end = end.max(at);
+                if page.has(at, Class::ORG_HEAD) && !page.lexicon.verb_first() && page.token(at).is_capital()
+                {
+                    self.found.pop();
+                    at -= length;
+                } else {
+                    continue;
+                }
+            }
             if let Some((last, new_end)) = self.organisation(at, end, expects) {
                 self.push(at, last, Some(Kind::Organisation), 88);
                 self.nested(at, last);
@@ -260,7 +339,8 @@ impl Reader<'_, '_> {
                 }
                 continue;
             }
-            if class.has(Class::ROLE) && (expects || self.is_office(at, end)) {
+            let given = expects && self.given(at, end) && !page.has(at + 1, Class::INNER);
+            if class.has(Class::ROLE) && !given && (expects || self.is_office(at, end)) {
                 role = role.or(Some(at));
                 female = self.gender(at).or(female);
                 (at, end) = self.office(at, end);
@@ -284,7 +364,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let calendar = class.has(Class::DAY | Class::MONTH) && !expects;
-            let stop = opens && class.has(Class::STOP) && !expects && !self.given(at, end);
+            let stop = opens && class.has(Class::STOP) && !expects;
             let the = class.has(Class::STOP)
                 && page.token(at).len() <= 3
                 && !expects
@@ -399,7 +479,7 @@ impl Reader<'_, '_> {
             {
                 found.push((at, length, known));
                 at += length;
-            } else if page.has(at, Class::PORTFOLIO | Class::STOP)
+            } else if page.has(at, Class::PORTFOLIO | Class::STOP | Class::ORG_TAIL)
                 || at == start
                     && office == start + 1
                     && !self.given(at, end)
@@ -455,8 +535,20 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some((length, known)) = self.known(at)
+            && known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION))
+            && !page.lexicon.verb_first()
+            && page.has(at + length, Class::ORG_HEAD)
+            && page.has(at + length + 1, Class::INNER)
+            && page.token(at + length).is_capital()
+            && page.token(at + length).gap == Gap::Space
+            && let Some((last, end)) = self.organisation(at + length, end, expects)
+        {
+            return Some((last, end));
+        }
+        if let Some((length, known)) = self.known(at)
             && known.sense.has(Sense::ORGANISATION)
             && !known.sense.has(Sense::GIVEN.or(Sense::PLACE))
+            && (length > 1 || !class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO))
         {
             return Some((at + length - 1, end.max(at + length)));
         }
@@ -647,7 +739,17 @@ impl Reader<'_, '_> {
         let abbreviation = known.sense.has(Sense::ABBREVIATION) && !known.sense.has(Sense::COUNTRY);
         if more && !expects {
             // "Georgia Palmer", "Paris Hilton"; "AS Roma".
-            let person = known.sense.has(Sense::GIVEN) && self.known(after).is_none();
+            let located = page.has(at.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN);
+            let plain = known.sense.has(Sense::PLACE)
+                && length == 1
+                && !located
+                && page.token(after).shape == Shape::Title;
+            let next = self.known(after);
+            let person = (known.sense.has(Sense::GIVEN)
+                || plain && !page.has(after, Class::PORTFOLIO | Class::STOP))
+                && next.is_none_or(|(_, next)| {
+                    !next.sense.has(Sense::COUNTRY.or(Sense::PLACE).or(Sense::ORGANISATION))
+                });
             let club = abbreviation
                 && page.token(after).shape == Shape::Title
                 && self.known(after).is_none()
@@ -662,7 +764,14 @@ impl Reader<'_, '_> {
                 return Some(after + 1);
             }
         }
-        if expects && !more && known.sense.has(Sense::GIVEN.or(Sense::SURNAME)) {
+        if expects
+            && !more
+            && known.sense.has(Sense::GIVEN.or(Sense::SURNAME))
+            && !known.sense.has(Sense::COUNTRY)
+        {
+            return None;
+        }
+        if length == 1 && page.place(at).opens && page.has(at, Class::STOP) {
             return None;
         }
         // One word that a person of this article bears is settled later, by the persons.
@@ -674,6 +783,10 @@ impl Reader<'_, '_> {
     fn chunk(&self, start: usize, end: usize, expects: bool) -> usize {
         let page = self.page;
         let mut at = start + 1;
+        let acronym = page.token(start).shape == Shape::Upper && page.token(start).len() <= 8;
+        if acronym && at < end && page.token(at).shape == Shape::Title {
+            return start;
+        }
         while at < end {
             let class = page.class(at);
             let single = at + 1 == end;
@@ -709,9 +822,23 @@ impl Reader<'_, '_> {
 
     /// A name of its own: weighs what it names.
     fn own(&mut self, first: usize, last: usize, expects: bool, role: Option<usize>, female: Option<bool>) {
-        let weighed = typing::weigh(self.page, &self.small, first, last, expects);
+        let page = self.page;
+        let weighed = typing::weigh(page, &self.small, first, last, expects);
         let Some(weighed) = weighed else { return };
         let given = self.sense(first);
+        let mut first = first;
+        if weighed.kind != Some(Kind::Place) && weighed.kind != Some(Kind::Organisation) {
+            // "van der Meulen", "dos Anjos".
+            while first > 0
+                && page.has(first - 1, Class::PARTICLE)
+                && page.token(first - 1).shape == Shape::Lower
+                && page.token(first).gap == Gap::Space
+                && page.same_sentence(first - 1, first)
+                && !page.has(first - 1, Class::STOP | Class::LOCATIVE | Class::OBLIQUE)
+            {
+                first -= 1;
+            }
+        }
         let mut name = Name::new(first, last, weighed.kind, weighed.confidence);
         if weighed.kind == Some(Kind::Person) {
             name.role = role;

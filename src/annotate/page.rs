@@ -1,5 +1,6 @@
 //! An article cut for annotating: one array of tokens over title and body, with classes, sentences and paragraphs.
 
+use crate::text::Span;
 use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Shape, Token, tokens};
 
 /// Where a token stands.
@@ -104,6 +105,13 @@ impl<'a> Page<'a> {
     pub(super) fn paragraph_end(&self, at: usize) -> usize {
         let paragraph = self.place(at).paragraph;
         self.places.partition_point(|place| place.paragraph <= paragraph)
+    }
+
+    /// The tokens that a span of the body covers: the first, and one past the last.
+    pub(super) fn tokens_of(&self, span: Span) -> (usize, usize) {
+        let (start, end) = (span.start() + self.body, span.end() + self.body);
+        let first = self.tokens.partition_point(|token| (token.start as usize) < start);
+        (first, self.tokens.partition_point(|token| (token.end as usize) <= end))
     }
 
     fn classify(&mut self) {

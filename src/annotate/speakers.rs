@@ -182,7 +182,12 @@ impl Reader<'_, '_> {
                 Some(member)
             }
             Who::Office(first, last) => {
-                let member = self.office(first, last)?;
+                // "Petinju asal Medan itu": whoever was named last, if no one holds the office by name.
+                let pointed = (last + 1..last + 8)
+                    .take_while(|&at| self.page.same_sentence(first, at))
+                    .any(|at| self.page.has(at, Class::DEMONSTRATIVE));
+                let before = || pointed.then(|| self.antecedent(first, None)).flatten();
+                let member = self.office(first, last).or_else(before)?;
                 self.cast.refer(member, first, last, Form::Title, 75);
                 Some(member)
             }
@@ -315,8 +320,7 @@ impl Reader<'_, '_> {
         {
             (utterance.speaker, utterance.confidence) = self.running(mark, first_new, found);
         }
-        if kind == QuoteKind::Fragment && utterance.speaker.is_none() && (own.is_none() || content.words < 5)
-        {
+        if kind == QuoteKind::Fragment && utterance.speaker.is_none() && content.words < 4 {
             return;
         }
         self.spoke(utterance.speaker, mark.close);

@@ -73,6 +73,16 @@ pub(super) fn weigh(
     if aged {
         person += 4;
     }
+    // "Suryono, petani di Bantul," and "Istrinya, Tumini,".
+    let beside = page.token(after).is(',')
+        && page.has(after + 1, Class::PERSON_NOUN | Class::ROLE)
+        && page.token(after + 1).shape == Shape::Lower
+        || page.token(after).is(',')
+            && page.token(before).is(',')
+            && page.has(before.wrapping_sub(1), Class::PERSON_NOUN);
+    if beside {
+        person += 3;
+    }
     if precedes(Class::ORG_NOUN) {
         organisation += 4;
     }

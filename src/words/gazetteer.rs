@@ -89,6 +89,8 @@ pub struct Gazetteer {
 const TERRITORIES: &str = include_str!("../../data/gazetteer/cldr-territories.tsv");
 const COUNTRIES: &str = include_str!("../../data/gazetteer/countries.tsv");
 const PLACES: &str = include_str!("../../data/gazetteer/places.tsv");
+const ORGANISATIONS: &str = include_str!("../../data/gazetteer/organisations.tsv");
+const GIVEN_NAMES: &str = include_str!("../../data/gazetteer/given-names.tsv");
 
 impl Gazetteer {
     /// The names for texts of `language`, built on first use and kept.
@@ -111,6 +113,9 @@ impl Gazetteer {
         if known.exact != 0 {
             let span = tokens.first()?.start as usize..tokens.get(length - 1)?.end as usize;
             if exact_hash(text.get(span).unwrap_or_default()) != known.exact {
+                if known.sense.has(Sense::EXACT) {
+                    known.sense = known.sense.without(Sense::ORGANISATION);
+                }
                 known.sense = known.sense.without(Sense::ABBREVIATION.or(Sense::EXACT));
                 if !known.sense.has(
                     Sense::COUNTRY
@@ -178,6 +183,31 @@ impl Gazetteer {
                     gazetteer.add(name, Known { sense, home, ..Known::default() });
                 }
             }
+        }
+        for row in rows(ORGANISATIONS) {
+            let mut cells = row.split('\t');
+            let Some(name) = cells.next() else { continue };
+            let aliases = cells.nth(2).unwrap_or_default();
+            for name in std::iter::once(name).chain(aliases.split(';')) {
+                let name = name.trim();
+                // A short name or one in capitals is an acronym: to be matched as written.
+                let acronym = !name.contains(' ') && name.chars().filter(|c| c.is_uppercase()).count() > 1;
+                let exact = if acronym { exact_hash(name) } else { 0 };
+                let sense = if acronym { Sense::EXACT.or(Sense::ORGANISATION) } else { Sense::ORGANISATION };
+                if !name.is_empty() {
+                    gazetteer.add(name, Known { sense, exact, ..Known::default() });
+                }
+            }
+        }
+        for row in rows(GIVEN_NAMES) {
+            let mut cells = row.split('\t');
+            let (Some(name), Some(sex)) = (cells.next(), cells.next()) else { continue };
+            let sense = match sex {
+                "m" => Sense::GIVEN.or(Sense::MALE),
+                "f" => Sense::GIVEN.or(Sense::FEMALE),
+                _ => Sense::GIVEN,
+            };
+            gazetteer.add(name, Known { sense, ..Known::default() });
         }
         gazetteer
     }
