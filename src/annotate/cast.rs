@@ -6,7 +6,7 @@
 use super::names::Name;
 use super::page::Page;
 use crate::article::{Form, Kind};
-use crate::words::{Class, Country, Shape, word_hash};
+use crate::words::{Class, Country, Sense, Shape, word_hash};
 use std::collections::HashMap;
 
 /// Someone or something, before it is written out.
@@ -66,7 +66,7 @@ impl Cast {
         let mut cast = Cast::default();
         let body = names.partition_point(|name| name.first < page.first);
         let (title, body) = names.split_at(body);
-        for name in body.iter().chain(title) {
+        for name in body {
             if name.kind == Some(Kind::Person) && words(page, name) > 1 {
                 cast.full_person(page, name);
             } else if name.kind == Some(Kind::Organisation) {
@@ -74,10 +74,12 @@ impl Cast {
                 cast.acronym(page, name, member);
             }
         }
-        for name in names {
-            let Some(member) = cast.place(page, name, names) else { continue };
+        for name in body.iter().chain(title) {
+            let member = cast.other_script(page, name).or_else(|| cast.place(page, name, names));
+            let Some(member) = member else { continue };
             cast.mention(page, name, member);
         }
+        cast.references.sort_by_key(|reference| (reference.first, std::cmp::Reverse(reference.last)));
         cast
     }
 
@@ -170,6 +172,15 @@ impl Cast {
         }
     }
 
+    /// "Oksana Hrytsenko (Оксана Гриценко)": the name in brackets is the same one's.
+    fn other_script(&self, page: &Page<'_>, name: &Name) -> Option<usize> {
+        let before = self.references.last()?;
+        let bracket = page.token(before.last + 1).is('(') && name.first == before.last + 2;
+        let foreign = |at: usize| page.word(at).chars().next().is_some_and(|c| !is_latin(c));
+        (bracket && before.kind == Kind::Person && foreign(name.first) && !foreign(before.first))
+            .then_some(before.member)
+    }
+
     /// The member that a name goes to.
     fn place(&mut self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<usize> {
         let single = name.first == name.last;
@@ -178,8 +189,14 @@ impl Cast {
             // A known place may be a person's name here, but not behind "in".
             let gazetteer =
                 name.kind == Some(Kind::Country) || name.kind == Some(Kind::Place) && name.confidence >= 90;
+            let given = name.kind != Some(Kind::Country)
+                || page
+                    .gazetteer
+                    .word(hash)
+                    .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)));
             let known_place = gazetteer
-                && (page.has(name.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)
+                && (!given
+                    || page.has(name.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)
                     || !self.borne(hash, name.first));
             if name.kind != Some(Kind::Organisation)
                 && !known_place
@@ -313,6 +330,11 @@ fn apposition(page: &Page<'_>, name: &Name) -> Option<(usize, usize)> {
         .find(|&at| matches!(page.token(at).sign(), ',' | '.' | '“' | '”' | '"' | ':' | ';'))?;
     let office = (first..last.min(first + 5)).any(|at| page.has(at, Class::ROLE));
     (office && last > first).then(|| (first, last - 1))
+}
+
+/// Whether a letter is of the Latin script.
+pub(super) fn is_latin(c: char) -> bool {
+    matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn words(page: &Page<'_>, name: &Name) -> usize {

@@ -8,10 +8,14 @@ mod assemble;
 mod cast;
 mod cue;
 mod marks;
+mod merge;
 mod names;
 mod page;
 mod speakers;
+mod tagger;
 mod typing;
+
+pub use tagger::{Sample, train};
 
 use crate::article::{Annotations, Article, frame};
 use crate::words::Language;
@@ -44,7 +48,14 @@ fn annotate_page(mut page: page::Page<'_>, article: &Article) -> Annotations {
             place.opens = true;
         }
     }
-    let names = names::names(&page, &frame, &marks);
+    let small = names::Small::of(&page);
+    let rules = names::names(&page, &small, &frame, &marks);
+    let names = if tagger::knows(page.language) {
+        let tagged = tagger::tag(&page, &small, &rules.found);
+        merge::merge(&page, &rules, &tagged)
+    } else {
+        rules.found
+    };
     let mut cast = cast::Cast::of(&page, &names);
     let utterances = speakers::utterances(&page, &mut cast, &marks);
     assemble::assemble(&page, &frame, &cast, &utterances)

@@ -83,6 +83,14 @@ pub(super) fn weigh(
     if beside {
         person += 3;
     }
+    // "Timbulrejo, kampung nelayan di pesisir Demak".
+    if page.token(after).is(',')
+        && page.has(after + 1, Class::PLACE_NOUN)
+        && !page.has(after + 1, Class::ROLE | Class::PERSON_NOUN | Class::LOCATIVE)
+        && page.token(after + 1).shape == Shape::Lower
+    {
+        place += 4;
+    }
     if precedes(Class::ORG_NOUN) {
         organisation += 4;
     }

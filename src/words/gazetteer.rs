@@ -43,6 +43,11 @@ impl Sense {
         self.0 & senses.0 != 0
     }
 
+    /// The senses as bits, for those who weigh each.
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Both together.
     #[must_use]
     pub const fn or(self, other: Sense) -> Sense {
@@ -90,6 +95,7 @@ const TERRITORIES: &str = include_str!("../../data/gazetteer/cldr-territories.ts
 const COUNTRIES: &str = include_str!("../../data/gazetteer/countries.tsv");
 const PLACES: &str = include_str!("../../data/gazetteer/places.tsv");
 const ORGANISATIONS: &str = include_str!("../../data/gazetteer/organisations.tsv");
+const SURNAMES: &str = include_str!("../../data/gazetteer/surnames.tsv");
 const GIVEN_NAMES: &str = include_str!("../../data/gazetteer/given-names.tsv");
 
 impl Gazetteer {
@@ -208,6 +214,11 @@ impl Gazetteer {
                 _ => Sense::GIVEN,
             };
             gazetteer.add(name, Known { sense, ..Known::default() });
+        }
+        for row in rows(SURNAMES) {
+            if let Some(name) = row.split('\t').next() {
+                gazetteer.add(name, Known { sense: Sense::SURNAME, ..Known::default() });
+            }
         }
         gazetteer
     }

@@ -110,6 +110,12 @@ classes! {
     ABBREVIATION = 41, "abbreviations";
     /// Verb of a person's doing, which tells that the name before it is a person.
     PERSON_VERB = 42, "person_verbs";
+    /// Noun before a country's name that makes it a language: "bahasa".
+    LANGUAGE = 43, "language_nouns";
+    /// Organisation head behind whose name the place stands by itself: "Dinas Pertanian | Demak".
+    LOCAL = 44, "organisation_heads_local";
+    /// Preposition that only a place follows: "di", "in".
+    INTO = 45, "place_prepositions";
 }
 
 impl Class {
@@ -123,6 +129,11 @@ impl Class {
     /// Whether it has one of `classes`.
     pub fn has(self, classes: Class) -> bool {
         self.0 & classes.0 != 0
+    }
+
+    /// The classes as bits, for those who weigh each.
+    pub fn bits(self) -> u64 {
+        self.0
     }
 
     /// Without these.
@@ -216,6 +227,12 @@ impl Lexicon {
             for suffix in list(&table, "suffix_pronouns") {
                 for root in list(&table, "speech_roots").chain(list(&table, "relay_suffixed")) {
                     lexicon.add(&format!("{root}{suffix}"), Class::ROOT | Class::SUFFIXED);
+                }
+                for role in list(&table, "roles")
+                    .chain(list(&table, "person_nouns"))
+                    .filter(|role| !role.contains(' '))
+                {
+                    lexicon.add(&format!("{role}{suffix}"), Class::ROLE);
                 }
                 for verb in list(&table, "speech").chain(list(&table, "speech_fragment")) {
                     lexicon.add(&format!("{verb}{suffix}"), Class::JUDGE);

@@ -257,7 +257,7 @@ impl Tokens<'_> {
             }
         }
         let shape = match (upper, lower, other) {
-            _ if first.is_numeric() => Shape::Number,
+            _ if first.is_numeric() || lower > 0 && prev.is_ascii_digit() => Shape::Number,
             (1, 0, 0) if initial => Shape::Initial,
             (2.., 0, _) => Shape::Upper,
             (0, 0, 1..) => Shape::Uncased,

@@ -4,6 +4,8 @@
 //! before it ("X mengatakan,", "Menurut X,", "X:"), then to its neighbours: the quotation it goes on, the subject of the
 //! sentence before, the running speaker. A pronoun stands for the person who fits best among those just named.
 
+mod antecedent;
+
 use super::cast::{Cast, Reference};
 use super::cue::{self, Who};
 use super::marks::Quoted;
@@ -138,91 +140,6 @@ impl Reader<'_, '_> {
         self.subject_of != Some(page.place(at).sentence)
     }
 
-    /// The person whom a pronoun at `at` stands for.
-    fn antecedent(&self, at: usize, female: Option<bool>) -> Option<usize> {
-        let page = self.page;
-        let here = page.place(at);
-        let mut best: Option<(i32, usize)> = None;
-        for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
-            if here.paragraph - recent.paragraph.min(here.paragraph) > 4 {
-                break;
-            }
-            if let (Some(want), Some(is)) =
-                (female, self.cast.members.get(recent.member).and_then(|member| member.female))
-                && want != is
-            {
-                continue;
-            }
-            let quoted = page.place(recent.at).quote != 0;
-            let distance =
-                i32::try_from((here.sentence - recent.sentence.min(here.sentence)).min(9)).unwrap_or(9);
-            let back = i32::try_from(back).unwrap_or(9);
-            let mut score = 100 - 12 * distance - 3 * back.min(8);
-            score += if recent.subject { 18 } else { 0 };
-            score += if recent.speaks { 18 } else { 0 };
-            score -= if quoted { 60 } else { 0 };
-            score -= if !recent.subject && distance == 0 { 12 } else { 0 };
-            if best.is_none_or(|(was, _)| score > was) {
-                best = Some((score, recent.member));
-            }
-        }
-        best.map(|(_, member)| member)
-    }
-
-    /// Who a cue names, if it is someone known; a pronoun or an office is noted as a mention.
-    fn resolve(&mut self, who: Who) -> Option<usize> {
-        match who {
-            Who::Named(reference) => self.cast.references.get(reference).map(|reference| reference.member),
-            Who::Pronoun(at) => {
-                let female = cue::gender(self.page.class(at));
-                let member = self.antecedent(at, female)?;
-                if self.page.has(at, Class::SUFFIXED) {
-                    self.cast.refer(member, at, at, Form::Pronoun, 85);
-                }
-                Some(member)
-            }
-            Who::Office(first, last) => {
-                // "Petinju asal Medan itu": whoever was named last, if no one holds the office by name.
-                let pointed = (last + 1..last + 8)
-                    .take_while(|&at| self.page.same_sentence(first, at))
-                    .any(|at| self.page.has(at, Class::DEMONSTRATIVE));
-                let before = || pointed.then(|| self.antecedent(first, None)).flatten();
-                let member = self.office(first, last).or_else(before)?;
-                self.cast.refer(member, first, last, Form::Title, 75);
-                Some(member)
-            }
-            Who::Same | Who::Nobody => None,
-        }
-    }
-
-    /// The one person whose office holds the words of this one, named before.
-    fn office(&self, first: usize, last: usize) -> Option<usize> {
-        let page = self.page;
-        let head = page.token(first).hash;
-        let held = |member: usize| {
-            self.cast.members.get(member).and_then(|member| member.role).is_some_and(|(start, end)| {
-                (start..=end).any(|at| page.token(at).hash == head)
-                    && (first..=last).all(|word| {
-                        let hash = page.token(word).hash;
-                        page.has(word, Class::DEMONSTRATIVE)
-                            || !page.token(word).is_word()
-                            || (start..=end).any(|at| page.token(at).hash == hash)
-                    })
-            })
-        };
-        let mut found = None;
-        for recent in self.recent.iter().rev().take(4 * REACH) {
-            if held(recent.member) {
-                match found {
-                    None => found = Some(recent.member),
-                    Some(member) if member != recent.member => break,
-                    Some(_) => {}
-                }
-            }
-        }
-        found
-    }
-
     fn quotation(&mut self, at: usize, found: &mut Vec<Utterance>) {
         let page = self.page;
         let Some(mark) = self.mark(at) else { return };
@@ -238,17 +155,19 @@ impl Reader<'_, '_> {
             && last.parts.last().is_some_and(|part| part.1 < mark.open)
         {
             last.parts.push((mark.open, mark.close));
-            let missing = last.speaker.is_none();
-            let (speaker, kind) = (last.speaker, last.kind);
-            if missing {
-                let right = cue::right(page, self.cast, mark, next_open);
-                let speaker = right.and_then(|cue| self.resolve(cue.who));
-                if let (Some(last), Some(right)) = (found.last_mut(), right) {
+            if last.cue.is_none()
+                && let Some(right) =
+                    cue::right(page, self.cast, mark, next_open).filter(|cue| !cue.relay_only)
+            {
+                let speaker = match right.who {
+                    Who::Pronoun(_) if last.speaker.is_some() => last.speaker,
+                    who => self.resolve(who).or(last.speaker),
+                };
+                if let Some(last) = found.last_mut() {
                     last.speaker = speaker;
                     last.cue = right.cue;
                 }
             }
-            let _ = (speaker, kind);
             self.spoke(found.last().and_then(|last| last.speaker), mark.close);
             return;
         }
@@ -367,6 +286,17 @@ impl Reader<'_, '_> {
         }
         let alone = page.place(mark.open.wrapping_sub(1)).paragraph != paragraph || mark.open == page.first;
         if alone {
+            // The one whom the paragraph before is about, if it says nothing in quotes.
+            let told = self.recent.iter().rev().take(REACH).find(|recent| {
+                recent.subject
+                    && !recent.speaks
+                    && recent.at > last_close
+                    && recent.paragraph + 1 == paragraph
+                    && page.place(recent.at).quote == 0
+            });
+            if let Some(told) = told {
+                return (Some(told.member), 65);
+            }
             let before = last.filter(|_| paragraph - page.place(last_close).paragraph.min(paragraph) <= 2);
             if let Some(last) = before {
                 return (last.speaker, 70);

@@ -1,0 +1,136 @@
+//! The cue before a quotation.
+
+use super::right::relayed;
+use super::subject::{oblique, phrase_end, subject_after, subject_before};
+use super::{Cue, Who};
+use crate::annotate::cast::Cast;
+use crate::annotate::marks::Quoted;
+use crate::annotate::page::Page;
+use crate::article::{Form, Kind};
+use crate::words::{Class, Shape};
+
+/// The cue before a quotation.
+pub(in crate::annotate) fn left(
+    page: &Page<'_>,
+    cast: &Cast,
+    mark: Quoted,
+    previous_close: usize,
+) -> Option<Cue> {
+    let mut end = mark.open;
+    let separator = page.token(end.wrapping_sub(1)).sign();
+    let colon = separator == ':';
+    let begins = page.sentence_start(mark.open);
+    let mut low = begins.max(previous_close).max(page.first);
+    if end <= low {
+        // “X menjelaskan:” at the end of the paragraph before.
+        let over = colon && end == begins && end > page.first && previous_close < end;
+        if !over {
+            return None;
+        }
+        low = page.sentence_start(end - 1).max(previous_close).max(page.first);
+    }
+    if matches!(separator, ':' | ',' | '–' | '—' | '-') {
+        end -= 1;
+    }
+    let low = low.max(end.saturating_sub(80));
+    // The last verb of saying before the mark.
+    let verb = (low..end).rev().take(40).find(|&at| {
+        (page.has(at, Class::SPEECH | Class::JUDGE | Class::PASSIVE)
+            || page.has(at, Class::ROOT) && page.has(at.wrapping_sub(1), Class::PRONOUN))
+            && !page.has(at, Class::INNER)
+            && page.token(at).shape == Shape::Lower
+            && page.place(at).quote == 0
+    });
+    let relay_at = (low..end)
+        .find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER) && page.place(at).quote == 0);
+    let relay = relay_at.and_then(|at| relayed(page, cast, at, end));
+    if let Some(verb) = verb {
+        let cue = (verb, phrase_end(page, verb));
+        // Passive: "yang oleh X disebut", "disebut X sebagai".
+        if page.has(verb, Class::PASSIVE) {
+            let by = (low..end).find(|&at| page.has(at, Class::BY));
+            let after = by.map_or(cue.1 + 1, |by| by + 1);
+            if let Some((who, _)) = subject_after(page, cast, after, end)
+                && matches!(who, Who::Named(_))
+            {
+                return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
+            }
+            if page.has(verb, Class::PASSIVE) && !page.has(verb, Class::SPEECH) {
+                return relay.map(|relay| Cue {
+                    cue: None,
+                    who: relay,
+                    relay: Some(relay),
+                    relay_only: true,
+                    confidence: 75,
+                });
+            }
+        }
+        let from = begins.max(page.first).max(verb.saturating_sub(80)).min(low);
+        if let Some(who) = subject_before(page, cast, from, verb) {
+            let who_is_relay = relay == Some(who) && relay_at.is_some_and(|at| at < verb);
+            let confidence = if page.has(verb, Class::SPEECH) { 90 } else { 80 };
+            return Some(Cue {
+                cue: Some(cue),
+                who,
+                relay: relay.filter(|_| !who_is_relay),
+                relay_only: false,
+                confidence,
+            });
+        }
+        if let Some(relay) = relay {
+            return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 75 });
+        }
+        // "said X: “…”", "kata X: “…”".
+        if let Some((who, _)) = subject_after(page, cast, cue.1 + 1, end)
+            && colon
+            && matches!(who, Who::Named(_))
+        {
+            return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
+        }
+        if page.has(verb, Class::SPEECH) && (low..verb).any(|at| page.has(at, Class::GROUP | Class::PLURAL)) {
+            return Some(Cue {
+                cue: Some(cue),
+                who: Who::Nobody,
+                relay: None,
+                relay_only: false,
+                confidence: 60,
+            });
+        }
+        return None;
+    }
+    if let Some(relay) = relay {
+        return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 82 });
+    }
+    // A bare root before its subject: "Kata X, “…”".
+    if let Some(root) = (low..end).find(|&at| page.has(at, Class::ROOT) && page.lexicon.verb_first())
+        && let Some((who, _)) = subject_after(page, cast, root + 1, end)
+        && (matches!(separator, ':' | ',') || matches!(who, Who::Named(_)))
+        && root <= low + 1
+    {
+        return Some(Cue { cue: Some((root, root)), who, relay: None, relay_only: false, confidence: 80 });
+    }
+    if colon && end > low {
+        let first = cast.references.partition_point(|reference| reference.first < low);
+        let person = cast
+            .references
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, reference)| reference.first < end)
+            .find(|(_, reference)| {
+                reference.kind == Kind::Person
+                    && reference.form == Form::Name
+                    && !oblique(page, reference.first)
+            });
+        if let Some((at, _)) = person {
+            return Some(Cue {
+                cue: None,
+                who: Who::Named(at),
+                relay: None,
+                relay_only: false,
+                confidence: 78,
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,172 @@
+//! Cues: who is named as the speaker beside a quotation, and what kind of quotation it is.
+
+mod left;
+mod right;
+mod subject;
+
+pub(super) use left::left;
+pub(super) use right::right;
+pub(super) use subject::oblique;
+
+use super::marks::Quoted;
+use super::page::Page;
+use crate::article::QuoteKind;
+use crate::words::{Class, Shape};
+
+/// Who a cue points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::annotate) enum Who {
+    /// A mention by name, by its position among the references.
+    Named(usize),
+    /// A pronoun, or a cue that ends in one.
+    Pronoun(usize),
+    /// An office alone, in tokens.
+    Office(usize, usize),
+    /// An institution by its common noun: "kementerian itu", "the company".
+    Body(usize),
+    /// Whoever spoke before ("the statement added").
+    Same,
+    /// Someone who is nobody by name ("said residents").
+    Nobody,
+}
+
+/// A cue and whom it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::annotate) struct Cue {
+    pub cue: Option<(usize, usize)>,
+    pub who: Who,
+    /// "menurut X": who passed the words on, or said them if nobody better did.
+    pub relay: Option<Who>,
+    /// Whether only a relay was found.
+    pub relay_only: bool,
+    pub confidence: u8,
+}
+
+/// What stands between two marks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::annotate) struct Content {
+    pub words: usize,
+    /// Whether it begins with a capital or a figure.
+    pub capital: bool,
+    /// Whether it ends with a sign of its own.
+    pub firm: bool,
+    /// Whether most of its words begin with capitals.
+    pub titled: bool,
+}
+
+/// Whether a pronoun or a title is a woman's (or a man's).
+pub(in crate::annotate) fn gender(class: Class) -> Option<bool> {
+    match (class.has(Class::FEMALE), class.has(Class::MALE)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Looks at what is quoted.
+pub(in crate::annotate) fn content(page: &Page<'_>, mark: Quoted) -> Content {
+    let mut content = Content::default();
+    let (mut long, mut capitals) = (0, 0);
+    let end = if mark.closed { mark.close } else { mark.close + 1 };
+    let mut first = true;
+    for at in mark.open + 1..end {
+        let token = page.token(at);
+        if !token.is_word() {
+            continue;
+        }
+        content.words += 1;
+        if first {
+            content.capital = token.shape != Shape::Lower;
+            first = false;
+        }
+        if token.len() > 3 {
+            long += 1;
+            capitals += usize::from(token.is_capital());
+        }
+        if content.words > 40 {
+            break;
+        }
+    }
+    content.firm =
+        matches!(page.token(end - 1).sign(), ',' | '.' | '!' | '?' | '…' | '—' | '–' | '”' | '’' | '\'')
+            || !mark.closed;
+    content.titled =
+        long >= 2 && capitals * 10 >= long * 8 || long == 1 && capitals == 1 && content.words == 1;
+    content
+}
+
+/// Whether a quotation that follows another one's cue is its next part: “A,” kata X, “b.”
+pub(in crate::annotate) fn goes_on(page: &Page<'_>, close: usize, open: usize, content: Content) -> bool {
+    let comma = page.token(open.wrapping_sub(1)).is(',') || page.token(open.wrapping_sub(1)).is_word();
+    let same = page.place(close).paragraph == page.place(open).paragraph;
+    let first_half = matches!(page.token(close.wrapping_sub(1)).sign(), ',' | '…' | '—' | '–')
+        || page.token(close.wrapping_sub(1)).is_word() && page.token(close + 1).is(',');
+    same && comma
+        && first_half
+        && open - close < 60
+        && content.words > 0
+        && !page.token(open.wrapping_sub(1)).is('.')
+}
+
+/// What kind of quotation it is; `None` for titles of works, names and scare quotes.
+pub(in crate::annotate) fn kind(
+    page: &Page<'_>,
+    mark: Quoted,
+    content: Content,
+    right: Option<Cue>,
+    left: Option<Cue>,
+) -> Option<QuoteKind> {
+    if content.words == 0 {
+        return None;
+    }
+    let before = mark.open.wrapping_sub(1);
+    let near = page.place(before).sentence == page.place(mark.open).sentence && page.place(before).quote == 0;
+    let separated = matches!(page.token(before).sign(), ',' | ':');
+    let cued_right = right.is_some_and(|cue| !cue.relay_only);
+    if !mark.closed {
+        return Some(QuoteKind::Direct);
+    }
+    let work = near
+        && (page.has(before, Class::WORK)
+            || page.has(before, Class::SO_CALLED) && !page.has(before, Class::SPEECH))
+        && !separated;
+    let work_further = near
+        && !separated
+        && content.titled
+        && (before.saturating_sub(4)..before)
+            .any(|at| page.has(at, Class::WORK) && page.same_sentence(at, mark.open));
+    let strong = content.firm && content.words >= 3 && !content.titled;
+    if (work || work_further) && !(cued_right && content.firm) && !(strong && content.words >= 8) {
+        return None;
+    }
+    if content.titled && content.words >= 2 && !content.firm && !cued_right && !(separated && left.is_some())
+    {
+        return None;
+    }
+    if cued_right && (content.firm || content.capital || content.words >= 4) {
+        return Some(QuoteKind::Direct);
+    }
+    if separated
+        && left.is_some_and(|cue| !cue.relay_only || content.words >= 4)
+        && (content.capital || content.firm || content.words >= 5)
+    {
+        return Some(QuoteKind::Direct);
+    }
+    if content.firm && content.capital && content.words >= 2 {
+        return Some(QuoteKind::Direct);
+    }
+    if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {
+        return Some(QuoteKind::Direct);
+    }
+    let whole = page.token(mark.close + 1).is('.') || !page.same_sentence(mark.close, mark.close + 1);
+    if content.capital
+        && content.words >= 6
+        && (whole || left.is_some() || near && !page.place(mark.open).opens)
+    {
+        return Some(QuoteKind::Direct);
+    }
+    if left.is_some() || cued_right {
+        return Some(QuoteKind::Fragment);
+    }
+    (content.words >= 4 && !content.titled).then_some(QuoteKind::Fragment)
+}

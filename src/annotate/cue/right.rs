@@ -1,0 +1,124 @@
+//! The cue behind a quotation.
+
+use super::subject::{phrase_end, reference_from, subject_after, subject_before_verb};
+use super::{Cue, Who};
+use crate::annotate::cast::Cast;
+use crate::annotate::marks::Quoted;
+use crate::annotate::page::Page;
+use crate::article::Kind;
+use crate::words::Class;
+
+/// The cue behind a quotation.
+pub(in crate::annotate) fn right(
+    page: &Page<'_>,
+    cast: &Cast,
+    mark: Quoted,
+    next_open: usize,
+) -> Option<Cue> {
+    if !mark.closed {
+        return None;
+    }
+    let close = mark.close;
+    let mut at = close + 1;
+    if matches!(page.token(at).sign(), ',' | '-' | '–' | '—') {
+        at += 1;
+    }
+    if page.place(at).paragraph != page.place(close).paragraph || at >= page.len() {
+        return None;
+    }
+    let new_sentence =
+        !page.same_sentence(close, at) || matches!(page.token(close + 1).sign(), '.' | ':' | ';' | '!' | '?');
+    let before = page.token(close.wrapping_sub(1)).sign();
+    let mut end = page.sentence_end(at).min(next_open).min(at + 60);
+    if new_sentence {
+        // “Really?” Baird asked. – and nothing else.
+        if !matches!(before, '?' | '!' | ',' | '…') {
+            return None;
+        }
+        end = end.min(at + 8);
+    }
+    while page.has(at, Class::AUXILIARY | Class::ADVERB)
+        && !page.has(at, Class::PASSIVE | Class::RELAY | Class::ROOT | Class::SPEECH)
+        && at < end
+    {
+        at += 1;
+    }
+    let class = page.class(at);
+    if class.has(Class::RELAY) && !class.has(Class::ROOT)
+        || class.has(Class::RELAY) && class.has(Class::INNER)
+    {
+        let relay = relayed(page, cast, at, end)?;
+        return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 80 });
+    }
+    let cue_end = phrase_end(page, at);
+    if class.has(Class::SUFFIXED) {
+        let relay = relay_in(page, cast, at + 1, end);
+        return Some(Cue {
+            cue: Some((at, at)),
+            who: Who::Pronoun(at),
+            relay,
+            relay_only: false,
+            confidence: 88,
+        });
+    }
+    let verb_first =
+        class.has(Class::ROOT) && page.lexicon.verb_first() || class.has(Class::SPEECH | Class::PASSIVE);
+    if verb_first {
+        let cue = Some((at, cue_end));
+        if let Some((who, after)) = subject_after(page, cast, cue_end + 1, end) {
+            let relay = relay_in(page, cast, after, end);
+            return Some(Cue {
+                cue,
+                who,
+                relay,
+                relay_only: false,
+                confidence: if matches!(who, Who::Named(_)) { 95 } else { 85 },
+            });
+        }
+        return Some(Cue {
+            cue,
+            who: Who::Nobody,
+            relay: relay_in(page, cast, cue_end + 1, end),
+            relay_only: false,
+            confidence: 60,
+        });
+    }
+    // X said.
+    let (who, after) = subject_before_verb(page, cast, at, end)?;
+    let relay = relay_in(page, cast, after.1 + 1, end);
+    let told = told(page, cast, after, end);
+    Some(Cue { cue: Some(after), who, relay: relay.or(told), relay_only: false, confidence: 93 })
+}
+
+/// "told Meridian Wire": an outlet that was told passes the words on.
+pub(super) fn told(page: &Page<'_>, cast: &Cast, verb: (usize, usize), end: usize) -> Option<Who> {
+    if page.lexicon.verb_first() || !matches!(page.word(verb.1), "told" | "tells") {
+        return None;
+    }
+    let reference = reference_from(cast, verb.1 + 1, end.min(verb.1 + 4))?;
+    cast.references
+        .get(reference)
+        .filter(|reference| reference.kind == Kind::Organisation)
+        .map(|_| Who::Named(reference))
+}
+
+/// Who is named behind a relay word.
+pub(super) fn relayed(page: &Page<'_>, cast: &Cast, at: usize, end: usize) -> Option<Who> {
+    let after = phrase_end(page, at) + 1;
+    if page.has(at, Class::SUFFIXED) {
+        return Some(Who::Pronoun(at));
+    }
+    if page.has(after, Class::PRONOUN) {
+        return Some(Who::Pronoun(after));
+    }
+    subject_after(page, cast, after, end.min(after + 16))
+        .map(|(who, _)| who)
+        .filter(|who| matches!(who, Who::Named(_)))
+}
+
+/// A relay word and whom it names, between two tokens.
+pub(super) fn relay_in(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<Who> {
+    let at =
+        (from..end.min(from + 24)).find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER))?;
+    relayed(page, cast, at, end)
+}

@@ -1,0 +1,309 @@
+//! The subject of a verb of saying.
+
+use super::Who;
+use crate::annotate::cast::Cast;
+use crate::annotate::page::Page;
+use crate::article::{Form, Kind};
+use crate::words::{Class, Gap, Shape};
+
+/// Whether a mention stands behind a preposition and so is no subject.
+pub(in crate::annotate) fn oblique(page: &Page<'_>, first: usize) -> bool {
+    let mut at = first;
+    // Back over the office and the honorifics before the name.
+    while at > 0 && first - at < 8 {
+        let class = page.class(at - 1);
+        if page.token(at).gap == Gap::Space
+            && (class.has(Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::PERSON_NOUN)
+                || page.token(at - 1).is_capital()
+                    && page.token(at - 1).shape != Shape::Initial
+                    && !page.place(at - 1).opens)
+            && !class.has(Class::OBLIQUE | Class::BY)
+        {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    at > 0
+        && page.same_sentence(at - 1, first)
+        && page.has(at - 1, Class::OBLIQUE | Class::BY | Class::LOCATIVE)
+        && !page.has(at - 1, Class::RELAY)
+}
+
+/// Whether an institution is named by its common noun: "badan itu", "the ministry".
+pub(super) fn is_body(page: &Page<'_>, at: usize) -> bool {
+    if page.token(at).shape != Shape::Lower
+        || !page.has(at, Class::ORG_NOUN | Class::ORG_HEAD | Class::ORG_TAIL)
+    {
+        return false;
+    }
+    if page.lexicon.verb_first() {
+        page.has(at + 1, Class::DEMONSTRATIVE) && page.same_sentence(at, at + 1)
+    } else {
+        page.has(at.wrapping_sub(1), Class::DEMONSTRATIVE) && !page.token(at + 1).is_capital()
+    }
+}
+
+/// The first reference that begins at `from` or later and before `to`, by its position.
+pub(super) fn reference_from(cast: &Cast, from: usize, to: usize) -> Option<usize> {
+    let at = cast.references.partition_point(|reference| reference.first < from);
+    cast.references.get(at).filter(|reference| reference.first < to).map(|_| at)
+}
+
+pub(super) fn speaks(cast: &Cast, reference: usize) -> bool {
+    cast.references.get(reference).is_some_and(|reference| {
+        matches!(reference.kind, Kind::Person | Kind::Organisation) && reference.form == Form::Name
+    })
+}
+
+/// The last token of the phrase of the lexicon that begins at `at`.
+pub(super) fn phrase_end(page: &Page<'_>, at: usize) -> usize {
+    let mut end = at;
+    while page.has(end + 1, Class::INNER) && page.same_sentence(at, end + 1) {
+        end += 1;
+    }
+    end
+}
+
+/// The subject behind a verb ("kata X", "said X"), and where it ends.
+pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<(Who, usize)> {
+    let mut at = from;
+    let mut office = None;
+    let mut organisation = None;
+    let mut commas = 0;
+    let limit = end.min(from + 40);
+    while at < limit {
+        let class = page.class(at);
+        if at == from && class.has(Class::PRONOUN)
+            || class.has(Class::PRONOUN)
+                && at < from + 3
+                && page.token(at).shape == Shape::Lower
+                && office.is_none()
+                && !class.has(Class::INNER)
+                && page.lexicon.verb_first()
+        {
+            return Some((Who::Pronoun(at), at + 1));
+        }
+        if let Some(reference) = reference_from(cast, at, at + 1) {
+            let found = cast.references.get(reference)?;
+            if found.kind == Kind::Person && found.form == Form::Name {
+                return Some((Who::Named(reference), found.last + 1));
+            }
+            if found.kind == Kind::Organisation && organisation.is_none() && commas == 0 {
+                organisation = Some((reference, found.last + 1));
+            }
+            at = if found.kind == Kind::Organisation { found.last + 1 } else { at + 1 };
+            continue;
+        }
+        if class.has(Class::GROUP)
+            && at == from
+            && page.token(at).shape == Shape::Lower
+            && !class.has(Class::ROLE)
+        {
+            return Some((Who::Nobody, at + 1));
+        }
+        if office.is_none()
+            && organisation.is_none()
+            && is_body(page, at)
+            && reference_from(cast, at, at + 1).is_none()
+        {
+            return Some((Who::Body(at), at + 2));
+        }
+        if class.has(Class::DOCUMENT) && at <= from + 1 {
+            let organisation =
+                reference_from(cast, at, limit.min(at + 8)).filter(|&reference| speaks(cast, reference));
+            if organisation.is_none() {
+                return Some((Who::Same, at + 1));
+            }
+        }
+        if class.has(Class::ROLE) && office.is_none() && commas == 0 {
+            office = Some(at);
+        }
+        match page.token(at).sign() {
+            ',' => {
+                commas += 1;
+                // "kata juru bicara Kementerian X, Ani Beta,": a name right behind the comma.
+                let named = office.is_some()
+                    && reference_from(cast, at + 1, at + 2).is_some_and(|reference| {
+                        cast.references.get(reference).is_some_and(|reference| reference.kind == Kind::Person)
+                    });
+                if !named {
+                    break;
+                }
+            }
+            '\0' | '(' | ')' | '.' | '/' | '-' | '&' | '\'' => {}
+            _ => break,
+        }
+        let clause = class.has(Class::RELAY | Class::CONJUNCTION | Class::RELATIVE)
+            && at > from
+            && page.token(at).shape == Shape::Lower
+            && !(class.has(Class::CONJUNCTION) && page.token(at + 1).is_capital());
+        let oblique = class.has(Class::OBLIQUE)
+            && page.token(at).shape == Shape::Lower
+            && !class.has(Class::BY)
+            && organisation.is_none()
+            && office.is_none();
+        if clause || oblique && at >= from {
+            break;
+        }
+        if class.has(Class::OBLIQUE)
+            && (organisation.is_some() || office.is_some())
+            && page.token(at).shape == Shape::Lower
+            && !matches!(page.word(at), "of" | "for" | "from" | "dari" | "untuk" | "at")
+        {
+            break;
+        }
+        at += 1;
+    }
+    if let (Some((reference, after)), None) = (organisation, office) {
+        return Some((Who::Named(reference), after));
+    }
+    if let Some(office) = office {
+        if let Some((reference, _)) = organisation
+            && cast.references.get(reference).is_some_and(|reference| reference.first < office)
+        {
+            return Some((Who::Named(reference), at));
+        }
+        let mut last = office;
+        while last + 1 < at && (page.has(last + 1, Class::ROLE | Class::PORTFOLIO | Class::INNER)) {
+            last += 1;
+        }
+        return Some((Who::Office(office, last), at));
+    }
+    None
+}
+
+/// The subject before a verb behind a quotation ("X, editor at large, said"), and the verb.
+pub(super) fn subject_before_verb(
+    page: &Page<'_>,
+    cast: &Cast,
+    from: usize,
+    end: usize,
+) -> Option<(Who, (usize, usize))> {
+    let mut at = from;
+    let mut who = None;
+    let mut office = None;
+    while at < end.min(from + 32) {
+        let class = page.class(at);
+        if class.has(Class::SPEECH) && at > from && page.token(at).shape == Shape::Lower {
+            let who = who.or(office.map(|office| Who::Office(office, at - 1)))?;
+            return Some((who, (at, phrase_end(page, at))));
+        }
+        if who.is_none() {
+            if class.has(Class::PRONOUN) && at < from + 2 && !class.has(Class::INNER) {
+                who = Some(Who::Pronoun(at));
+            } else if is_body(page, at) && at < from + 4 {
+                who = Some(Who::Body(at));
+            } else if class.has(Class::GROUP | Class::PLURAL)
+                && page.token(at).shape == Shape::Lower
+                && at < from + 4
+            {
+                who = Some(Who::Nobody);
+            } else if class.has(Class::DOCUMENT) && at < from + 3 {
+                who = Some(Who::Same);
+            } else if let Some(reference) = reference_from(cast, at, at + 1)
+                && speaks(cast, reference)
+            {
+                let person =
+                    cast.references.get(reference).is_some_and(|reference| reference.kind == Kind::Person);
+                let later = reference_from(cast, at + 1, at + 8).filter(|&next| {
+                    cast.references.get(next).is_some_and(|next| {
+                        next.kind == Kind::Person
+                            && (at + 1..next.first).all(|at| {
+                                page.token(at).is_word() && !page.has(at, Class::SPEECH | Class::OBLIQUE)
+                            })
+                    })
+                });
+                if person {
+                    who = Some(Who::Named(reference));
+                } else if let Some(later) = later {
+                    who = Some(Who::Named(later));
+                } else {
+                    who = Some(Who::Named(reference));
+                }
+            } else if class.has(Class::ROLE) && office.is_none() {
+                office = Some(at);
+            }
+        }
+        if who.is_none() && at > from + 10 {
+            return None;
+        }
+        if matches!(page.token(at).sign(), '.' | ';' | ':' | '“' | '"') {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The subject before a verb: the nearest mention, pronoun or office that no preposition governs.
+pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usize) -> Option<Who> {
+    let mut at = verb;
+    let mut reference = cast.references.partition_point(|reference| reference.first < verb);
+    let mut fallback = None;
+    while at > low {
+        at -= 1;
+        if page.place(at).quote != 0 {
+            continue;
+        }
+        while let Some(before) = reference.checked_sub(1).and_then(|index| cast.references.get(index)) {
+            if before.first <= at {
+                break;
+            }
+            reference -= 1;
+        }
+        let here = reference
+            .checked_sub(1)
+            .filter(|&index| cast.references.get(index).is_some_and(|found| found.first == at));
+        if let Some(index) = here
+            && let Some(found) = cast.references.get(index)
+        {
+            if found.form == Form::Name && !oblique(page, at) {
+                match found.kind {
+                    Kind::Person => return Some(Who::Named(index)),
+                    Kind::Organisation if fallback.is_none() => fallback = Some(Who::Named(index)),
+                    _ => {}
+                }
+            }
+            reference -= 1;
+            continue;
+        }
+        let class = page.class(at);
+        if class.has(Class::PRONOUN)
+            && !class.has(Class::INNER)
+            && (page.token(at).shape == Shape::Lower || page.place(at).opens)
+            && !(class.has(Class::OBLIQUE))
+            && fallback.is_none()
+        {
+            let subject = !matches!(
+                page.word(at),
+                "him" | "her" | "his" | "hers" | "himself" | "herself" | "Him" | "Her" | "His"
+            );
+            let relative = (at.saturating_sub(2)..at).any(|near| page.has(near, Class::RELATIVE))
+                && page.token(verb.wrapping_sub(1)).is(',');
+            if subject && !relative && !page.has(at.wrapping_sub(1), Class::OBLIQUE) {
+                return Some(Who::Pronoun(at));
+            }
+        }
+        if fallback.is_none() && is_body(page, at) {
+            fallback = Some(Who::Body(at));
+        }
+        if matches!(page.token(at).sign(), ';' | ':') {
+            break;
+        }
+    }
+    if fallback.is_some() {
+        return fallback;
+    }
+    // An office alone: "Perdana Menteri itu mengatakan", "the minister said".
+    let office = (low..verb).find(|&at| {
+        page.has(at, Class::ROLE)
+            && !page.has(at, Class::INNER)
+            && !page.has(at.wrapping_sub(1), Class::OBLIQUE)
+    })?;
+    let mut last = office;
+    while last + 1 < verb && page.has(last + 1, Class::ROLE | Class::PORTFOLIO | Class::INNER) {
+        last += 1;
+    }
+    Some(Who::Office(office, last))
+}

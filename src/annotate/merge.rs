@@ -1,0 +1,192 @@
+//! What the rules and the tagger found, made one.
+//!
+//! Countries, datelines, credit lines and headlines are the rules'; elsewhere the tagger says where a name begins and
+//! ends and what it names, and the rules keep what it left out when they are sure of it.
+
+use super::names::{Name, Names};
+use super::page::Page;
+use super::tagger::Tagged;
+use crate::article::{Form, Kind};
+use crate::words::{Class, Gap, Sense, Shape};
+
+/// The confidence of an organisation found by its head or tail word.
+const HEADED: u8 = 88;
+
+/// Holds what was tagged against the lexicon: days, months and degrees end no name, and a word that only begins
+/// sentences is none.
+fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
+    let ends = Class::DAY | Class::MONTH | Class::DEGREE;
+    while tag.last > tag.first
+        && page.has(tag.last, ends)
+        && (page.token(tag.last).len() > 2 || tag.kind == Kind::Person)
+    {
+        tag.last -= 1;
+    }
+    while tag.last > tag.first && page.token(tag.last).sign() != '\0' {
+        tag.last -= 1;
+    }
+    let class = page.class(tag.first);
+    let stop = tag.first == tag.last
+        && (class.has(Class::STOP) && page.place(tag.first).opens || class.has(Class::DAY))
+        && page.token(tag.first).shape != Shape::Upper;
+    (!stop).then_some(tag)
+}
+
+/// The names of a page in order, from what the rules (`rules`) and the tagger (`tagged`) found.
+pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Name> {
+    let mut merged: Vec<Name> = Vec::with_capacity(rules.found.len() + tagged.len());
+    let mut kept_rules = vec![true; rules.found.len()];
+    let mut near = 0;
+    let mut fixed = rules.fixed.iter().peekable();
+    for tag in tagged {
+        let Some(mut tag) = trimmed(page, *tag) else { continue };
+        while fixed.peek().is_some_and(|range| range.end <= tag.first) {
+            fixed.next();
+        }
+        if fixed.peek().is_some_and(|range| range.start <= tag.last) {
+            continue;
+        }
+        while rules.found.get(near).is_some_and(|name| name.last + 32 < tag.first) {
+            near += 1;
+        }
+        let overlapping: Vec<(usize, Name)> = rules
+            .found
+            .iter()
+            .enumerate()
+            .skip(near)
+            .take_while(|(_, name)| name.first <= tag.last)
+            .filter(|(_, name)| name.last >= tag.first)
+            .map(|(at, name)| (at, *name))
+            .collect();
+        // "Rusia Sergey Lavrov": the country belongs to the office before.
+        if tag.kind == Kind::Person
+            && let Some((_, country)) = overlapping.iter().find(|(_, rule)| {
+                rule.kind == Some(Kind::Country)
+                    && rule.first <= tag.first
+                    && rule.last >= tag.first
+                    && rule.last < tag.last
+            })
+        {
+            tag.first = country.last + 1;
+        }
+        // Behind "di" or "in" stands a place, unless a list says that it is a person's name.
+        if tag.kind == Kind::Person
+            && tag.first == tag.last
+            && page.has(tag.first.wrapping_sub(1), Class::INTO)
+            && page.token(tag.first).gap == Gap::Space
+            && !page
+                .gazetteer
+                .word(page.token(tag.first).hash)
+                .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
+        {
+            tag.kind = Kind::Place;
+        }
+        // An organisation by its head word is one ("RSUD Cempaka Putih"), and an acronym ends before a known place
+        // ("DPRD Maluku Utara").
+        let headed = overlapping.iter().any(|(_, rule)| {
+            rule.kind == Some(Kind::Organisation)
+                && rule.confidence >= HEADED
+                && (rule.first, rule.last) == (tag.first, tag.last)
+        });
+        if headed {
+            tag.kind = Kind::Organisation;
+        }
+        let acronym = tag.kind == Kind::Organisation
+            && page.token(tag.first).shape == Shape::Upper
+            && overlapping.iter().any(|(_, rule)| {
+                rule.kind == Some(Kind::Place)
+                    && rule.form == Form::Name
+                    && rule.first == tag.first + 1
+                    && rule.last == tag.last
+            });
+        if acronym {
+            tag.last = tag.first;
+        }
+        let overlapping: Vec<(usize, Name)> = overlapping
+            .into_iter()
+            .filter(|(_, rule)| rule.first <= tag.last && rule.last >= tag.first)
+            .collect();
+        let mut name = Name::new(tag.first, tag.last, Some(tag.kind), tag.confidence);
+        let country = overlapping.iter().find(|(_, rule)| {
+            rule.kind == Some(Kind::Country) && rule.first == tag.first && rule.last == tag.last
+        });
+        if let Some((_, country)) = country {
+            let given = page
+                .gazetteer
+                .word(page.token(tag.first).hash)
+                .is_some_and(|known| known.sense.has(Sense::GIVEN));
+            if tag.kind != Kind::Person || !given || tag.confidence < 84 {
+                let _ = country;
+                continue;
+            }
+        }
+        // A country that reaches beyond what was tagged is no part of it.
+        if overlapping.iter().any(|(_, rule)| {
+            rule.kind == Some(Kind::Country)
+                && rule.form != Form::Nested
+                && (rule.first < tag.first || rule.last > tag.last)
+        }) {
+            continue;
+        }
+        for (at, rule) in &overlapping {
+            let country = rule.kind == Some(Kind::Country);
+            if country && (rule.first, rule.last) != (tag.first, tag.last) {
+                continue;
+            }
+            if let Some(keep) = kept_rules.get_mut(*at) {
+                *keep = false;
+            }
+            if rule.kind == Some(tag.kind) || rule.last == tag.last {
+                name.role = name.role.or(rule.role.filter(|role| *role < name.first));
+                name.female = name.female.or(rule.female);
+                if rule.first == tag.first && rule.last == tag.last {
+                    name.country = name.country.or(rule.country);
+                    if rule.kind == Some(tag.kind) {
+                        name.confidence = name.confidence.max(rule.confidence).max(88);
+                    }
+                }
+            }
+        }
+        if tag.kind != Kind::Person {
+            name.role = None;
+            name.female = None;
+        }
+        merged.push(name);
+    }
+    let tags = merged.len();
+    for (rule, keep) in rules.found.iter().zip(kept_rules) {
+        let mut rule = *rule;
+        if !keep {
+            continue;
+        }
+        if !keeps(page, rules, &rule) {
+            // Left for what the rest of the article names.
+            rule.kind = None;
+            rule.confidence = 50;
+        }
+        if rule.kind == Some(Kind::Country) && rule.form == Form::Name {
+            let at = merged.get(..tags).unwrap_or_default().partition_point(|name| name.last < rule.first);
+            if merged.get(at).is_some_and(|name| name.first <= rule.first && rule.last <= name.last) {
+                rule.form = Form::Nested;
+            }
+        }
+        merged.push(rule);
+    }
+    merged.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last)));
+    merged
+}
+
+/// Whether a rule's name stays though the tagger passed it over.
+fn keeps(page: &Page<'_>, rules: &Names, rule: &Name) -> bool {
+    if rules.is_fixed(rule.first) {
+        return true;
+    }
+    match rule.kind {
+        Some(Kind::Country) | None => true,
+        Some(Kind::Person) => rule.confidence >= 85,
+        Some(Kind::Place) => {
+            rule.confidence >= 75 && page.has(rule.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)
+        }
+        Some(Kind::Organisation) => rule.confidence >= HEADED,
+    }
+}

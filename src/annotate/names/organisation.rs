@@ -1,0 +1,164 @@
+//! Organisations by their head word, their tail word or the gazetteer.
+
+use super::{Reader, is_named, run_end};
+use crate::words::{Class, Gap, Sense, Shape};
+
+impl Reader<'_, '_> {
+    /// The last token of an organisation that begins at `at`, and the end of the run it may have lengthened.
+    pub(super) fn organisation(&self, at: usize, end: usize, expects: bool) -> Option<(usize, usize)> {
+        let page = self.page;
+        let class = page.class(at);
+        if class.has(Class::INNER) {
+            return None;
+        }
+        if class.has(Class::ORG_HEAD) && !page.has(at, Class::DAY) {
+            let mut last = at;
+            while page.has(last + 1, Class::INNER)
+                && page.has(last + 1, Class::ORG_HEAD)
+                && page.same_sentence(at, last + 1)
+            {
+                last += 1;
+            }
+            let goes_on = is_named(page, last + 1)
+                && page.token(last + 1).gap == Gap::Space
+                && page.same_sentence(at, last + 1);
+            let place_head = class.has(Class::PLACE_HEAD);
+            if goes_on && !(place_head && self.page.lexicon.verb_first() && !class.has(Class::ORG_HEAD)) {
+                let end = end.max(run_end(page, last + 1));
+                return Some(self.organisation_end(at, last + 1, end, expects));
+            }
+            if page.token(at).shape == Shape::Upper && !page.place(at).opens {
+                return Some((at, end));
+            }
+            return None;
+        }
+        if let Some((length, known)) = self.known(at)
+            && known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION))
+            && !page.lexicon.verb_first()
+            && page.has(at + length, Class::ORG_HEAD)
+            && page.has(at + length + 1, Class::INNER)
+            && page.token(at + length).is_capital()
+            && page.token(at + length).gap == Gap::Space
+            && let Some((last, end)) = self.organisation(at + length, end, expects)
+        {
+            return Some((last, end));
+        }
+        if let Some((length, known)) = self.known(at)
+            && known.sense.has(Sense::ORGANISATION)
+            && !known.sense.has(Sense::GIVEN.or(Sense::PLACE))
+            && (length > 1 || !class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO))
+        {
+            return Some((at + length - 1, end.max(at + length)));
+        }
+        // By its last word; no office on the way.
+        if class.has(Class::ROLE | Class::HONORIFIC | Class::STOP | Class::DAY)
+            && !class.has(Class::PORTFOLIO)
+        {
+            return None;
+        }
+        let mut tail = None;
+        for next in at + 1..end {
+            if page.has(next, Class::ORG_TAIL) {
+                tail = Some(next);
+            } else if page.has(next, Class::ROLE | Class::HONORIFIC) && !page.has(next, Class::PORTFOLIO) {
+                break;
+            }
+        }
+        let tail = tail?;
+        if expects && self.given(at, end) && tail - at <= 1 {
+            return None;
+        }
+        let of = page.token(tail + 1).gap == Gap::Space
+            && tail + 1 >= end
+            && matches!(page.word(tail + 1), "of" | "for")
+            && page.token(tail + 2).is_capital()
+            && page.same_sentence(at, tail + 2);
+        if of {
+            let end = run_end(page, tail + 2);
+            return Some(self.organisation_end(at, tail + 2, end, false));
+        }
+        Some((tail, end))
+    }
+
+    /// Where an organisation that goes on at `from` ends: before the person it is expected to name, or with the run
+    /// and what small linking words add.
+    pub(super) fn organisation_end(
+        &self,
+        head: usize,
+        from: usize,
+        end: usize,
+        expects: bool,
+    ) -> (usize, usize) {
+        let page = self.page;
+        let mut end = end;
+        let mut at = from;
+        let english = !page.lexicon.verb_first();
+        loop {
+            while at < end {
+                let class = page.class(at);
+                let office = english && class.has(Class::ROLE) && !class.has(Class::INNER | Class::PORTFOLIO);
+                if at > from && (office || class.has(Class::DAY) || expects && self.given(at, end)) {
+                    return (at - 1, end);
+                }
+                if at > from && expects && end - at >= 2 {
+                    let place = self
+                        .known(at - 1)
+                        .is_some_and(|(_, known)| known.sense.has(Sense::PLACE.or(Sense::COUNTRY)));
+                    let acronym =
+                        page.token(at - 1).shape == Shape::Upper && page.token(at).shape != Shape::Upper;
+                    if place && self.known(at).is_none() || acronym {
+                        return (at - 1, end);
+                    }
+                }
+                if at > from
+                    && page.has(head, Class::LOCAL)
+                    && self
+                        .known(at)
+                        .is_some_and(|(length, known)| at + length >= end && known.sense.has(Sense::PLACE))
+                {
+                    return (at - 1, end);
+                }
+                if at > from
+                    && class.has(Class::ORG_HEAD)
+                    && !class.has(Class::INNER)
+                    && page.token(at).shape != Shape::Upper
+                    && !english
+                    && expects
+                {
+                    return (at - 1, end);
+                }
+                at += 1;
+            }
+            let word = page.word(at);
+            let linked = page.has(at, Class::LINKER)
+                && page.token(at).gap == Gap::Space
+                && page.token(at).shape == Shape::Lower
+                && page.same_sentence(head, at + 1);
+            let mut next = at + 1;
+            if linked && word == "of" && page.word(next) == "the"
+                || linked && word == "for" && page.word(next) == "the"
+            {
+                next += 1;
+            }
+            if !linked || !page.token(next).is_capital() || page.token(next).gap != Gap::Space {
+                return (at.max(from + 1) - 1, end);
+            }
+            // "and" joins only what is no name by itself.
+            let and = matches!(word, "dan" | "and" | "&");
+            let separate = and
+                && (page.has(next, Class::ORG_HEAD | Class::ROLE)
+                    || self.known(next).is_some()
+                    || page.token(next).shape == Shape::Upper
+                    || self.sense(next).has(Sense::GIVEN)
+                    || page.has(at - 1, Class::ORG_TAIL)
+                    || !page.has(head, Class::ORG_HEAD)
+                    || self.known(at - 1).is_some());
+            let preposition = matches!(word, "on" | "in" | "the");
+            if separate || preposition {
+                return (at - 1, end);
+            }
+            at = next;
+            end = run_end(page, next).max(end);
+        }
+    }
+}
