@@ -3,7 +3,7 @@
 //! Countries, datelines, credit lines and headlines are the rules'; elsewhere the tagger says where a name begins and
 //! ends and what it names, and the rules keep what it left out when they are sure of it.
 
-use super::names::{Name, Names};
+use super::names::{Name, Names, is_named};
 use super::page::Page;
 use super::tagger::Tagged;
 use crate::article::{Form, Kind};
@@ -25,7 +25,34 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     while tag.last > tag.first && page.token(tag.last).sign() != '\0' {
         tag.last -= 1;
     }
+    let given = |at: usize| {
+        page.gazetteer
+            .word(page.token(at).hash)
+            .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
+    };
+    while tag.last > tag.first
+        && page.place(tag.first).opens
+        && page.has(tag.first, Class::STOP)
+        && !page.has(tag.first, Class::ORG_HEAD | Class::PLACE_HEAD)
+        && page.token(tag.first).shape == Shape::Title
+        && !given(tag.first)
+        && is_named(page, tag.first + 1)
+    {
+        tag.first += 1;
+    }
     let class = page.class(tag.first);
+    // The first word of a sentence is no person unless something says so.
+    let after = page.class(tag.last + 1);
+    let unsure = tag.kind == Kind::Person
+        && tag.first == tag.last
+        && page.place(tag.first).opens
+        && tag.confidence < 96
+        && !given(tag.first)
+        && !after.has(Class::SPEECH | Class::PERSON_VERB | Class::JUDGE | Class::AUXILIARY)
+        && !matches!(page.token(tag.last + 1).sign(), ',' | '(');
+    if unsure {
+        return None;
+    }
     let stop = tag.first == tag.last
         && (class.has(Class::STOP) && page.place(tag.first).opens || class.has(Class::DAY))
         && page.token(tag.first).shape != Shape::Upper;
@@ -90,6 +117,21 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
         });
         if headed {
             tag.kind = Kind::Organisation;
+        }
+        // The rules' longer reading of an organisation: "National Pilots’ Union".
+        if tag.kind == Kind::Organisation
+            && let Some((_, longer)) = overlapping.iter().find(|(_, rule)| {
+                rule.kind == Some(Kind::Organisation)
+                    && rule.confidence >= HEADED
+                    && rule.first <= tag.first
+                    && rule.last >= tag.last
+                    && (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’'))
+            })
+        {
+            (tag.first, tag.last) = (longer.first, longer.last);
+        }
+        if merged.last().is_some_and(|before: &Name| before.last >= tag.first) {
+            continue;
         }
         let acronym = tag.kind == Kind::Organisation
             && page.token(tag.first).shape == Shape::Upper

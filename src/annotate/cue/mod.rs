@@ -11,7 +11,7 @@ pub(super) use subject::oblique;
 use super::marks::Quoted;
 use super::page::Page;
 use crate::article::QuoteKind;
-use crate::words::{Class, Shape};
+use crate::words::{Class, Gap, Shape};
 
 /// Who a cue points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,15 @@ pub(in crate::annotate) fn kind(
     }
     if content.titled && content.words >= 2 && !content.firm && !cued_right && !(separated && left.is_some())
     {
+        return None;
+    }
+    // A list of sources: “Title” — Paper, date.
+    let cited = matches!(page.token(mark.close + 1).sign(), '—' | '–' | '-')
+        && page.token(mark.close + 1).gap > Gap::None
+        && page.token(mark.close + 2).is_capital()
+        && !content.firm
+        && left.is_none();
+    if cited && !cued_right {
         return None;
     }
     if cued_right && (content.firm || content.capital || content.words >= 4) {

@@ -7,11 +7,14 @@ use crate::words::Class;
 
 impl Reader<'_, '_> {
     /// The person whom a pronoun at `at` stands for.
-    pub(super) fn antecedent(&self, at: usize, female: Option<bool>) -> Option<usize> {
+    pub(super) fn antecedent(&self, at: usize, female: Option<bool>, but: Option<usize>) -> Option<usize> {
         let page = self.page;
         let here = page.place(at);
         let mut best: Option<(i32, usize)> = None;
         for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
+            if Some(recent.member) == but || recent.at >= at {
+                continue;
+            }
             if here.paragraph - recent.paragraph.min(here.paragraph) > 4 {
                 break;
             }
@@ -43,7 +46,8 @@ impl Reader<'_, '_> {
             Who::Named(reference) => self.cast.references.get(reference).map(|reference| reference.member),
             Who::Pronoun(at) => {
                 let female = cue::gender(self.page.class(at));
-                let member = self.antecedent(at, female)?;
+                let member = self.antecedent(at, female, None)?;
+                self.cued = Some(at);
                 if self.page.has(at, Class::SUFFIXED) {
                     self.cast.refer(member, at, at, Form::Pronoun, 85);
                 }
@@ -56,7 +60,7 @@ impl Reader<'_, '_> {
                     .any(|at| self.page.has(at, Class::DEMONSTRATIVE))
                     || !self.page.lexicon.verb_first()
                         && (first.saturating_sub(3)..first).any(|at| self.page.has(at, Class::DEMONSTRATIVE));
-                let before = || pointed.then(|| self.antecedent(first, None)).flatten();
+                let before = || pointed.then(|| self.antecedent(first, None, None)).flatten();
                 let member = self.office(first, last).or_else(before)?;
                 self.cast.refer(member, first, last, Form::Title, 75);
                 Some(member)

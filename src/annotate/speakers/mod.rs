@@ -45,6 +45,10 @@ pub(super) struct Reader<'p, 'a> {
     recent: Vec<Recent>,
     next_reference: usize,
     next_token: usize,
+    /// The latest cue that is a pronoun, which is noted already.
+    cued: Option<usize>,
+    /// The speaker of each pair of marks, as far as read.
+    said_by: Vec<Option<usize>>,
     /// The latest sentence whose subject is known.
     subject_of: Option<u32>,
 }
@@ -58,6 +62,8 @@ pub(super) fn utterances(page: &Page<'_>, cast: &mut Cast, marks: &[Quoted]) -> 
         recent: Vec::new(),
         next_reference: 0,
         next_token: page.first,
+        cued: None,
+        said_by: vec![None; marks.len()],
         subject_of: None,
     };
     let mut found: Vec<Utterance> = Vec::new();
@@ -88,12 +94,25 @@ impl Reader<'_, '_> {
                 continue;
             }
             let class = page.class(at);
-            if class.has(Class::PRONOUN) && page.place(at).quote == 0 && self.is_pronoun(at) {
+            let aside = class.has(Class::SUFFIXED)
+                && self.cued != Some(at)
+                && page.token(at.wrapping_sub(1)).is(',')
+                && page.token(at + 1).is(',');
+            if (class.has(Class::PRONOUN) && self.is_pronoun(at) || aside) && !class.has(Class::INNER) {
                 let gender = cue::gender(class);
-                if let Some(member) = self.antecedent(at, gender) {
-                    self.cast.refer(member, at, at, Form::Pronoun, 80);
-                    let subject = self.is_subject(at);
-                    self.note(at, member, subject, false);
+                let quoted = page.place(at).quote;
+                if quoted == 0 {
+                    if let Some(member) = self.antecedent(at, gender, None) {
+                        self.cast.refer(member, at, at, Form::Pronoun, 80);
+                        let subject = self.is_subject(at);
+                        self.note(at, member, subject, false);
+                    }
+                } else {
+                    // In what someone says, a pronoun is someone else.
+                    let speaker = self.said_by.get(quoted as usize - 1).copied().flatten();
+                    if let Some(member) = self.antecedent(at, gender, speaker) {
+                        self.cast.refer(member, at, at, Form::Pronoun, 60);
+                    }
                 }
             }
             self.next_token = at + 1;
@@ -160,7 +179,14 @@ impl Reader<'_, '_> {
                     cue::right(page, self.cast, mark, next_open).filter(|cue| !cue.relay_only)
             {
                 let speaker = match right.who {
-                    Who::Pronoun(_) if last.speaker.is_some() => last.speaker,
+                    Who::Pronoun(pronoun) if last.speaker.is_some() => {
+                        let speaker = last.speaker;
+                        if let Some(member) = speaker {
+                            self.cued = Some(pronoun);
+                            self.cast.refer(member, pronoun, pronoun, Form::Pronoun, 80);
+                        }
+                        speaker
+                    }
                     who => self.resolve(who).or(last.speaker),
                 };
                 if let Some(last) = found.last_mut() {
@@ -168,7 +194,7 @@ impl Reader<'_, '_> {
                     last.cue = right.cue;
                 }
             }
-            self.spoke(found.last().and_then(|last| last.speaker), mark.close);
+            self.spoke(at, found.last().and_then(|last| last.speaker), mark.close);
             return;
         }
         let right = cue::right(page, self.cast, mark, next_open);
@@ -189,7 +215,7 @@ impl Reader<'_, '_> {
             if let Some(last) = found.last_mut() {
                 last.parts.push((mark.open, mark.close));
             }
-            self.spoke(found.last().and_then(|last| last.speaker), mark.close);
+            self.spoke(at, found.last().and_then(|last| last.speaker), mark.close);
             return;
         }
         let mut utterance = Utterance {
@@ -242,12 +268,15 @@ impl Reader<'_, '_> {
         if kind == QuoteKind::Fragment && utterance.speaker.is_none() && content.words < 4 {
             return;
         }
-        self.spoke(utterance.speaker, mark.close);
+        self.spoke(at, utterance.speaker, mark.close);
         found.push(utterance);
     }
 
     /// Notes that someone spoke.
-    fn spoke(&mut self, speaker: Option<usize>, at: usize) {
+    fn spoke(&mut self, mark: usize, speaker: Option<usize>, at: usize) {
+        if let Some(said_by) = self.said_by.get_mut(mark) {
+            *said_by = speaker;
+        }
         if let Some(member) = speaker {
             self.note(at, member, true, true);
         }
