@@ -48,7 +48,7 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
         && page.place(tag.first).opens
         && tag.confidence < 96
         && !given(tag.first)
-        && !after.has(Class::SPEECH | Class::PERSON_VERB | Class::JUDGE | Class::AUXILIARY)
+        && !after.has(Class::SPEECH | Class::PERSON_VERB | Class::JUDGE)
         && !matches!(page.token(tag.last + 1).sign(), ',' | '(');
     if unsure {
         return None;

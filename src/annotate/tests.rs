@@ -77,6 +77,77 @@ fn a_fragment_has_its_clauses_subject() {
     assert!(found.quotes[0].speaker.is_some());
 }
 
+#[test]
+fn other_languages_quote_by_data_alone() {
+    for (code, body, words, speaker) in [
+        (
+            "de",
+            "„Wir sind bereit“, sagte Außenministerin Anna Weber in Berlin.",
+            "„Wir sind bereit“",
+            "Anna Weber",
+        ),
+        ("de", "Anna Weber sagte: „Wir sind bereit.“", "„Wir sind bereit.“", "Anna Weber"),
+        ("de", "Anna Weber reiste ab. »Wir sind bereit«, sagte sie.", "»Wir sind bereit«", "Anna Weber"),
+        (
+            "fr",
+            "« Nous sommes prêts », a déclaré Claire Dubois à Paris.",
+            "« Nous sommes prêts »",
+            "Claire Dubois",
+        ),
+        (
+            "fr",
+            "Claire Dubois est arrivée. « Nous sommes prêts », affirme-t-elle.",
+            "« Nous sommes prêts »",
+            "Claire Dubois",
+        ),
+        (
+            "es",
+            "«Estamos listos», dijo la ministra Carmen López en Madrid.",
+            "«Estamos listos»",
+            "Carmen López",
+        ),
+        (
+            "es",
+            "Según Carmen López, “no hay ninguna prisa todavía”.",
+            "“no hay ninguna prisa todavía”",
+            "Carmen López",
+        ),
+        ("pt", "“Estamos prontos”, disse Ana Souza em Lisboa.", "“Estamos prontos”", "Ana Souza"),
+        (
+            "nl",
+            "‘We zijn er klaar voor’, zei Pieter de Vries in Utrecht.",
+            "‘We zijn er klaar voor’",
+            "Pieter de Vries",
+        ),
+        (
+            "ms",
+            "“Kami sudah bersedia,” kata Datuk Ahmad Zaki di Ipoh.",
+            "“Kami sudah bersedia,”",
+            "Ahmad Zaki",
+        ),
+    ] {
+        let language = Language::parse(code).unwrap();
+        assert_eq!(said(body, language), [format!("{words} | {speaker}")], "{code}: {body}");
+    }
+}
+
+#[test]
+fn an_unknown_language_has_its_marks_and_countries() {
+    for (code, body, country) in [
+        ("pl", "„Jesteśmy gotowi do rozmów” powiedział minister w Norwegii. Polska czeka.", "PL"),
+        ("ru", "«Мы готовы к переговорам», сказал он. Норвегия ждёт ответа.", "NO"),
+        ("ja", "「私たちは準備ができています」と述べた。ノルウェーは待っている。", "NO"),
+        ("ar", "قال الوزير «نحن مستعدون للمحادثات» وغادر إلى النرويج", "NO"),
+        ("th", "เขาเดินทางไปนอร์เวย์เมื่อวานนี้", "NO"),
+        ("tr", "“Biz hazırız ve bekliyoruz” dedi. Norveç yanıt verdi.", "NO"),
+    ] {
+        let (_, found) = read(Language::parse(code).unwrap(), body);
+        let codes: Vec<String> =
+            found.entities.iter().filter_map(|entity| entity.country).map(|code| code.to_string()).collect();
+        assert!(codes.iter().any(|code| code == country), "{code}: {codes:?}");
+    }
+}
+
 fn check(title: &str, body: &str) -> Result<(), TestCaseError> {
     for language in [None, Some(Language::INDONESIAN), Some(Language::ENGLISH)] {
         let mut article = Article::new(title, body);

@@ -154,6 +154,13 @@ pub(super) fn weigh(
     } else if words == 4 && upper == 0 {
         person += 1;
     }
+    if page.lexicon.nouns_capitalised() {
+        // Any noun has a capital: only a list, an office or the letters tell a name.
+        let listed = sense(first).has(Sense::GIVEN) && words > 1 || expects || precedes(Class::HONORIFIC);
+        if !listed && organisation < 4 {
+            return Some(Weighed { kind: None, confidence: 50 });
+        }
+    }
     let best = person.max(place).max(organisation);
     let least = if words == 1 && opens { 3 } else { 2 };
     if best < least {

@@ -162,11 +162,20 @@ impl BitOrAssign for Class {
 pub struct Lexicon {
     words: Phrases<Class>,
     verb_first: bool,
+    nouns_capitalised: bool,
 }
 
 /// The files of `data/lexicon`; a language is added by a line here.
-const FILES: &[(&str, &str)] =
-    &[("id", include_str!("../../data/lexicon/id.toml")), ("en", include_str!("../../data/lexicon/en.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("id", include_str!("../../data/lexicon/id.toml")),
+    ("en", include_str!("../../data/lexicon/en.toml")),
+    ("ms", include_str!("../../data/lexicon/ms.toml")),
+    ("de", include_str!("../../data/lexicon/de.toml")),
+    ("fr", include_str!("../../data/lexicon/fr.toml")),
+    ("es", include_str!("../../data/lexicon/es.toml")),
+    ("pt", include_str!("../../data/lexicon/pt.toml")),
+    ("nl", include_str!("../../data/lexicon/nl.toml")),
+];
 const ANY: &str = include_str!("../../data/lexicon/any.toml");
 
 impl Lexicon {
@@ -212,12 +221,19 @@ impl Lexicon {
         self.verb_first
     }
 
+    /// Whether common nouns begin with capitals, as in German: a capital alone says nothing.
+    pub fn nouns_capitalised(&self) -> bool {
+        self.nouns_capitalised
+    }
+
     /// Reads files one over the other; what is no list of a known name is left out (a test reads all files strictly).
     fn read(files: &[&str]) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for file in files {
             let Ok(table) = file.parse::<toml::Table>() else { continue };
             lexicon.verb_first |= table.get("verb_first").and_then(toml::Value::as_bool).unwrap_or(false);
+            lexicon.nouns_capitalised |=
+                table.get("nouns_capitalised").and_then(toml::Value::as_bool).unwrap_or(false);
             for (key, class) in Class::KEYS {
                 for word in list(&table, key) {
                     lexicon.add(word, *class);
@@ -267,7 +283,10 @@ mod tests {
                         assert!(known, "{name}: unknown list {key}");
                         assert!(words.iter().all(toml::Value::is_str), "{name}: {key} holds no words");
                     }
-                    _ => assert!(["language", "verb_first"].contains(&key.as_str()), "{name}: unknown {key}"),
+                    _ => assert!(
+                        ["language", "verb_first", "nouns_capitalised"].contains(&key.as_str()),
+                        "{name}: unknown {key}"
+                    ),
                 }
             }
         }

@@ -252,20 +252,22 @@ pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usi
             }
             reference -= 1;
         }
-        let here = reference
-            .checked_sub(1)
-            .filter(|&index| cast.references.get(index).is_some_and(|found| found.first == at));
-        if let Some(index) = here
-            && let Some(found) = cast.references.get(index)
+        let mut named = false;
+        while let Some(index) = reference.checked_sub(1)
+            && let Some(found) = cast.references.get(index).filter(|found| found.first == at)
         {
-            if found.form == Form::Name && !oblique(page, at) {
+            named = true;
+            reference = index;
+            let beside = found.last + 1 == verb;
+            if found.form == Form::Name && (beside || !oblique(page, at)) {
                 match found.kind {
                     Kind::Person => return Some(Who::Named(index)),
                     Kind::Organisation if fallback.is_none() => fallback = Some(Who::Named(index)),
                     _ => {}
                 }
             }
-            reference -= 1;
+        }
+        if named {
             continue;
         }
         let class = page.class(at);

@@ -177,6 +177,18 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
         }
         if is_named(page, end) {
             end += 1;
+            // "Workers' Union", "People's Party".
+            let apostrophe = matches!(page.token(end).sign(), '\'' | '’');
+            let owned = apostrophe && page.word(end - 1).ends_with('s')
+                || matches!(page.word(end), "'s" | "’s") && page.has(end - 1, Class::GROUP);
+            if owned
+                && page.token(end).gap == Gap::None
+                && page.has(end + 1, Class::ORG_TAIL)
+                && page.token(end + 1).gap == Gap::Space
+                && page.token(end + 1).is_capital()
+            {
+                end += 2;
+            }
         } else if page.has(end, Class::PARTICLE)
             && is_named(page, end + 1)
             && page.token(end + 1).gap == Gap::Space
