@@ -16,6 +16,8 @@ pub(super) struct Place {
     pub quote: u32,
     /// Whether a sentence begins here, or what a mark or a colon sets off.
     pub opens: bool,
+    /// Whether it can be part of a name by its letters: a capital, or one behind a small prefix ("al-Najjar").
+    pub named: bool,
 }
 
 /// The tokens of a title and a body. Offsets are of `text`, which is the title, an empty line and the body.
@@ -50,6 +52,7 @@ impl<'a> Page<'a> {
         page.first = page.tokens.partition_point(|token| (token.start as usize) < body);
         page.places = vec![Place::default(); page.tokens.len()];
         page.classify();
+        page.find_capitals();
         page.divide();
         page
     }
@@ -112,6 +115,24 @@ impl<'a> Page<'a> {
         let (start, end) = (span.start() + self.body, span.end() + self.body);
         let first = self.tokens.partition_point(|token| (token.start as usize) < start);
         (first, self.tokens.partition_point(|token| (token.end as usize) <= end))
+    }
+
+    fn find_capitals(&mut self) {
+        for (token, place) in self.tokens.iter().zip(&mut self.places) {
+            place.named = match token.shape {
+                // English I is a capital, but no name.
+                Shape::Initial => token.len() > 1 || !place.class.has(Class::STOP),
+                Shape::Title | Shape::Upper => true,
+                Shape::Lower if token.len() > 4 => {
+                    let word = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+                    word.bytes().take(6).any(|byte| matches!(byte, b'-' | b'\'' | 0xe2))
+                        && word.split_once(['-', '\'', '’']).is_some_and(|(head, rest)| {
+                            head.len() <= 4 && rest.chars().next().is_some_and(char::is_uppercase)
+                        })
+                }
+                _ => false,
+            };
+        }
     }
 
     fn classify(&mut self) {

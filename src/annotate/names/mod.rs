@@ -151,16 +151,9 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
     Names { found: reader.found, fixed }
 }
 
-/// Whether a token can be part of a name by its letters: a capital, or one behind a small prefix ("al-Najjar").
+/// Whether a token can be part of a name by its letters.
 pub(super) fn is_named(page: &Page<'_>, at: usize) -> bool {
-    let token = page.token(at);
-    // English I is a capital, but no name.
-    token.is_capital() && !(token.shape == Shape::Initial && token.len() == 1 && page.has(at, Class::STOP))
-        || token.shape == Shape::Lower
-            && token.len() > 4
-            && page.word(at).split_once(['-', '\'', '’']).is_some_and(|(head, rest)| {
-                head.len() <= 4 && rest.chars().next().is_some_and(char::is_uppercase)
-            })
+    page.place(at).named
 }
 
 /// The longest run that is read as one.
