@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text/       strings: sanitise, fold, width, wrap, spans                         leaf
-//! words/      lexicons and gazetteers of data/, ready to ask                      leaf, the only reader of data/
+//! words/      lexicons and gazetteers of data/, ready to ask                      the only reader of data/
 //! article/    Article, its annotations, its frame (dateline and credit line)
 //! load/       bytes, files, folders → Article                                     one file a format
 //! annotate/   Article → Annotations                                               pure
@@ -23,7 +23,7 @@
 //! &Model ─view→ Buffer ─ratatui diff→ terminal
 //! ```
 //!
-//! Imports point down: `text, words ← article ← load, annotate, search ← library ← app ← view ← runtime ← cli ← main`;
+//! Imports point down: `text ← words ← article ← load, annotate, search ← library ← app ← view ← runtime ← cli ← main`;
 //! `load`, `annotate` and `search` do not know each other. `tests/architecture.rs` holds this.
 
 pub mod annotate;

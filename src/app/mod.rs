@@ -1,1 +1,162 @@
-//! (to come)
+//! The pure state machine: [`Model`], [`Message`], [`Action`], and [`Model::update`], which turns a message into
+//! another model and [`Effects`].
+//!
+//! Nothing here reads a file, a clock or a terminal. Of ratatui only `layout::Rect` is used.
+
+mod action;
+mod acts;
+mod document;
+mod filter;
+mod find;
+mod key;
+pub mod keymap;
+pub mod layout;
+mod list;
+mod marks;
+mod message;
+mod news;
+mod overlay;
+mod page;
+mod reader;
+mod typing;
+mod update;
+
+pub use action::Action;
+pub use document::{Document, SURE, grouped, plural};
+pub use filter::Filter;
+pub use find::Find;
+pub use key::{Code, Key};
+pub use keymap::Context;
+pub use list::{List, ROW};
+pub use marks::{Marks, NameMark, QuoteMark};
+pub use message::{Effect, Effects, Message};
+pub use news::NOTHING;
+pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
+pub use page::{Anchor, Line, Page, Position};
+pub use reader::{Focus, Reader};
+
+use crate::article::Annotations;
+use crate::library::{Ordinal, Snapshot};
+use crate::load::{Problem, Progress};
+use layout::{Layout, Want, layout};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Which markers are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Markers {
+    /// Quotations and names.
+    #[default]
+    All,
+    /// Quotations only.
+    Quotes,
+    /// Names only.
+    Names,
+    /// Neither.
+    Off,
+}
+
+impl Markers {
+    /// Whether quotations are marked.
+    pub fn quotes(self) -> bool {
+        matches!(self, Markers::All | Markers::Quotes)
+    }
+
+    /// Whether names are marked.
+    pub fn names(self) -> bool {
+        matches!(self, Markers::All | Markers::Names)
+    }
+}
+
+/// How the screen is set up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Screen {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Which markers are drawn.
+    pub markers: Markers,
+    /// The article alone, even where there is room for two panes.
+    pub zoom: bool,
+}
+
+/// The collection as far as it is known.
+#[derive(Default)]
+pub struct Shelf {
+    /// What it is called on the screen.
+    pub name: String,
+    /// What it holds.
+    pub snapshot: Snapshot,
+    /// Counts openings; news of an older one is stale.
+    pub opening: u64,
+    /// How far reading is; `None` once everything is read.
+    pub reading: Option<Progress>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Whether another opening is under way behind what is shown.
+    pub reloading: bool,
+    /// What is known of articles that the snapshot does not know yet.
+    early: HashMap<Ordinal, Arc<Annotations>>,
+    /// Articles whose annotations have been asked for.
+    asked: HashSet<Ordinal>,
+}
+
+impl Shelf {
+    /// What is known of an article.
+    pub fn annotations(&self, ordinal: Ordinal) -> Option<&Arc<Annotations>> {
+        self.snapshot.annotations(ordinal).or_else(|| self.early.get(&ordinal))
+    }
+
+    /// How many hundredths of the articles are annotated; `None` once all are.
+    pub fn annotating(&self) -> Option<usize> {
+        let (known, all) = (self.snapshot.annotated(), self.snapshot.len());
+        (known < all).then(|| known * 100 / all)
+    }
+}
+
+/// Everything that is on the screen.
+pub struct Model {
+    /// The collection.
+    pub shelf: Shelf,
+    /// The list of articles.
+    pub list: List,
+    /// The filter line.
+    pub filter: Filter,
+    /// The reading pane.
+    pub reader: Reader,
+    /// Where keys go.
+    pub context: Context,
+    /// Whether the article rather than the list has the attention.
+    pub reading: bool,
+    /// A page laid over the screen.
+    pub overlay: Option<Overlay>,
+    /// A word to the reader, until the next key.
+    pub notice: Option<String>,
+    /// How the screen is set up.
+    pub screen: Screen,
+    /// Where one was when a find began.
+    found_from: Option<Anchor>,
+}
+
+impl Model {
+    /// The model before anything is read: an empty list that waits.
+    pub fn new(name: String, size: (u16, u16)) -> Model {
+        Model {
+            shelf: Shelf { name, reading: Some(Progress::default()), ..Shelf::default() },
+            list: List::default(),
+            filter: Filter::default(),
+            reader: Reader::default(),
+            context: Context::List,
+            reading: false,
+            overlay: None,
+            notice: None,
+            screen: Screen { size, ..Screen::default() },
+            found_from: None,
+        }
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        let (width, height) = self.screen.size;
+        layout(width, height, Want { reader: self.reading, zoom: self.screen.zoom })
+    }
+}

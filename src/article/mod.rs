@@ -3,6 +3,7 @@
 mod annotations;
 mod frame;
 mod published;
+pub mod record;
 
 pub use annotations::{
     Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Kind, Mention, Quote, QuoteKind,

@@ -43,6 +43,16 @@ impl Published {
         let local = Offset::UTC.to_datetime(utc);
         local.checked_add(i64::from(self.offset).minutes()).unwrap_or(local)
     }
+
+    /// As RFC 3339 has it: "2025-07-12" or "2025-07-12T16:40:00+09:00".
+    pub fn rfc3339(&self) -> String {
+        if !self.timed {
+            return self.date().to_string();
+        }
+        let sign = if self.offset < 0 { '-' } else { '+' };
+        let minutes = self.offset.unsigned_abs();
+        format!("{}{sign}{:02}:{:02}", self.local(), minutes / 60, minutes % 60)
+    }
 }
 
 fn seconds_of(local: DateTime) -> i64 {
@@ -59,6 +69,8 @@ mod tests {
         let evening = Published::time(datetime(2025, 7, 12, 1, 30, 0, 0), 9 * 60);
         assert_eq!(evening.date(), date(2025, 7, 12));
         assert_eq!(evening.seconds, 1_752_251_400);
+        assert_eq!(evening.rfc3339(), "2025-07-12T01:30:00+09:00");
+        assert_eq!(Published::day(date(2025, 7, 12)).rfc3339(), "2025-07-12");
         assert_eq!(Published::day(date(2025, 7, 12)).date(), date(2025, 7, 12));
         assert!(Published::day(date(2025, 7, 11)) < evening);
     }

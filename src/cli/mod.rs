@@ -1,1 +1,89 @@
-//! (to come)
+//! The command line: one file a subcommand.
+//!
+//! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
+
+mod annotate;
+mod keys;
+mod open;
+mod show;
+
+use clap::{Parser, Subcommand};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Read the news by who said what.
+///
+/// petik opens a collection of articles, marks every quotation with its speaker and every person, country, place and
+/// organisation, and filters by a few letters of any of them. Without a path it opens a sample.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Files or folders with articles (JSON, JSON Lines, text, Markdown); - reads the standard input.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Annotate articles: JSON Lines in, JSON Lines out.
+    ///
+    /// Reads id, title, body and lang of each line, writes the line with its quotations, speakers and names, and
+    /// passes every other field through. Offsets are code points of the body, half-open.
+    Annotate {
+        /// Files of JSON Lines; none or - reads the standard input.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print articles with their marks.
+    Show {
+        /// Files or folders with articles; - reads the standard input.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// Print JSON Lines, as annotate does.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print all keys.
+    Keys {
+        /// As the tables of the README.
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// Runs petik with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; clap knows where each goes. A closed pipe is nobody's fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match arguments.command {
+        None => open::open(&arguments.paths),
+        Some(Command::Annotate { files }) => {
+            annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
+        }
+        Some(Command::Show { paths, json }) => show::show(&paths, json),
+        Some(Command::Keys { markdown }) => keys::keys(markdown),
+    };
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Says on stderr what is wrong. When that fails too, there is nowhere left to say it.
+fn complain(what: &str) {
+    let _ = writeln!(io::stderr(), "petik: {}", crate::text::sanitise_line(what));
+}

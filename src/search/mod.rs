@@ -1,1 +1,36 @@
 //! The query language, the arena and the matcher. Pure; the only user of `fuzzy_matcher`.
+//!
+//! ```text
+//! query line ─Query::parse→ Query ─┐
+//! articles ─Arena::build→ Arena ───┴─find→ hits with their rank ─(caller: merge, sort)→ rows ─mark→ letters, name
+//! ```
+//!
+//! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
+//! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text;
+//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen.
+//!
+//! One word finds an article in any of its title, outlet and names, best first: a whole word or name, the beginning of
+//! a word of a name, the beginning of a word of the title, a part of a word, scattered letters. Other names of a country
+//! count as its names. An arena is one segment of a collection: callers search many side by side, and sort what they
+//! find by rank, then by date.
+
+mod arena;
+mod find;
+mod mark;
+mod parse;
+mod passage;
+mod query;
+mod rank;
+mod scatter;
+mod when;
+mod word;
+
+#[cfg(test)]
+mod tests;
+
+pub use arena::{Arena, Doc, Name};
+pub use find::{Hit, find};
+pub use mark::{Marks, NameHit, mark, mark_body};
+pub use passage::Passage;
+pub use query::{Condition, Query, QueryError, Scope, Term, Word};
+pub use rank::{Class, Rank};

@@ -118,58 +118,60 @@ fn last_char(text: &str, end: usize) -> usize {
 
 /// Makes `raw` safe to show.
 pub fn sanitise(raw: &str, shape: Shape) -> Clean {
-    if raw.bytes().all(|b| matches!(b, b' '..=b'~') || (b == b'\n' && shape == Shape::Lines)) {
-        return Clean { text: raw.to_owned(), origin: Origin::default() };
-    }
-    let mut clean = Builder::new(raw.len());
-    let mut chars = raw.char_indices().peekable();
-    let mut point = 0u32;
+    let mut clean = Builder::new(raw);
     let mut marks = 0u8;
-    while let Some((at, c)) = chars.next() {
-        let here = point;
-        point += 1;
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~') || (*byte == b'\n' && shape == Shape::Lines);
+    loop {
+        let rest = clean.rest();
+        // Nearly all of most texts is such a run.
+        let run = rest.bytes().take_while(plain).count();
+        if run > 0 {
+            marks = 0;
+            clean.keep(run, run);
+        }
+        let rest = rest.get(run..).unwrap_or_default();
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return clean.finish() };
         match verdict(c) {
             Verdict::Keep => {
                 marks = 0;
-                clean.push(here, c);
+                clean.keep(c.len_utf8(), 1);
             }
             Verdict::Mark => {
                 marks = marks.saturating_add(1);
                 if marks <= MOST_MARKS {
-                    clean.push(here, c);
+                    clean.keep(c.len_utf8(), 1);
+                } else {
+                    clean.drop(c.len_utf8(), 1);
                 }
             }
             Verdict::Space => {
                 marks = 0;
-                clean.push(here, ' ');
+                clean.replace(c, ' ');
             }
             Verdict::LineEnd => {
                 marks = 0;
                 // A carriage return before a line feed is part of it.
-                if c == '\r' && chars.peek().is_some_and(|&(_, next)| next == '\n') {
-                    continue;
+                if c == '\r' && chars.next() == Some('\n') {
+                    clean.drop(1, 1);
+                } else {
+                    clean.replace(c, if shape == Shape::Lines { '\n' } else { ' ' });
                 }
-                clean.push(here, if shape == Shape::Lines { '\n' } else { ' ' });
             }
             Verdict::Joiner => {
-                let next = chars.peek().map(|&(_, next)| next);
-                if clean.text.chars().next_back().is_some_and(needs_joiners)
-                    && next.is_some_and(needs_joiners)
-                {
-                    clean.push(here, c);
+                if clean.last().is_some_and(needs_joiners) && chars.next().is_some_and(needs_joiners) {
+                    clean.keep(c.len_utf8(), 1);
+                } else {
+                    clean.drop(c.len_utf8(), 1);
                 }
             }
             Verdict::Escape => {
-                let tail = raw.get(at..).unwrap_or_default();
-                for _ in 1..escape_length(tail) {
-                    chars.next();
-                    point += 1;
-                }
+                let points = escape_length(rest);
+                clean.drop(rest.chars().take(points).map(char::len_utf8).sum(), points);
             }
-            Verdict::Drop => {}
+            Verdict::Drop => clean.drop(c.len_utf8(), 1),
         }
     }
-    clean.finish()
 }
 
 /// Makes `raw` safe as one line: spaces folded to one, none at the ends.
@@ -275,26 +277,76 @@ fn control_length(chars: std::str::Chars<'_>) -> usize {
     0
 }
 
-struct Builder {
+/// Writes the clean text. What is kept is copied in runs, not letter by letter.
+struct Builder<'r> {
+    raw: &'r str,
+    /// The run that is kept and not yet copied: its bytes in `raw`, and the code point at which it begins.
+    run: std::ops::Range<usize>,
+    run_point: u32,
+    /// The code point at the end of the run.
+    point: u32,
     text: String,
     steps: Vec<(u32, u32)>,
+    /// The code point that what is written next would continue.
     expected: u32,
 }
 
-impl Builder {
-    fn new(capacity: usize) -> Builder {
-        Builder { text: String::with_capacity(capacity), steps: Vec::new(), expected: 0 }
+impl<'r> Builder<'r> {
+    fn new(raw: &'r str) -> Builder<'r> {
+        let text = String::with_capacity(raw.len());
+        Builder { raw, run: 0..0, run_point: 0, point: 0, text, steps: Vec::new(), expected: 0 }
     }
 
-    fn push(&mut self, point: u32, c: char) {
+    /// What is still to be judged.
+    fn rest(&self) -> &'r str {
+        self.raw.get(self.run.end..).unwrap_or_default()
+    }
+
+    /// The last character that was kept.
+    fn last(&self) -> Option<char> {
+        let run = self.raw.get(self.run.clone()).unwrap_or_default();
+        run.chars().next_back().or_else(|| self.text.chars().next_back())
+    }
+
+    fn keep(&mut self, bytes: usize, points: usize) {
+        self.run.end += bytes;
+        self.point = self.point.saturating_add(u32::try_from(points).unwrap_or(u32::MAX));
+    }
+
+    fn drop(&mut self, bytes: usize, points: usize) {
+        self.copy();
+        self.run.start = self.run.end + bytes;
+        self.run.end = self.run.start;
+        self.point = self.point.saturating_add(u32::try_from(points).unwrap_or(u32::MAX));
+        self.run_point = self.point;
+    }
+
+    fn replace(&mut self, old: char, new: char) {
+        self.copy();
+        self.step(self.point);
+        self.text.push(new);
+        self.expected = self.point + 1;
+        self.drop(old.len_utf8(), 1);
+    }
+
+    fn copy(&mut self) {
+        if !self.run.is_empty() {
+            self.step(self.run_point);
+            self.text.push_str(self.raw.get(self.run.clone()).unwrap_or_default());
+            self.expected = self.point;
+            self.run.start = self.run.end;
+            self.run_point = self.point;
+        }
+    }
+
+    fn step(&mut self, point: u32) {
         if point != self.expected {
             self.steps.push((u32::try_from(self.text.len()).unwrap_or(u32::MAX), point));
         }
-        self.expected = point + 1;
-        self.text.push(c);
     }
 
-    fn finish(self) -> Clean {
+    fn finish(mut self) -> Clean {
+        self.copy();
         Clean { text: self.text, origin: Origin { steps: self.steps } }
     }
 }

@@ -1,1 +1,108 @@
-//! (to come)
+//! &Model → cells. Pure; the only user of ratatui's widgets and styles.
+
+mod bars;
+mod list;
+mod overlay;
+mod pieces;
+mod print;
+mod reader;
+mod theme;
+
+pub use print::print;
+pub use theme::Theme;
+
+use crate::app::Model;
+use crate::app::layout::MARGIN;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+/// Below this many columns or rows nothing sensible fits.
+const SMALLEST: (u16, u16) = (12, 3);
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>) {
+    let screen = frame.area().intersection(model.layout().screen);
+    if let Some(cursor) = draw_cells(model, theme, frame.buffer_mut(), screen) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws the whole screen into `cells`; returns where the cursor stands in the line that has the keys.
+fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> Option<Position> {
+    let layout = model.layout();
+    if screen.width < SMALLEST.0 || screen.height < SMALLEST.1 {
+        line(cells, screen, Line::raw("petik: make the terminal larger"));
+        return None;
+    }
+    bars::header(model, theme, cells, layout.header);
+    let in_filter = bars::filter(model, theme, cells, layout.filter);
+    list::draw(model, theme, cells, layout.list);
+    for y in layout.divider.top()..layout.divider.bottom() {
+        let divider = Rect { y, height: 1, ..layout.divider };
+        line(cells, divider, Line::styled("│", theme.quiet()));
+    }
+    reader::draw(&model.reader, model.screen.markers, theme, cells, layout.reader);
+    let in_status = bars::status(model, theme, cells, layout.status);
+    if model.overlay.is_some() {
+        overlay::draw(model, theme, cells, screen);
+        return None;
+    }
+    in_filter.or(in_status)
+}
+
+/// Draws one line at the top of `area`, clipped to it.
+fn line(cells: &mut Buffer, area: Rect, text: Line<'_>) {
+    let area = area.intersection(cells.area);
+    if area.area() > 0 {
+        text.render(Rect { height: 1, ..area }, cells);
+    }
+}
+
+/// Draws one line at the right end of `area`; returns what is left of it.
+fn line_right(cells: &mut Buffer, area: Rect, text: Line<'_>) -> Rect {
+    let width = u16::try_from(text.width()).unwrap_or(u16::MAX).min(area.width);
+    line(cells, Rect { x: area.right() - width, width, ..area }, text);
+    Rect { width: area.width - width, ..area }
+}
+
+/// Draws an input line behind `prompt`, scrolled so that its cursor is in view; returns where that stands.
+fn input(
+    cells: &mut Buffer,
+    area: Rect,
+    prompt: Span<'_>,
+    input: &tui_input::Input,
+    styles: &[(crate::text::Span, Style)],
+) -> Option<Position> {
+    let lead = u16::try_from(prompt.width()).unwrap_or(u16::MAX).min(area.width);
+    line(cells, area, Line::from(prompt));
+    let field = Rect { x: area.x + lead, width: area.width - lead, ..area };
+    let scroll = input.visual_scroll(usize::from(field.width.saturating_sub(1)).max(1));
+    let mut shown = Vec::new();
+    let mut column = 0;
+    for piece in pieces::cut(input.value(), styles) {
+        for letter in pieces::letters(piece.text) {
+            if column >= scroll {
+                shown.push(Span::styled(letter.to_owned(), piece.style));
+            }
+            column += crate::text::width(letter);
+        }
+    }
+    line(cells, field, Line::from(shown));
+    let at = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
+    (field.width > 0).then(|| Position::new(field.x + at.min(field.width - 1), field.y))
+}
+
+/// Empties `area` before something is laid over it.
+fn blank(cells: &mut Buffer, area: Rect) {
+    Clear.render(area.intersection(cells.area), cells);
+}
+
+/// The columns of a reading pane that hold the text.
+fn text_columns(area: Rect, measure: crate::app::layout::Measure) -> Rect {
+    let x = area.x + measure.left + MARGIN;
+    Rect { x, width: measure.text.min(area.right().saturating_sub(x)), ..area }
+}

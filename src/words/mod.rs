@@ -1,15 +1,25 @@
 //! The lexicons and gazetteers of `data/`, ready to ask. The only reader of `data/`.
 //!
-//! A leaf: it knows no article. Tables are built on first use and shared; nothing here is on the path of the first
-//! frame.
+//! It knows no article, and of strings only how they fold. Tables are built on first use and shared; nothing here is
+//! on the path of the first frame.
 
+mod calendar;
 mod code;
+mod countries;
 mod gazetteer;
+mod language;
 mod lexicon;
+mod model;
 mod phrase;
+mod sample;
 mod token;
 
+pub use calendar::{month, zone};
 pub use code::{Country, Language};
+pub use countries::{Countries, CountryName, NameForm, countries};
 pub use gazetteer::{Gazetteer, Known, Sense};
+pub use language::language;
 pub use lexicon::{Class, Lexicon};
+pub use model::NAME_MODEL;
+pub use sample::SAMPLE;
 pub use token::{Gap, Shape, Token, Tokens, exact_hash, tokens, word_hash};

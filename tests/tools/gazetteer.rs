@@ -19,9 +19,8 @@ const LANGUAGES: &str = "id en ms de fr es pt nl it ru uk pl cs sk hu ro bg sr h
     my zh zh-Hant ja ko sv nb da fi et lv lt fil jv su sw ka hy az kk uz mn sq mk is ca eu gl ga af";
 
 /// Codes that CLDR names although they are no territories of ISO 3166-1: unions, outlying islands, test locales.
-const NO_TERRITORY: [&str; 14] = [
-    "AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ",
-];
+const NO_TERRITORY: [&str; 14] =
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];
 
 /// ISO 3166-1 as CLDR has it, and Kosovo (XK).
 const TERRITORIES: usize = 250;
@@ -31,9 +30,7 @@ type Row = (String, &'static str, &'static str, String);
 
 fn main() -> ExitCode {
     let Some(package) = env::args_os().nth(1) else {
-        eprintln!(
-            "usage: gazetteer PATH/TO/cldr-localenames-full > data/gazetteer/cldr-territories.tsv"
-        );
+        eprintln!("usage: gazetteer PATH/TO/cldr-localenames-full > data/gazetteer/cldr-territories.tsv");
         return ExitCode::from(2);
     };
     match generate(Path::new(&package)) {
@@ -47,9 +44,7 @@ fn main() -> ExitCode {
 
 fn generate(package: &Path) -> Result<(), String> {
     let manifest = read(&package.join("package.json"))?;
-    let version = manifest["version"]
-        .as_str()
-        .ok_or("package.json has no version")?;
+    let version = manifest.get("version").and_then(Value::as_str).ok_or("package.json has no version")?;
     let mut rows = BTreeSet::new();
     for language in LANGUAGES.split_whitespace() {
         rows.extend(names(package, language)?);
@@ -61,8 +56,9 @@ fn generate(package: &Path) -> Result<(), String> {
 fn names(package: &Path, language: &'static str) -> Result<Vec<Row>, String> {
     let path = package.join("main").join(language).join("territories.json");
     let file = read(&path)?;
-    let table = file["main"][language]["localeDisplayNames"]["territories"]
-        .as_object()
+    let table = file
+        .pointer(&format!("/main/{language}/localeDisplayNames/territories"))
+        .and_then(Value::as_object)
         .ok_or_else(|| format!("{}: no table of territories for {language}", path.display()))?;
 
     let rows: Vec<Row> = table
@@ -109,18 +105,9 @@ fn read(path: &Path) -> Result<Value, String> {
 
 fn write(version: &str, rows: &BTreeSet<Row>) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    writeln!(
-        out,
-        "# Names of the territories of ISO 3166-1 (and Kosovo, XK) in many languages."
-    )?;
-    writeln!(
-        out,
-        "# columns: code, lang, form (name, short, variant), name"
-    )?;
-    writeln!(
-        out,
-        "# source: CLDR {version}, npm package cldr-localenames-full {version}"
-    )?;
+    writeln!(out, "# Names of the territories of ISO 3166-1 (and Kosovo, XK) in many languages.")?;
+    writeln!(out, "# columns: code, lang, form (name, short, variant), name")?;
+    writeln!(out, "# source: CLDR {version}, npm package cldr-localenames-full {version}")?;
     writeln!(out, "# licence: Unicode-3.0, Copyright © Unicode, Inc.")?;
     writeln!(
         out,

@@ -13,7 +13,7 @@ pub use train::{Sample, train};
 use super::names::{Name, Small};
 use super::page::Page;
 use crate::article::Kind;
-use crate::words::Language;
+use crate::words::{Language, NAME_MODEL};
 use features::Extractor;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -37,8 +37,6 @@ struct Model {
     steps: [[i32; LABELS]; LABELS],
 }
 
-const WEIGHTS: &[u8] = include_bytes!("../../../data/model/names.bin");
-
 /// A name as the model sees it, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tagged {
@@ -53,7 +51,7 @@ impl Model {
     /// The model in the binary; `None` without weights.
     fn get() -> Option<&'static Model> {
         static MODEL: OnceLock<Option<Model>> = OnceLock::new();
-        MODEL.get_or_init(|| Model::read(WEIGHTS)).as_ref()
+        MODEL.get_or_init(|| Model::read(NAME_MODEL)).as_ref()
     }
 
     /// Reads what [`train`](fn@train) wrote: the steps as 16-bit integers, then the rows.

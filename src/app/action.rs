@@ -1,0 +1,72 @@
+//! Intents a key can be bound to.
+
+/// What a reader can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// To the next row, or one line down.
+    Down,
+    /// To the row before, or one line up.
+    Up,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+    /// Into the article.
+    Open,
+    /// Out of where one is; from the list, out of petik.
+    Back,
+    /// The article after this one in the list.
+    NextArticle,
+    /// The article before this one in the list.
+    PreviousArticle,
+    /// To the next quotation.
+    NextQuote,
+    /// To the quotation before.
+    PreviousQuote,
+    /// To the next name.
+    NextName,
+    /// To the name before.
+    PreviousName,
+    /// Filters the list by the name, or the quotation's speaker, that is marked.
+    Pick,
+    /// Lets go of the quotation or name, and of what was found.
+    Release,
+    /// Edits the filter.
+    Filter,
+    /// Clears the filter.
+    ClearFilter,
+    /// Edits what to find in the article.
+    Find,
+    /// To the next place found.
+    FindNext,
+    /// To the place found before.
+    FindPrevious,
+    /// Markers: all, quotations, names, none.
+    CycleMarkers,
+    /// The article alone, or beside the list.
+    Zoom,
+    /// What the markers mean.
+    Legend,
+    /// What could not be read.
+    Problems,
+    /// Reads everything again.
+    Reload,
+    /// All keys.
+    Help,
+    /// Takes the line as it stands.
+    Accept,
+    /// Draws the screen anew.
+    Redraw,
+    /// Stops petik until the shell continues it.
+    Suspend,
+    /// Ends petik from anywhere.
+    Quit,
+}

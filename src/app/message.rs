@@ -1,0 +1,64 @@
+//! Facts that reach the model, and effects it asks for.
+
+use super::Key;
+use crate::article::Annotations;
+use crate::library::{Ordinal, Snapshot, Update};
+use crate::search::Query;
+use std::sync::Arc;
+
+/// Something that has happened.
+#[derive(Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has another size, in cells.
+    Resize(u16, u16),
+    /// News of the collection, of the opening of that number.
+    Library(u64, Update),
+    /// The answer to the question of that number.
+    Found(u64, Arc<[Ordinal]>),
+    /// What is known of some articles, of the opening of that number.
+    Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+}
+
+/// Something to be done outside the model.
+#[derive(Clone)]
+pub enum Effect {
+    /// Answer a question; one that is being answered is given up.
+    Search {
+        /// Its number.
+        generation: u64,
+        /// Over what.
+        snapshot: Snapshot,
+        /// What is asked.
+        query: Query,
+    },
+    /// Annotate these articles before the others.
+    Annotate {
+        /// The opening they are of.
+        opening: u64,
+        /// Where they are.
+        snapshot: Snapshot,
+        /// Which.
+        ordinals: Vec<Ordinal>,
+    },
+    /// Read everything again, under that number.
+    Open(u64),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Give the terminal back until the shell continues petik.
+    Suspend,
+    /// End with this exit status.
+    Quit(u8),
+}
+
+/// What an update asks for.
+#[derive(Default)]
+pub struct Effects {
+    /// What to do, in order.
+    pub list: Vec<Effect>,
+    /// Whether the screen has to be drawn.
+    pub draw: bool,
+}

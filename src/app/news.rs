@@ -1,0 +1,107 @@
+//! News of the collection, and the questions the filter asks it.
+
+use super::{Effect, Effects, Model, plural};
+use crate::article::Annotations;
+use crate::library::{Ordinal, Snapshot, Update};
+use crate::load::Problem;
+use std::sync::Arc;
+
+/// The exit status when there is nothing to read.
+pub const NOTHING: u8 = 2;
+
+impl Model {
+    /// Asks for the rows of the filter as it stands.
+    pub(super) fn ask(&mut self, effects: &mut Effects) {
+        if self.filter.is_empty() {
+            self.filter.settle();
+            self.list.restart(Arc::clone(self.shelf.snapshot.newest_first()));
+            return;
+        }
+        effects.list.push(Effect::Search {
+            generation: self.filter.ask(),
+            snapshot: self.shelf.snapshot.clone(),
+            query: self.filter.query().clone(),
+        });
+        self.list.unmove();
+    }
+
+    pub(super) fn found(&mut self, rows: Arc<[Ordinal]>, effects: &mut Effects) {
+        let height = self.layout().list.height;
+        self.list.replace(rows, height);
+        if self.filter.is_outdated() {
+            self.ask_again(effects);
+        }
+    }
+
+    fn ask_again(&mut self, effects: &mut Effects) {
+        if let Some(generation) = self.filter.ask_again() {
+            let (snapshot, query) = (self.shelf.snapshot.clone(), self.filter.query().clone());
+            effects.list.push(Effect::Search { generation, snapshot, query });
+        }
+    }
+
+    pub(super) fn library(&mut self, update: Update, effects: &mut Effects) {
+        match update {
+            Update::Read { snapshot, progress, problems } => {
+                if self.shelf.reloading {
+                    if progress.is_some() {
+                        self.shelf.reading = progress;
+                        return;
+                    }
+                    return self.reloaded(snapshot, problems, effects);
+                }
+                self.shelf.reading = progress;
+                self.shelf.problems.extend(problems);
+                self.shelf.snapshot = snapshot;
+                if self.shelf.reading.is_none() && self.shelf.snapshot.is_empty() {
+                    effects.list.push(Effect::Quit(NOTHING));
+                }
+            }
+            Update::Annotated(snapshot) if !self.shelf.reloading => self.shelf.snapshot = snapshot,
+            Update::Annotated(_) => return,
+        }
+        let shelf = &mut self.shelf;
+        shelf.early.retain(|&ordinal, _| shelf.snapshot.annotations(ordinal).is_none());
+        self.refresh_list(effects);
+    }
+
+    /// Puts a collection that was read again in the place of the old one.
+    fn reloaded(&mut self, snapshot: Snapshot, problems: Vec<Problem>, effects: &mut Effects) {
+        let current =
+            self.list.current().and_then(|row| self.shelf.snapshot.article(row)).map(|article| article.id);
+        self.shelf.reloading = false;
+        self.shelf.reading = None;
+        self.shelf.problems = problems;
+        self.shelf.snapshot = snapshot;
+        self.shelf.early.clear();
+        self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
+        let order = Arc::clone(self.shelf.snapshot.newest_first());
+        self.list.restart(Arc::clone(&order));
+        let height = self.layout().list.height;
+        let same =
+            |ordinal: &Ordinal| self.shelf.snapshot.article(*ordinal).map(|article| article.id) == current;
+        if let Some(ordinal) = order.iter().copied().find(same).filter(|_| current.is_some()) {
+            self.list.select_article(ordinal, height);
+        }
+        if !self.filter.is_empty() {
+            self.ask_again(effects);
+        }
+    }
+
+    fn refresh_list(&mut self, effects: &mut Effects) {
+        if self.filter.is_empty() {
+            let height = self.layout().list.height;
+            self.list.replace(Arc::clone(self.shelf.snapshot.newest_first()), height);
+        } else {
+            self.ask_again(effects);
+        }
+    }
+
+    pub(super) fn annotated(&mut self, known: Vec<(Ordinal, Arc<Annotations>)>) {
+        for (ordinal, found) in known {
+            if self.shelf.snapshot.annotations(ordinal).is_none() {
+                self.shelf.early.insert(ordinal, found);
+            }
+        }
+    }
+}

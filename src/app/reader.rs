@@ -1,0 +1,323 @@
+//! The reading pane: one article, where one is in it, and the mark one has stopped at.
+
+use super::document::Document;
+use super::find::Find;
+use super::layout::Measure;
+use super::marks::Marks;
+use super::page::{Anchor, Line, Page, Position};
+use crate::article::{Annotations, ArticleId, EntityIndex};
+use crate::search::{self, Query};
+use crate::text::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The mark one has stopped at, by its place in [`Marks`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// A part of a quotation.
+    Quote(usize),
+    /// A mention.
+    Name(usize),
+}
+
+/// The reading pane.
+#[derive(Debug, Default)]
+pub struct Reader {
+    document: Option<Document>,
+    marks: Marks,
+    page: Page,
+    top: Position,
+    height: usize,
+    window: Vec<Line>,
+    focus: Option<Focus>,
+    /// What is looked for in the article.
+    pub find: Find,
+    /// Where one was in each article that was scrolled.
+    places: HashMap<ArticleId, Anchor>,
+}
+
+impl Reader {
+    /// The article.
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// Its marks.
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// The lines in view.
+    pub fn window(&self) -> &[Line] {
+        &self.window
+    }
+
+    /// How its columns are used.
+    pub fn measure(&self) -> Measure {
+        self.page.measure()
+    }
+
+    /// The mark one has stopped at.
+    pub fn focus(&self) -> Option<Focus> {
+        self.focus
+    }
+
+    /// The bytes of the body that are marked as where one is.
+    pub fn focused_span(&self) -> Option<Span> {
+        match self.focus? {
+            Focus::Quote(at) => self.marks.quotes.get(at).map(|mark| mark.span),
+            Focus::Name(at) => self.marks.names.get(at).map(|mark| mark.mention.span),
+        }
+    }
+
+    /// The entity of the mark: its own, or the quotation's speaker.
+    pub fn focused_entity(&self) -> Option<EntityIndex> {
+        match self.focus? {
+            Focus::Quote(at) => {
+                let quote = self.marks.quotes.get(at)?.quote;
+                self.document.as_ref()?.annotations.as_ref()?.quotes.get(quote)?.speaker
+            }
+            Focus::Name(at) => self.marks.names.get(at).map(|mark| mark.entity),
+        }
+    }
+
+    /// What the mark is, in words.
+    pub fn describe_focus(&self) -> Option<String> {
+        let document = self.document.as_ref()?;
+        match self.focus? {
+            Focus::Name(at) => document.describe(self.marks.names.get(at)?.entity),
+            Focus::Quote(at) => {
+                let quote = self.marks.quotes.get(at)?.quote;
+                let many = document.annotations.as_ref()?.quotes.len();
+                let speaker = document.speaker(quote).unwrap_or_else(|| "nobody named".to_owned());
+                let role = self
+                    .focused_entity()
+                    .and_then(|entity| document.annotations.as_ref()?.entities.get(entity)?.role.clone());
+                let role = role.map(|role| format!(" · {role}")).unwrap_or_default();
+                Some(format!("quote {} of {many} · {speaker}{role}", quote + 1))
+            }
+        }
+    }
+
+    /// How far one has read, in hundredths of the body; `None` when all of it is in view.
+    pub fn progress(&self) -> Option<usize> {
+        let body = self.document.as_ref()?.article.body.len();
+        let mut spans = self.window.iter().filter_map(|line| match line {
+            Line::Body(span) => Some(*span),
+            _ => None,
+        });
+        let first = spans.clone().next().map_or(0, Span::start);
+        let last = spans.next_back().map_or(0, Span::end);
+        let before = self.page.begins_at(self.top);
+        (body > 0 && !(before && last + 1 >= body) && first <= last).then(|| (last * 100 / body).min(100))
+    }
+
+    /// Shows an article where it was left, or again with what is now known about it.
+    pub fn show(&mut self, document: Option<Document>, measure: Measure, height: usize) {
+        let same = match (&self.document, &document) {
+            (Some(old), Some(new)) => old.article.id == new.article.id,
+            _ => false,
+        };
+        let anchor = self.leave();
+        let focus = self.focused_span();
+        self.marks = document
+            .as_ref()
+            .and_then(|document| document.annotations.as_deref())
+            .map(Marks::new)
+            .unwrap_or_default();
+        self.height = height;
+        let Some(document) = document else {
+            *self = Reader { places: std::mem::take(&mut self.places), ..Reader::default() };
+            return;
+        };
+        self.page = Page::new(&document, &self.marks, measure);
+        if !same {
+            self.find.renew(&document.article.body);
+        }
+        let anchor = if same { anchor } else { self.places.get(&document.article.id).copied() };
+        self.top = anchor.map(|anchor| self.page.locate(&document, anchor)).unwrap_or_default();
+        self.document = Some(document);
+        self.focus = None;
+        if let Some(span) = focus.filter(|_| same) {
+            self.focus_again(span);
+        }
+        self.refresh();
+    }
+
+    /// Marks what `query` finds in the body, as if it had been looked for.
+    pub fn mark(&mut self, query: &Query) {
+        let body = self.document.as_ref().map_or("", |document| document.article.body.as_str());
+        let found = if query.reads_bodies() { search::mark_body(query, body) } else { Vec::new() };
+        self.find.take(found);
+    }
+
+    /// Shows the same article with what is now known about it.
+    pub fn annotate(&mut self, annotations: Arc<Annotations>) {
+        if let Some(document) = &self.document {
+            let document = Document { annotations: Some(annotations), ..document.clone() };
+            self.show(Some(document), self.page.measure(), self.height);
+        }
+    }
+
+    /// Lays the article out anew for another size.
+    pub fn resize(&mut self, measure: Measure, height: usize) {
+        if measure == self.page.measure() && height == self.height {
+            return;
+        }
+        self.show(self.document.clone(), measure, height);
+    }
+
+    /// Scrolls by lines, down when positive.
+    pub fn scroll(&mut self, lines: isize) {
+        if let Some(document) = &self.document {
+            self.top = self.page.step(document, self.top, lines);
+        }
+        self.refresh();
+    }
+
+    /// Scrolls by so many halves of the height.
+    pub fn scroll_halves(&mut self, halves: isize) {
+        // A page keeps one line of the last, so that the eye finds on.
+        let lines = isize::try_from(self.height).unwrap_or(isize::MAX);
+        self.scroll(if halves.abs() == 2 {
+            halves.signum() * (lines - 1).max(1)
+        } else {
+            halves * (lines / 2).max(1)
+        });
+    }
+
+    /// To the beginning.
+    pub fn first(&mut self) {
+        self.top = Position::default();
+        self.refresh();
+    }
+
+    /// To the end.
+    pub fn last(&mut self) {
+        if let Some(document) = &self.document {
+            self.top = self.page.lowest(document, self.height);
+        }
+        self.refresh();
+    }
+
+    /// To the next quotation, or the one before; `false` when there is none.
+    pub fn step_quote(&mut self, forward: bool) -> bool {
+        let next = self.marks.quote_from(self.visible_focus(), self.first_byte(), forward);
+        self.stop_at(next.map(Focus::Quote))
+    }
+
+    /// To the next name, or the one before; `false` when there is none.
+    pub fn step_name(&mut self, forward: bool) -> bool {
+        let next = self.marks.name_from(self.visible_focus(), self.first_byte(), forward);
+        self.stop_at(next.map(Focus::Name))
+    }
+
+    /// Lets go of the mark and of what was found; `false` when there was neither.
+    pub fn release(&mut self) -> bool {
+        let held = self.focus.is_some() || !self.find.input.value().is_empty();
+        self.focus = None;
+        self.find = Find::default();
+        held
+    }
+
+    /// Looks for the line being typed from where one is.
+    pub fn search(&mut self) {
+        let from = self.first_byte();
+        if let Some(document) = &self.document {
+            self.find.search(&document.article.body, from);
+        }
+        self.reveal_found();
+    }
+
+    /// To the next place found, or the one before.
+    pub fn step_found(&mut self, forward: bool) {
+        self.find.step(forward);
+        self.reveal_found();
+    }
+
+    /// The place in the article as it survives another layout.
+    pub fn place(&mut self) -> Option<Anchor> {
+        let document = self.document.as_ref()?;
+        Some(self.page.anchor(document, self.top))
+    }
+
+    /// Goes back to a place.
+    pub fn return_to(&mut self, place: Anchor) {
+        if let Some(document) = &self.document {
+            self.top = self.page.locate(document, place);
+        }
+        self.refresh();
+    }
+
+    fn reveal_found(&mut self) {
+        if let Some(span) = self.find.current() {
+            self.reveal(span);
+        }
+    }
+
+    /// Notes where one is in the article.
+    fn leave(&mut self) -> Option<Anchor> {
+        let anchor = self.place()?;
+        let id = self.document.as_ref()?.article.id;
+        if self.page.begins_at(self.top) {
+            self.places.remove(&id);
+        } else {
+            self.places.insert(id, anchor);
+        }
+        Some(anchor)
+    }
+
+    fn focus_again(&mut self, span: Span) {
+        let name = self.marks.names.iter().position(|mark| mark.mention.span == span).map(Focus::Name);
+        let quote = || self.marks.quotes.iter().position(|mark| mark.span == span).map(Focus::Quote);
+        self.focus = name.or_else(quote);
+    }
+
+    fn stop_at(&mut self, next: Option<Focus>) -> bool {
+        if next.is_some() {
+            self.focus = next;
+        }
+        if let Some(span) = self.focused_span() {
+            self.reveal(span);
+        }
+        next.is_some()
+    }
+
+    /// The focused mark, while it is in view: after scrolling away one goes on from what one sees.
+    fn visible_focus(&self) -> Option<Span> {
+        let focus = self.focused_span()?;
+        let seen = self.window.iter().any(|line| matches!(line, Line::Body(span) if span.overlaps(focus)));
+        seen.then_some(focus)
+    }
+
+    /// The first byte of the body in view.
+    fn first_byte(&self) -> u32 {
+        let first = self.window.iter().find_map(|line| match line {
+            Line::Body(span) => Some(span.start),
+            _ => None,
+        });
+        first.unwrap_or(0)
+    }
+
+    /// Scrolls so that `span` is in view, a third down the pane when it was not.
+    fn reveal(&mut self, span: Span) {
+        let Some(document) = &self.document else { return };
+        let begin = self.page.locate(document, Anchor::Body(span.start));
+        let height = isize::try_from(self.height).unwrap_or(isize::MAX);
+        let bottom = self.page.step(document, self.top, (height - 1).max(0));
+        if begin < self.top || begin > bottom {
+            self.top = self.page.step(document, begin, -height / 3);
+        }
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        let Some(document) = &self.document else {
+            self.window.clear();
+            return;
+        };
+        let lowest = self.page.lowest(document, self.height);
+        self.top = self.top.min(lowest);
+        self.window = self.page.window(document, self.top, self.height);
+    }
+}

@@ -1,0 +1,261 @@
+//! Annotations → JSON.
+
+use super::{Fields, WRITTEN};
+use crate::article::{Annotations, Article, Entity, EntityIndex, Mention, Quote};
+use crate::text::{Clean, Shape, Span, sanitise, sanitise_line};
+use serde::Serialize;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+/// One line: the `fields` that are not annotations, then what was found in `body`, whose sanitised form is `clean`.
+/// Without the line end.
+pub fn write(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotations) -> String {
+    let found = Found::of(clean, annotations);
+    let mut line = String::with_capacity(body.len() * 2);
+    for (name, value) in fields.0.iter().filter(|(name, _)| !WRITTEN.contains(&name.as_str())) {
+        field(&mut line, name, value.get());
+    }
+    field(&mut line, "annotator", concat!("\"petik ", env!("CARGO_PKG_VERSION"), "\""));
+    if let Some(dateline) = &found.dateline {
+        field(&mut line, "dateline", &json(dateline));
+    }
+    if let Some(credit) = &found.credit {
+        field(&mut line, "credit", &json(credit));
+    }
+    field(&mut line, "entities", &json(&found.entities));
+    field(&mut line, "quotes", &json(&found.quotes));
+    line.push('}');
+    printable(&line)
+}
+
+/// One line of an article that came by another way than a record.
+pub fn line(article: &Article, annotations: &Annotations) -> String {
+    let mut fields = Fields::default();
+    fields.push("id", &article.key.clone().unwrap_or_else(|| article.id.to_string()));
+    fields.push("title", &article.title);
+    fields.push("body", &article.body);
+    fields.push("lang", &annotations.language.as_str());
+    if let Some(outlet) = &article.outlet {
+        fields.push("outlet", outlet);
+    }
+    if let Some(published) = &article.published {
+        fields.push("published", &published.rfc3339());
+    }
+    if let Some(url) = &article.url {
+        fields.push("url", url);
+    }
+    for (name, list) in [("authors", &article.authors), ("tags", &article.tags)] {
+        if !list.is_empty() {
+            fields.push(name, list);
+        }
+    }
+    write(&fields, &article.body, &sanitise(&article.body, Shape::Lines), annotations)
+}
+
+/// What stands in place of the line `number` that could not be annotated.
+pub fn error(what: &str, number: u64) -> String {
+    let mut line = String::new();
+    field(&mut line, "error", &json(&sanitise_line(what)));
+    field(&mut line, "line", &json(&number));
+    line.push('}');
+    printable(&line)
+}
+
+fn field(line: &mut String, name: &str, json_value: &str) {
+    line.push(if line.is_empty() { '{' } else { ',' });
+    line.push_str(&json(&name));
+    line.push(':');
+    line.push_str(json_value);
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Strings, numbers and lists of them cannot fail.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    dateline: Option<FoundDateline<'a>>,
+    credit: Option<FoundCredit<'a>>,
+    entities: Vec<FoundEntity<'a>>,
+    quotes: Vec<FoundQuote<'a>>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct FoundDateline<'a> {
+    #[serde(flatten)]
+    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outlet: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FoundCredit<'a> {
+    #[serde(flatten)]
+    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FoundEntity<'a> {
+    id: &'a str,
+    kind: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<String>,
+    mentions: Vec<FoundMention>,
+}
+
+#[derive(Serialize)]
+struct FoundMention {
+    #[serde(flatten)]
+    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<&'static str>,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct FoundQuote<'a> {
+    #[serde(flatten)]
+    range: Range,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cue: Option<Range>,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relay: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<Range>,
+}
+
+impl<'a> Found<'a> {
+    fn of(clean: &Clean, annotations: &'a Annotations) -> Found<'a> {
+        let id = |index: EntityIndex| annotations.entities.get(index).map(|entity| entity.id.as_str());
+        // All spans are turned into code points in one pass over the text, and taken up in the same order.
+        let mut spans = Vec::new();
+        let dateline = annotations.dateline.as_ref();
+        let credit = annotations.credit.as_ref();
+        spans.extend(dateline.map(|dateline| dateline.span));
+        spans.extend(credit.map(|credit| credit.span));
+        spans.extend(
+            annotations.entities.iter().flat_map(|entity| &entity.mentions).map(|mention| mention.span),
+        );
+        for quote in &annotations.quotes {
+            spans.push(quote.span());
+            spans.extend(quote.cue);
+            spans.extend(parts(quote));
+        }
+        let points = clean.origin.code_points(&clean.text, &spans);
+        let mut points = points.into_iter().map(|(start, end)| Range { start, end });
+        let mut next = || points.next().unwrap_or(Range { start: 0, end: 0 });
+        let dateline = dateline.map(|dateline| FoundDateline {
+            range: next(),
+            place: dateline.place.and_then(id),
+            outlet: dateline.outlet.and_then(id),
+        });
+        let credit = credit.map(|credit| FoundCredit { range: next(), source: credit.source.and_then(id) });
+        let named = named(annotations);
+        let mut entities = Vec::with_capacity(annotations.entities.len());
+        for (index, entity) in annotations.entities.iter().enumerate() {
+            let mentions: Vec<FoundMention> =
+                entity.mentions.iter().map(|mention| self::mention(mention, next())).collect();
+            if !mentions.is_empty() || named.contains(&index) {
+                entities.push(self::entity(entity, mentions));
+            }
+        }
+        let quotes = annotations
+            .quotes
+            .iter()
+            .map(|quote| FoundQuote {
+                range: next(),
+                cue: quote.cue.map(|_| next()),
+                parts: parts(quote).iter().map(|_| next()).collect(),
+                kind: quote.kind.as_str(),
+                speaker: quote.speaker.and_then(id),
+                relay: quote.relay.and_then(id),
+                confidence: quote.confidence.share(),
+            })
+            .collect();
+        Found { dateline, credit, entities, quotes }
+    }
+}
+
+/// The entities that something else in the record names: they are written even when the body does not mention them.
+fn named(annotations: &Annotations) -> HashSet<EntityIndex> {
+    let quotes = annotations.quotes.iter().flat_map(|quote| [quote.speaker, quote.relay]);
+    let dateline = annotations.dateline.iter().flat_map(|dateline| [dateline.place, dateline.outlet]);
+    let credit = annotations.credit.iter().map(|credit| credit.source);
+    quotes.chain(dateline).chain(credit).flatten().collect()
+}
+
+fn mention(mention: &Mention, range: Range) -> FoundMention {
+    FoundMention { range, form: mention.form.as_str(), confidence: mention.confidence.share() }
+}
+
+fn entity(entity: &Entity, mentions: Vec<FoundMention>) -> FoundEntity<'_> {
+    FoundEntity {
+        id: &entity.id,
+        kind: entity.kind.as_str(),
+        name: &entity.name,
+        role: entity.role.as_deref(),
+        country: entity.country.map(|country| country.to_string()),
+        mentions,
+    }
+}
+
+/// The parts of a quotation, if there are several.
+fn parts(quote: &Quote) -> &[Span] {
+    if quote.parts.len() > 1 { &quote.parts } else { &[] }
+}
+
+/// A line of JSON with the characters escaped that are not safe to print.
+fn printable(line: &str) -> String {
+    let mut printable = String::with_capacity(line.len() + 1);
+    let mut kept = 0;
+    for (at, c) in line.char_indices() {
+        if is_printable(c) {
+            continue;
+        }
+        printable.push_str(line.get(kept..at).unwrap_or_default());
+        kept = at + c.len_utf8();
+        // Between the values of a record, a tab is white space.
+        if c < ' ' {
+            printable.push(' ');
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(printable, "\\u{unit:04x}");
+        }
+    }
+    printable.push_str(line.get(kept..).unwrap_or_default());
+    printable
+}
+
+/// Whether a terminal prints `c` and nothing else happens: no control, no bidi or zero-width character, no tag.
+fn is_printable(c: char) -> bool {
+    match c {
+        ' '..='~' => true,
+        '\0'..='\u{9f}' | '\u{ad}' => false,
+        '\u{a0}'..='\u{34e}' => true,
+        '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => false,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => false,
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' => false,
+        '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => false,
+        '\u{e0000}'..='\u{e0fff}' => false,
+        _ => u32::from(c) & 0xfffe != 0xfffe,
+    }
+}

@@ -1,0 +1,39 @@
+//! `petik keys`: the one key table as text.
+
+use crate::app::Context;
+use crate::app::keymap::{bindings, written};
+use crate::text::pad;
+use std::io::{self, Write};
+
+pub(super) fn keys(markdown: bool) -> io::Result<u8> {
+    let text = if markdown { as_markdown() } else { as_text() };
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(0)
+}
+
+fn as_text() -> String {
+    let mut text = String::new();
+    for (at, context) in Context::ALL.into_iter().enumerate() {
+        text.push_str(if at > 0 { "\n" } else { "" });
+        text.push_str(&format!("{}\n", context.title()));
+        for binding in bindings(context) {
+            text.push_str(&format!("  {}  {}\n", pad(&written(binding), 16), binding.help));
+        }
+    }
+    text
+}
+
+/// The table of the README: what each key does, and where.
+fn as_markdown() -> String {
+    let mut text = String::new();
+    for context in Context::ALL {
+        text.push_str(&format!("\n**{}**\n\n| key | |\n|---|---|\n", context.title()));
+        for binding in bindings(context) {
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+            text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.help));
+        }
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! Effects that take time, done off the loop.
+
+use crate::annotate::annotate;
+use crate::app::{Effect, Message};
+use crate::library::{self, Snapshot, Update};
+use crate::load::Source;
+use rayon::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::JoinSet;
+
+/// Does what takes time, and sends back what came of it.
+pub trait Perform {
+    /// Begins an effect.
+    fn perform(&mut self, effect: Effect);
+    /// Waits for a piece of work to end; `false` when it ended in a panic. Never returns while there is none.
+    fn ended(&mut self) -> impl Future<Output = bool>;
+}
+
+/// Threads that load, annotate and search.
+pub(super) struct Workers {
+    sources: Arc<[Source]>,
+    tasks: JoinSet<()>,
+    sender: UnboundedSender<Message>,
+    /// Set to give up the search that is under way.
+    searching: Arc<AtomicBool>,
+    /// Set to give up the opening that is under way.
+    opening: Arc<AtomicBool>,
+}
+
+impl Workers {
+    pub(super) fn new(sources: Vec<Source>, sender: UnboundedSender<Message>) -> Workers {
+        Workers {
+            sources: sources.into(),
+            tasks: JoinSet::new(),
+            sender,
+            searching: Arc::default(),
+            opening: Arc::default(),
+        }
+    }
+
+    fn open(&mut self, number: u64) {
+        let cancelled = renew(&mut self.opening);
+        let (sources, sender) = (Arc::clone(&self.sources), self.sender.clone());
+        self.tasks.spawn_blocking(move || {
+            let publish = |update: Update| {
+                // Once the loop has ended nobody listens, and nothing is worth doing.
+                if sender.send(Message::Library(number, update)).is_err() {
+                    cancelled.store(true, Ordering::Relaxed);
+                }
+            };
+            library::open(&sources, &cancelled, &publish);
+        });
+    }
+
+    fn search(&mut self, generation: u64, snapshot: Snapshot, query: crate::search::Query) {
+        let cancelled = renew(&mut self.searching);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            if let Some(rows) = snapshot.query(&query, &cancelled) {
+                let _ = sender.send(Message::Found(generation, rows.into()));
+            }
+        });
+    }
+}
+
+impl Perform for Workers {
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Open(number) => self.open(number),
+            Effect::Search { generation, snapshot, query } => self.search(generation, snapshot, query),
+            Effect::Annotate { opening, snapshot, ordinals } => {
+                let sender = self.sender.clone();
+                self.tasks.spawn_blocking(move || {
+                    let known = ordinals.into_par_iter().filter_map(|ordinal| {
+                        let article = snapshot.article(ordinal)?;
+                        Some((ordinal, Arc::new(annotate(article))))
+                    });
+                    let _ = sender.send(Message::Annotated(opening, known.collect()));
+                });
+            }
+            // What concerns the terminal is the loop's.
+            Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
+        }
+    }
+
+    async fn ended(&mut self) -> bool {
+        match self.tasks.join_next().await {
+            Some(result) => result.is_ok(),
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// Gives up what runs under `flag`, and returns the flag of what comes.
+fn renew(flag: &mut Arc<AtomicBool>) -> Arc<AtomicBool> {
+    flag.store(true, Ordering::Relaxed);
+    *flag = Arc::default();
+    Arc::clone(flag)
+}

@@ -1,0 +1,230 @@
+//! Reads the query line.
+//!
+//! ```text
+//! query = { term }            terms are separated by spaces and must all hold
+//! term  = [ "!" ] [ field ":" ] value
+//! value = [ "'" ] [ "^" ] word [ "$" ]  |  '"' words [ '"' ]
+//! ```
+//!
+//! What is only half typed (a field without its value, a sign without its word) holds for every article; an open
+//! quotation mark is closed by the end of the line, its last word open as well.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::query::{Condition, Query, QueryError, Scope, Term, Word, countries_called};
+use super::when::When;
+use super::word::Signs;
+use crate::article::Kind;
+use crate::text::Span;
+use crate::words::Language;
+
+/// More terms than a pasted headline has, fewer than would keep a search busy.
+const MAX_TERMS: usize = 64;
+
+/// Marks that open and close words that belong together.
+const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Named(Scope),
+    Country,
+    Text,
+    Language,
+    After,
+    Before,
+    On,
+    Has,
+    Is,
+}
+
+/// The fields by name, the first of each the one that is told to the reader.
+const FIELDS: [(&str, Field); 20] = [
+    ("person", Field::Named(Scope::Named(Kind::Person))),
+    ("p", Field::Named(Scope::Named(Kind::Person))),
+    ("country", Field::Country),
+    ("c", Field::Country),
+    ("place", Field::Named(Scope::Named(Kind::Place))),
+    ("org", Field::Named(Scope::Named(Kind::Organisation))),
+    ("o", Field::Named(Scope::Named(Kind::Organisation))),
+    ("organisation", Field::Named(Scope::Named(Kind::Organisation))),
+    ("organization", Field::Named(Scope::Named(Kind::Organisation))),
+    ("by", Field::Named(Scope::By)),
+    ("about", Field::Named(Scope::About)),
+    ("outlet", Field::Named(Scope::Outlet)),
+    ("text", Field::Text),
+    ("lang", Field::Language),
+    ("language", Field::Language),
+    ("after", Field::After),
+    ("before", Field::Before),
+    ("on", Field::On),
+    ("has", Field::Has),
+    ("is", Field::Is),
+];
+
+const FIELD_NAMES: &str =
+    "person:, country:, place:, org:, by:, about:, outlet:, text:, lang:, after:, before:, on: or has:";
+
+impl Query {
+    /// Reads a query line.
+    ///
+    /// # Errors
+    /// An unknown field, a value its field cannot take, a question this collection keeps no answer to, or more than 64
+    /// terms; with the place on the line and what was expected there.
+    pub fn parse(source: &str) -> Result<Query, QueryError> {
+        let mut terms: Vec<Term> = Vec::new();
+        let mut at = 0;
+        while let Some((start, end)) = next_term(source, at) {
+            if terms.len() == MAX_TERMS {
+                return Err(error(start..source.len(), format!("expected at most {MAX_TERMS} terms")));
+            }
+            terms.push(term(source, start, end)?);
+            at = end;
+        }
+        Ok(Query { source: source.to_owned(), terms })
+    }
+}
+
+fn error(span: Range<usize>, message: impl Into<String>) -> QueryError {
+    QueryError { span: span.into(), message: message.into() }
+}
+
+/// The bytes of the next term from `at` on.
+fn next_term(source: &str, at: usize) -> Option<(usize, usize)> {
+    let rest = source.get(at..)?;
+    let start = at + rest.find(|c: char| !c.is_whitespace())?;
+    let rest = source.get(start..)?;
+    let value = value_start(rest);
+    let quoted =
+        rest.get(value..).and_then(|rest| rest.chars().next()).filter(|c| QUOTATION_MARKS.contains(c));
+    let end = match quoted {
+        Some(mark) => {
+            let inner = value + mark.len_utf8();
+            let closing = rest.get(inner..)?.find(QUOTATION_MARKS);
+            match closing.and_then(|closing| Some((closing, rest.get(inner + closing..)?.chars().next()?))) {
+                Some((closing, mark)) => inner + closing + mark.len_utf8(),
+                None => rest.len(),
+            }
+        }
+        None => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    Some((start, start + end))
+}
+
+/// Where the value of the term that `rest` begins with begins.
+fn value_start(rest: &str) -> usize {
+    let negation = usize::from(rest.starts_with('!'));
+    let letters = rest.get(negation..).unwrap_or_default();
+    let name = letters.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(letters.len());
+    let colon = letters.get(name..).is_some_and(|rest| rest.starts_with(':'));
+    negation + if name > 0 && colon { name + 1 } else { 0 }
+}
+
+fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
+    let whole = source.get(start..end).unwrap_or_default();
+    let negated = whole.starts_with('!');
+    let mut value_at = start + value_start(whole);
+    let name_at = start + usize::from(negated);
+    let name = source.get(name_at..value_at).unwrap_or_default();
+    let mut value = source.get(value_at..end).unwrap_or_default();
+    let mut field = None;
+    if let Some(name) = name.strip_suffix(':') {
+        let known = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        match known {
+            Some(&(_, known)) => field = Some(known),
+            // A headline's own colon.
+            None if value.is_empty() => {
+                value_at = name_at;
+                value = source.get(value_at..end).unwrap_or_default();
+            }
+            None => return Err(error(name_at..value_at, format!("no such field; expected {FIELD_NAMES}"))),
+        }
+    }
+    let span = value_at..end;
+    let condition = match field {
+        None => plain(value, negated),
+        Some(field) => field_condition(field, value, span, negated)?,
+    };
+    let negated = negated && !matches!(condition, Condition::Anything);
+    let field = field.map(|_| Span::new(name_at, value_at));
+    Ok(Term { span: Span::new(start, end), field, negated, condition })
+}
+
+fn plain(value: &str, negated: bool) -> Condition {
+    match quoted(value) {
+        Some((words, open)) => Passage::new(words, open).map_or(Condition::Anything, Condition::Passage),
+        None => word(value, Scope::Anywhere, negated),
+    }
+}
+
+fn field_condition(
+    field: Field,
+    value: &str,
+    span: Range<usize>,
+    negated: bool,
+) -> Result<Condition, QueryError> {
+    let quotation = quoted(value);
+    let bare = quotation.map_or(value, |(words, _)| words).trim();
+    if bare.is_empty() {
+        return Ok(Condition::Anything);
+    }
+    Ok(match field {
+        Field::Named(scope) if quotation.is_some() => Word::new(bare, Signs::EXACT, scope)
+            .map_or(Condition::Anything, |word| Condition::Word(scope, word)),
+        Field::Named(scope) => word(bare, scope, negated),
+        Field::Country => Condition::Countries(countries_called(bare)),
+        Field::Text => {
+            let open = quotation.is_none_or(|(_, open)| open);
+            Passage::new(bare, open).map_or(Condition::Anything, Condition::Passage)
+        }
+        Field::Language if bare.len() == 1 && bare.is_ascii() => Condition::Anything,
+        Field::Language => Condition::Language(
+            Language::parse(bare).ok_or_else(|| error(span, "expected a language code such as id or en"))?,
+        ),
+        Field::After | Field::Before | Field::On => {
+            let expected = || error(span, "expected a date such as 2025-07-01, 2025-07 or 2025");
+            match (When::parse(bare).ok_or_else(expected)?, field) {
+                (When::Unfinished, _) => Condition::Anything,
+                (When::Days(first, _), Field::After) => Condition::Published(Some(first), None),
+                (When::Days(first, _), Field::Before) => Condition::Published(None, Some(first)),
+                (When::Days(first, behind), _) => Condition::Published(Some(first), behind),
+            }
+        }
+        Field::Has if ["quote", "quotes"].iter().any(|known| known.eq_ignore_ascii_case(bare)) => {
+            Condition::HasQuote
+        }
+        Field::Has if is_beginning("quote", bare) => Condition::Anything,
+        Field::Has => return Err(error(span, "expected has:quote")),
+        Field::Is => {
+            return Err(error(
+                span,
+                "this collection does not keep what was read or starred; expected has:quote",
+            ));
+        }
+    })
+}
+
+fn is_beginning(whole: &str, part: &str) -> bool {
+    whole.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part))
+}
+
+/// The words between quotation marks, and whether the second mark is still to come.
+fn quoted(value: &str) -> Option<(&str, bool)> {
+    let inner = value.strip_prefix(QUOTATION_MARKS)?;
+    Some(inner.strip_suffix(QUOTATION_MARKS).map_or((inner, true), |words| (words, false)))
+}
+
+fn word(value: &str, scope: Scope, negated: bool) -> Condition {
+    let mut signs = Signs { exact: negated, ..Signs::default() };
+    let mut bare = value;
+    if let Some(rest) = bare.strip_prefix('\'') {
+        (bare, signs.exact) = (rest, true);
+    }
+    if let Some(rest) = bare.strip_prefix('^') {
+        (bare, signs.start) = (rest, true);
+    }
+    if let Some(rest) = bare.strip_suffix('$') {
+        (bare, signs.end) = (rest, true);
+    }
+    Word::new(bare, signs, scope).map_or(Condition::Anything, |word| Condition::Word(scope, word))
+}

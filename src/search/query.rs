@@ -1,0 +1,167 @@
+//! What a reader asks for: terms that must all hold, each with its place on the query line.
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::passage::Passage;
+use super::scatter::{SHORTEST, Scattered};
+use super::word::{Needle, Signs};
+use crate::article::Kind;
+use crate::text::{Span, fold};
+use crate::words::{Country, Language, countries};
+
+/// A query as it was typed, read. Two are equal when they were typed alike.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    pub(super) source: String,
+    pub(super) terms: Vec<Term>,
+}
+
+impl Query {
+    /// What was typed.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Its terms, in the order they were typed.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Whether every article answers it.
+    pub fn is_empty(&self) -> bool {
+        self.terms.iter().all(|term| matches!(term.condition, Condition::Anything))
+    }
+
+    /// Whether the texts of the articles must be read to answer it.
+    pub fn reads_bodies(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.condition, Condition::Passage(_)))
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Query) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Query {}
+
+/// Why a query could not be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// The part of the query line that is meant, in bytes.
+    pub span: Span,
+    /// What was expected there: one line, no full stop.
+    pub message: String,
+}
+
+/// One condition of a query.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// All of it on the query line, in bytes.
+    pub span: Span,
+    /// The name of its field, the colon included.
+    pub field: Option<Span>,
+    /// Whether articles that meet the condition are the ones left out.
+    pub negated: bool,
+    /// What is asked.
+    pub condition: Condition,
+}
+
+/// What a term asks of an article.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// Nothing yet: it is still being typed.
+    Anything,
+    /// A word in its title or names.
+    Word(Scope, Word),
+    /// One of these countries is named.
+    Countries(Vec<Country>),
+    /// Words in its title or body.
+    Passage(Passage),
+    /// Somebody is quoted.
+    HasQuote,
+    /// It is written in this language.
+    Language(Language),
+    /// It was published on or after the first date and before the second, on the outlet's calendar.
+    Published(Option<Date>, Option<Date>),
+}
+
+/// Where a word may be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// In the title, the outlet or any name.
+    Anywhere,
+    /// In the outlet.
+    Outlet,
+    /// In a name of this kind.
+    Named(Kind),
+    /// In any name.
+    About,
+    /// In the name of someone who is quoted.
+    By,
+}
+
+impl Scope {
+    /// Whether names of a kind belong to it; of an outlet the kind is none.
+    pub(super) fn includes(self, kind: Option<Kind>) -> bool {
+        match self {
+            Scope::Anywhere => true,
+            Scope::Outlet => kind.is_none(),
+            Scope::Named(wanted) => kind == Some(wanted),
+            Scope::About | Scope::By => kind.is_some(),
+        }
+    }
+}
+
+/// A word of a query with all it may mean.
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub(super) needle: Needle,
+    /// Countries it is another whole name of.
+    pub(super) called: Vec<Country>,
+    /// Countries it begins another name of.
+    pub(super) beginning: Vec<Country>,
+}
+
+impl Word {
+    /// `None` when nothing is left of `word` after folding.
+    pub(super) fn new(word: &str, signs: Signs, scope: Scope) -> Option<Word> {
+        let needle = Needle::new(word, signs)?;
+        let (mut called, mut beginning) = (Vec::new(), Vec::new());
+        let anchored = signs.start || signs.end;
+        if matches!(scope, Scope::Anywhere | Scope::About | Scope::Named(Kind::Country)) && !anchored {
+            called = countries().called(needle.text());
+            called.extend(countries().capitals(word));
+            if !signs.exact && needle.text().chars().nth(SHORTEST - 1).is_some() {
+                beginning = countries().beginning(needle.text());
+            }
+        }
+        Some(Word { needle, called, beginning })
+    }
+
+    /// The word, folded.
+    pub fn text(&self) -> &str {
+        self.needle.text()
+    }
+}
+
+/// The countries a reader may mean by a name, a part of one or a code; scattered letters of a name when nothing else
+/// fits.
+pub(super) fn countries_called(name: &str) -> Vec<Country> {
+    let name = fold(name);
+    let found = countries().find(&name);
+    if !found.is_empty() {
+        return found;
+    }
+    let Some(scattered) = Scattered::new(&name) else { return found };
+    let mut found: Vec<Country> = countries()
+        .folded()
+        .filter(|(_, folded)| scattered.window(folded).is_some())
+        .map(|(name, _)| name.country)
+        .collect();
+    found.dedup();
+    found
+}

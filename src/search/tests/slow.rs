@@ -1,0 +1,285 @@
+//! The rules of the search once more, read slowly: every way to lay a word's letters on a text is tried.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::*;
+use crate::text::fold;
+use crate::words::{NameForm, countries};
+
+/// A term of one word: field, negation, signs, letters.
+#[derive(Debug, Clone)]
+struct Asked {
+    field: &'static str,
+    negated: bool,
+    exact: bool,
+    start: bool,
+    end: bool,
+    word: String,
+}
+
+impl Asked {
+    fn written(&self) -> String {
+        let sign = |on: bool, sign: &'static str| if on { sign } else { "" };
+        let (not, exact) = (sign(self.negated, "!"), sign(self.exact, "'"));
+        format!("{not}{}{exact}{}{}{}", self.field, sign(self.start, "^"), self.word, sign(self.end, "$"))
+    }
+
+    fn scatters(&self) -> bool {
+        !(self.negated || self.exact || self.start || self.end)
+    }
+}
+
+/// The way a text holds a word: 5 whole, 3 beginning, 2 inside, 1 scattered with its score.
+type Way = (u16, u16);
+
+fn before(text: &str, at: usize) -> &str {
+    text.get(..at).unwrap()
+}
+
+fn behind(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap()
+}
+
+fn way(asked: &Asked, text: &str) -> Option<Way> {
+    let (word, text) = (fold(&asked.word), fold(text));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_inside =
+        |at: usize| letter(before(&text, at).chars().next_back()) && letter(behind(&text, at).chars().next());
+    let judge = |at: usize| match (is_inside(at), is_inside(at + word.len())) {
+        (true, _) => 2,
+        (false, true) => 3,
+        (false, false) => 5,
+    };
+    if asked.start || asked.end {
+        let clear = |part: &str| !part.chars().any(char::is_alphanumeric);
+        let fits = |at: &usize| {
+            (!asked.start
+                || *at == 0
+                || clear(before(&text, *at)) && letter(behind(&text, *at).chars().next()))
+                && (!asked.end || clear(behind(&text, *at + word.len())))
+        };
+        let all =
+            (0..text.len()).filter(|&at| text.is_char_boundary(at) && behind(&text, at).starts_with(&word));
+        let mut places: Vec<usize> = all.filter(fits).collect();
+        if !asked.start {
+            places.reverse();
+        }
+        return places.first().map(|&at| (judge(at), 0));
+    }
+    let whole = text.match_indices(&word).map(|(at, _)| (judge(at), 0)).max();
+    if whole.is_some() || !asked.scatters() {
+        return whole;
+    }
+    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    let mut laid = Vec::new();
+    lay(&text, &word, 0, &mut Vec::new(), &mut laid);
+    let words = words_of(&text);
+    let windows = laid.iter().filter_map(|laid| window(laid, &words, word.len()));
+    let (end, start) = windows.map(|(start, end)| (end, std::cmp::Reverse(start))).min()?;
+    let part: String = text[start.0..end].iter().collect();
+    let (score, _) = SkimMatcherV2::default().fuzzy_indices(&part, &word.iter().collect::<String>())?;
+    Some((1, u16::try_from(score).unwrap_or(0)))
+}
+
+/// Every way to lay the letters on the text in order.
+fn lay(text: &[char], word: &[char], from: usize, so_far: &mut Vec<usize>, all: &mut Vec<Vec<usize>>) {
+    let Some((&first, rest)) = word.split_first() else {
+        all.push(so_far.clone());
+        return;
+    };
+    for at in from..text.len() {
+        if text[at] == first {
+            so_far.push(at);
+            lay(text, rest, at + 1, so_far, all);
+            so_far.pop();
+        }
+    }
+}
+
+fn words_of(text: &[char]) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for at in 0..=text.len() {
+        let inside = text.get(at).is_some_and(|c| c.is_alphanumeric());
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The words the letters stand in, if they stand as the rule asks.
+fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(usize, usize)> {
+    if letters < 3 {
+        return None;
+    }
+    let of = |at: usize| words.iter().position(|&(start, end)| start <= at && at < end);
+    let touched: Vec<usize> = laid.iter().map(|&at| of(at)).collect::<Option<_>>()?;
+    let (first, last) = (touched[0], touched[letters - 1]);
+    let span = laid[letters - 1] - laid[0] + 1;
+    let meant = if first == last {
+        letters >= 4 && span <= if laid[0] == words[first].0 { 2 * letters } else { letters * 3 / 2 }
+    } else {
+        let begins = |at: usize| laid[at] == words[touched[at]].0;
+        let runs = (1..letters)
+            .all(|at| laid[at] == laid[at - 1] + 1 && touched[at] == touched[at - 1] || begins(at));
+        let between = (first..last).filter(|word| !touched.contains(word));
+        runs && begins(0) && between.map(|word| words[word]).all(|(start, end)| end - start <= 3)
+    };
+    meant.then_some((words[first].0, words[last].1))
+}
+
+/// The class and score of one word in one article.
+fn grade(asked: &Asked, story: &Story) -> Option<(u16, u16)> {
+    let mut ways: Vec<Way> = Vec::new();
+    if asked.field.is_empty() {
+        ways.extend(way(asked, &story.title));
+    }
+    let named = |way: Way| if way.0 == 3 { (4, 0) } else { way };
+    if ["", "outlet:"].contains(&asked.field) {
+        ways.extend(story.outlet.iter().filter_map(|outlet| way(asked, outlet)).map(named));
+    }
+    for name in &story.names {
+        let meant = match asked.field {
+            "" | "about:" => true,
+            "by:" => name.quotes > 0,
+            "person:" => name.kind == Kind::Person,
+            "place:" => name.kind == Kind::Place,
+            "org:" => name.kind == Kind::Organisation,
+            _ => false,
+        };
+        if !meant {
+            continue;
+        }
+        ways.extend(name.spellings().filter_map(|spelling| way(asked, spelling)).map(named));
+        if ["", "about:"].contains(&asked.field) && name.kind == Kind::Country && !asked.start && !asked.end {
+            ways.extend(name.country.and_then(|country| other_name(asked, country)));
+        }
+    }
+    ways.into_iter().max()
+}
+
+fn other_name(asked: &Asked, country: Country) -> Option<Way> {
+    let word = fold(&asked.word);
+    let short = [NameForm::Short, NameForm::Abbreviation];
+    let home = [None, Language::parse("id"), Language::parse("en")];
+    let mut best = (asked.word == country.as_str()).then_some((5, 0));
+    for name in countries().names(country).iter().filter(|name| name.form != NameForm::Demonym) {
+        let known = fold(name.name);
+        let capitals = asked.word == name.name && name.name.bytes().all(|b| b.is_ascii_uppercase());
+        let is_home = home.contains(&name.language);
+        if known == word && (word.len() > 2 || !short.contains(&name.form))
+            || capitals && is_home && short.contains(&name.form)
+        {
+            best = Some((5, 0));
+        } else if is_home && asked.scatters() && word.chars().count() >= 3 && known.starts_with(&word) {
+            best = best.max(Some((3, 0)));
+        }
+    }
+    best
+}
+
+fn word_text() -> impl Strategy<Value = String> {
+    let short = "[abruéß]{1,6}";
+    const KNOWN: [&str; 10] = ["rusia", "rus", "korut", "korea", "KP", "dprk", "AS", "as", "b.a", "utara"];
+    prop_oneof![6 => short, 1 => select(&KNOWN[..]).prop_map(str::to_owned)]
+}
+
+fn title_text() -> impl Strategy<Value = String> {
+    let words = prop::collection::vec((word_text(), select(&[" ", " ", "-", "’", " “"])), 0..5);
+    words.prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap.to_owned()]).collect())
+}
+
+fn a_name() -> impl Strategy<Value = Name> {
+    let country = select(&[None, Some("RU"), Some("KP"), Some("US"), Some("KR")]);
+    let aliases = prop::collection::vec(word_text(), 0..2);
+    (select(&Kind::ALL), title_text(), aliases, country, 0u32..2).prop_map(
+        |(kind, text, aliases, country, quotes)| Name { aliases, ..name(kind, &text, country, quotes) },
+    )
+}
+
+fn a_story() -> impl Strategy<Value = Story> {
+    (title_text(), prop::option::of(word_text()), prop::collection::vec(a_name(), 0..3))
+        .prop_map(|(title, outlet, names)| Story { title, outlet, names, ..Story::default() })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let field = select(&["", "", "", "outlet:", "person:", "place:", "org:", "by:", "about:"]);
+    let rare = || prop::bool::weighted(0.15);
+    (field, rare(), rare(), rare(), rare(), word_text()).prop_map(
+        |(field, negated, exact, start, end, word)| Asked { field, negated, exact, start, end, word },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn found_is_what_a_slow_reading_finds(
+        stories in prop::collection::vec(a_story(), 1..6),
+        query in prop::collection::vec(asked(), 1..3),
+    ) {
+        let line = query.iter().map(Asked::written).collect::<Vec<_>>().join(" ");
+        let fast: Vec<(u32, Rank)> = hits(&stories, &line).iter().map(|hit| (hit.doc, hit.rank)).collect();
+        let mut slow = Vec::new();
+        for (at, story) in (0u32..).zip(&stories) {
+            let grades: Vec<_> = query.iter().map(|asked| (asked.negated, grade(asked, story))).collect();
+            if grades.iter().any(|(negated, grade)| *negated == grade.is_some()) {
+                continue;
+            }
+            let grades = grades.iter().filter_map(|(_, grade)| *grade);
+            slow.push((at, Rank::of_grades(grades)));
+        }
+        prop_assert_eq!(fast, slow, "{}", line);
+    }
+
+    #[test]
+    fn any_line_is_read_or_refused(line in prop_oneof![
+        any::<String>(),
+        "([!'^$\":a-z ]|person:|country:|text:|after:|on:|is:|20|-0|é|”){0,24}",
+    ]) {
+        let spans = match Query::parse(&line) {
+            Ok(query) => {
+                prop_assert_eq!(query.source(), &line);
+                let stories = stories();
+                let arena = Arena::build(stories.iter().map(Story::doc));
+                let bodies = |doc: u32| stories[doc as usize].body.as_str();
+                for hit in find(&arena, &query, &bodies, &AtomicBool::new(false)).unwrap() {
+                    let story = &stories[hit.doc as usize];
+                    let marks = mark(&query, &story.doc());
+                    for span in marks.title {
+                        prop_assert!(!span.of(&story.title).is_empty());
+                    }
+                    for span in mark_body(&query, &story.body) {
+                        prop_assert!(!span.of(&story.body).is_empty());
+                    }
+                }
+                query.terms().iter().flat_map(|term| [Some(term.span), term.field]).flatten().collect()
+            }
+            Err(error) => vec![error.span],
+        };
+        for span in spans {
+            prop_assert!(!span.of(&line).is_empty());
+        }
+    }
+
+    #[test]
+    fn marks_lie_in_the_title_and_spell_the_word(story in a_story(), asked in asked()) {
+        let query = Query::parse(&asked.written()).unwrap();
+        let marks = mark(&query, &story.doc());
+        prop_assert!(marks.title.windows(2).all(|pair| pair[0].end < pair[1].start));
+        let marked: String = marks.title.iter().map(|span| fold(span.of(&story.title))).collect();
+        if !marked.is_empty() {
+            let mut letters = marked.chars();
+            prop_assert!(fold(&asked.word).chars().all(|wanted| letters.any(|letter| letter == wanted)));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Header, filter line and status line.
+
+use super::{Theme, input, line, line_right};
+use crate::app::{Context, Model, grouped, keymap, plural};
+use crate::text::{clip, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// Draws the name of the collection, how many articles it has, and what is under way.
+pub(super) fn header(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    let right = Line::styled(format!("{} ", under_way(model)), theme.quiet());
+    let rest = line_right(cells, area, right);
+    let spans = [
+        Span::styled(" petik", theme.accent()),
+        Span::raw("  "),
+        Span::styled(model.shelf.name.as_str(), theme.title()),
+        Span::styled(format!(" · {}", plural(model.shelf.snapshot.len(), "article")), theme.quiet()),
+    ];
+    line(cells, rest, spans.into_iter().collect());
+}
+
+/// "reading 45 % · names 12 % · 2 problems !".
+fn under_way(model: &Model) -> String {
+    let mut parts = Vec::new();
+    if let Some(progress) = &model.shelf.reading {
+        parts.push(match progress.total.filter(|&total| total > 0) {
+            Some(total) => format!("reading {} %", (progress.read * 100 / total).min(100)),
+            None if progress.read > 0 => format!("reading {} kB", progress.read / 1000),
+            None => "reading".to_owned(),
+        });
+    }
+    if model.shelf.reloading {
+        parts.push("reading again".to_owned());
+    }
+    if let Some(hundredths) = model.shelf.annotating() {
+        parts.push(format!("names {hundredths} %"));
+    }
+    if !model.shelf.problems.is_empty() {
+        parts.push(format!("{}: !", plural(model.shelf.problems.len(), "problem")));
+    }
+    parts.join(" · ")
+}
+
+/// Draws the filter line with how many articles it leaves; returns where its cursor stands, if it has the keys.
+pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
+    let active = model.context == Context::Filter;
+    let empty = model.filter.input.value().is_empty();
+    let count = if model.filter.is_empty() {
+        String::new()
+    } else {
+        let asking = if model.filter.is_asking() { "… " } else { "" };
+        let (rows, all) = (model.list.rows().len(), model.shelf.snapshot.len());
+        format!("{asking}{} of {} ", grouped(rows), grouped(all))
+    };
+    let rest = line_right(cells, area, Line::styled(count, theme.title()));
+    let prompt = Span::styled(" › ", if active || !empty { theme.accent() } else { theme.quiet() });
+    if empty && !active {
+        let invitation = Span::styled("/ filters by words, names and countries", theme.quiet());
+        line(cells, rest, Line::from(vec![prompt, invitation]));
+        return None;
+    }
+    let wrong = model.filter.error().map(|error| (error.span, theme.warning()));
+    input(cells, rest, prompt, &model.filter.input, wrong.as_slice()).filter(|_| active)
+}
+
+/// Draws what matters now: a notice, the mark one has stopped at, what is found, else the keys. Returns where the
+/// cursor of the line that finds stands, if it has the keys.
+pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
+    let mut area = area;
+    if model.context == Context::Find {
+        let prompt = Span::styled(" find: ", theme.accent());
+        let count = model.reader.find.count().map(|count| format!("{count} ")).unwrap_or_default();
+        area = line_right(cells, area, Line::styled(count, theme.title()));
+        return input(cells, area, prompt, &model.reader.find.input, &[]);
+    }
+    if let (Some(read), Context::Reader) = (model.reader.progress(), model.context) {
+        area = line_right(cells, area, Line::styled(format!(" {read} % "), theme.quiet()));
+    }
+    match said(model, theme, usize::from(area.width)) {
+        Some(said) => line(cells, area, said),
+        None => hints(model, theme, cells, area),
+    }
+    None
+}
+
+/// What is to be said before the keys are.
+fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
+    if let Some(notice) = &model.notice {
+        return Some(Line::styled(format!(" {notice}"), theme.title()));
+    }
+    match model.context {
+        Context::Filter => {
+            model.filter.error().map(|error| Line::styled(format!(" {}", error.message), theme.warning()))
+        }
+        Context::Reader => {
+            if let Some(about) = model.reader.describe_focus() {
+                const MEANING: usize = "  Enter filters by it".len();
+                let about = clip(&about, room.saturating_sub(1 + MEANING).max(room / 2)).into_owned();
+                return Some(Line::from(vec![
+                    Span::raw(format!(" {about}  ")),
+                    Span::styled("Enter", theme.key()),
+                    Span::styled(" filters by it", theme.quiet()),
+                ]));
+            }
+            let words = model.reader.find.input.value();
+            model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
+        }
+        Context::List | Context::Find | Context::Overlay => None,
+    }
+}
+
+/// The few keys that matter, as many as fit.
+fn hints(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    let context = if model.overlay.is_some() { Context::Overlay } else { model.context };
+    let mut spans = vec![Span::raw(" ")];
+    let mut room = usize::from(area.width).saturating_sub(1);
+    for binding in keymap::bindings(context) {
+        let (Some(hint), Some(key)) = (binding.hint, binding.keys.first()) else { continue };
+        let key = key.to_string();
+        let wide = width(&key) + 1 + width(hint) + 2;
+        if wide > room {
+            break;
+        }
+        room -= wide;
+        spans.push(Span::styled(key, theme.key()));
+        spans.push(Span::styled(format!(" {hint}  "), theme.quiet()));
+    }
+    line(cells, area, Line::from(spans));
+}

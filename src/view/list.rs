@@ -1,0 +1,176 @@
+//! The list of articles: two lines a row.
+
+use super::pieces::{Piece, cut};
+use super::{Theme, line, line_right};
+use crate::app::{Context, Model, ROW};
+use crate::article::{Annotations, Article, Kind};
+use crate::library::Ordinal;
+use crate::search::{Marks, NameHit};
+use crate::text::{clip, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// What stands between the parts of a row's second line.
+const APART: &str = " · ";
+const APART_WIDTH: usize = 3;
+
+/// An outlet takes at most this many columns.
+const OUTLET: usize = 20;
+
+/// An outlet keeps this many columns beside country codes.
+const LITTLE: usize = 8;
+
+/// Columns of a country code and the space before it.
+const CODE: usize = 3;
+
+/// At most this many country codes stand on a row.
+const CODES: usize = 8;
+
+/// Draws the rows in view, or why there are none.
+pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    if area.area() == 0 {
+        return;
+    }
+    if model.list.rows().is_empty() {
+        return empty(model, theme, cells, area);
+    }
+    for (place, ordinal) in model.list.visible(area.height) {
+        let above = place.saturating_sub(model.list.top());
+        let y = area.y + u16::try_from(above).unwrap_or(u16::MAX).saturating_mul(ROW);
+        if y >= area.bottom() {
+            break;
+        }
+        let row = Rect { y, height: ROW.min(area.bottom() - y), ..area };
+        draw_row(model, theme, cells, row, ordinal, place == model.list.selected());
+    }
+}
+
+fn empty(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    let text = if model.shelf.reading.is_some() {
+        ["reading …", ""]
+    } else if !model.filter.is_empty() && !model.shelf.snapshot.is_empty() {
+        if model.filter.is_asking() {
+            ["searching …", ""]
+        } else if model.shelf.annotating().is_some() {
+            ["nothing so far: names are still being marked", "Esc clears the filter"]
+        } else {
+            ["nothing matches", "Esc clears the filter"]
+        }
+    } else {
+        ["no articles here", "petik FILE… or petik FOLDER opens yours"]
+    };
+    for (y, text) in (area.y + 1..area.bottom()).zip(text) {
+        let place = Rect { x: area.x + 2, width: area.width.saturating_sub(2), y, height: 1 };
+        line(cells, place, Line::styled(text, theme.quiet()));
+    }
+}
+
+fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal: Ordinal, selected: bool) {
+    let Some(article) = model.shelf.snapshot.article(ordinal) else { return };
+    let found = model.shelf.annotations(ordinal).map(AsRef::as_ref);
+    let marks = if model.filter.is_empty() {
+        Marks::default()
+    } else {
+        model.shelf.snapshot.marks(ordinal, model.filter.query())
+    };
+    let first = Rect { height: 1, ..area };
+    if selected {
+        let style = if model.context == Context::Reader { theme.quiet() } else { theme.accent() };
+        for y in area.top()..area.bottom() {
+            line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled("▌", style));
+        }
+    }
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
+    let quotes = found.map_or(0, |found| found.quotes.len());
+    let count = if quotes > 0 { format!(" {quotes} “") } else { String::new() };
+    let rest = line_right(cells, inner, Line::styled(count, theme.speaker()));
+    let title = clip(&article.title, usize::from(rest.width));
+    let base = if selected { theme.title() } else { Style::new() };
+    let styles: Vec<_> = marks.title.iter().map(|&span| (span, theme.matched())).collect();
+    let pieces = cut(&title, &styles);
+    let spans = pieces.into_iter().map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style)));
+    line(cells, rest, spans.collect());
+    if area.height > 1 {
+        let second = Rect { y: area.y + 1, x: area.x + 2, width: area.width.saturating_sub(3), height: 1 };
+        details(theme, cells, second, article, found, &marks);
+    }
+}
+
+/// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little
+/// room the outlet gives way.
+fn details(
+    theme: Theme,
+    cells: &mut Buffer,
+    area: Rect,
+    article: &Article,
+    found: Option<&Annotations>,
+    marks: &Marks,
+) {
+    let room = usize::from(area.width);
+    let date = article.published.map(|published| published.date().strftime("%-d %b %Y").to_string());
+    let mut left: Vec<Span<'static>> =
+        date.map(|date| Span::styled(date, theme.quiet())).into_iter().collect();
+    let used = left.iter().map(Span::width).sum::<usize>() + APART_WIDTH;
+    let last = match &marks.name {
+        Some(hit) => matched_name(theme, hit, room.saturating_sub(used)),
+        None => {
+            let outlet =
+                article.outlet.as_deref().map_or(0, |outlet| width(outlet).min(LITTLE) + APART_WIDTH);
+            let room = room.saturating_sub(used + outlet) + 1;
+            let codes = found.map(|found| codes(found, room / CODE)).unwrap_or_default();
+            if codes.is_empty() { Vec::new() } else { vec![Span::styled(codes, theme.quiet())] }
+        }
+    };
+    let taken = last.iter().map(Span::width).sum::<usize>();
+    if let Some(outlet) = &article.outlet {
+        let room = room.saturating_sub(used + taken + if taken > 0 { APART_WIDTH } else { 0 });
+        let outlet = clip(outlet, room.min(OUTLET));
+        if width(&outlet) >= 3 {
+            apart(&mut left, theme);
+            let styles: Vec<_> = marks.outlet.iter().map(|&span| (span, theme.matched())).collect();
+            let styled =
+                |piece: Piece<'_>| Span::styled(piece.text.to_owned(), theme.quiet().patch(piece.style));
+            left.extend(cut(&outlet, &styles).into_iter().map(styled));
+        }
+    }
+    if taken > 0 {
+        apart(&mut left, theme);
+    }
+    left.extend(last);
+    line(cells, area, Line::from(left));
+}
+
+/// The name the filter found the article by, its letters marked, in at most `room` columns.
+fn matched_name(theme: Theme, hit: &NameHit, room: usize) -> Vec<Span<'static>> {
+    let name = clip(&hit.name, room);
+    let code = hit.country.filter(|_| hit.kind == Kind::Country).map(|code| format!("{code}{APART}"));
+    let code = code.filter(|code| code.len() + width(&name) <= room);
+    let styles: Vec<_> = hit.spans.iter().map(|&span| (span, theme.matched())).collect();
+    let base = theme.name(hit.kind);
+    let styled = |piece: Piece<'_>| Span::styled(piece.text.to_owned(), base.patch(piece.style));
+    let code = code.map(|code| Span::styled(code, theme.quiet()));
+    code.into_iter().chain(cut(&name, &styles).into_iter().map(styled)).collect()
+}
+
+fn apart(spans: &mut Vec<Span<'static>>, theme: Theme) {
+    if !spans.is_empty() {
+        spans.push(Span::styled(APART, theme.quiet()));
+    }
+}
+
+/// Codes of at most `room` countries an article names, those named most often first: "NO ID JP".
+fn codes(found: &Annotations, room: usize) -> String {
+    let mut named: Vec<(usize, String)> = found
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == Kind::Country)
+        .filter_map(|entity| {
+            let count = entity.mentions.len() + entity.title_mentions.len();
+            Some((count, entity.country?.to_string()))
+        })
+        .collect();
+    named.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+    named.iter().take(CODES.min(room)).map(|(_, code)| code.as_str()).collect::<Vec<_>>().join(" ")
+}
