@@ -55,6 +55,10 @@ pub(super) struct Cast {
     by_key: HashMap<(Kind, u64), usize>,
     by_word: HashMap<u64, Vec<usize>>,
     acronyms: HashMap<u64, usize>,
+    /// For each word that is a name by itself, what its mentions say it names: person, place, organisation.
+    votes: HashMap<u64, [u32; 3]>,
+    /// The organisations by the last word of their names.
+    tails: HashMap<u64, usize>,
 }
 
 /// How many who share a word are looked at: the latest ones.
@@ -71,16 +75,63 @@ impl Cast {
                 cast.full_person(page, name);
             } else if name.kind == Some(Kind::Organisation) {
                 let member = cast.keyed(page, name, Kind::Organisation);
+                if name.last > name.first {
+                    cast.tails.entry(page.token(name.last).hash).or_insert(member);
+                }
                 cast.acronym(page, name, member);
             }
         }
+        cast.vote(page, names);
         for name in body.iter().chain(title) {
+            let name = &cast.voted(page, name);
             let member = cast.other_script(page, name).or_else(|| cast.place(page, name, names));
             let Some(member) = member else { continue };
             cast.mention(page, name, member);
         }
+        cast.nest(page, names);
         cast.references.sort_by_key(|reference| (reference.first, std::cmp::Reverse(reference.last)));
         cast
+    }
+
+    /// Counts what the mentions of a word that is a name by itself say it names.
+    fn vote(&mut self, page: &Page<'_>, names: &[Name]) {
+        for name in names.iter().filter(|name| name.first == name.last && name.form == Form::Name) {
+            let Some(place) = name.kind.and_then(seat) else { continue };
+            let votes = self.votes.entry(page.token(name.first).hash).or_default();
+            if let Some(count) = votes.get_mut(place) {
+                *count += u32::from(name.confidence.saturating_sub(45));
+            }
+        }
+    }
+
+    /// The name with the kind that most mentions of its word give it.
+    fn voted(&self, page: &Page<'_>, name: &Name) -> Name {
+        let mut name = *name;
+        let hash = page.token(name.first).hash;
+        if name.first != name.last || name.form != Form::Name || name.confidence >= 93 {
+            return name;
+        }
+        let listed = page.gazetteer.word(hash).is_some_and(|known| {
+            known.sense.has(Sense::GIVEN.or(Sense::SURNAME).or(Sense::PLACE).or(Sense::COUNTRY))
+        });
+        if name.kind.is_none_or(|kind| seat(kind).is_some())
+            && !listed
+            && self.bearer(hash, name.first).is_none()
+            && self.tails.contains_key(&hash)
+        {
+            // "Scientology" beside "Church of Scientology".
+            name.kind = Some(Kind::Organisation);
+            return name;
+        }
+        if let (Some(votes), Some(_)) = (self.votes.get(&hash), name.kind.and_then(seat)) {
+            let best = votes.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - *at));
+            name.kind = match best {
+                Some((0, _)) => Some(Kind::Person),
+                Some((1, _)) => Some(Kind::Place),
+                _ => Some(Kind::Organisation),
+            };
+        }
+        name
     }
 
     fn key(page: &Page<'_>, first: usize, last: usize) -> Vec<u64> {
@@ -169,6 +220,30 @@ impl Cast {
         } else if name.first == name.last && inner.is_capital() {
             // The name in brackets follows as a name of its own.
             self.acronyms.entry(page.token(name.first).hash).or_insert(usize::MAX);
+        }
+    }
+
+    /// Persons whose names organisations and places bear: "Andy Warhol Foundation".
+    fn nest(&mut self, page: &Page<'_>, names: &[Name]) {
+        for name in names.iter().filter(|name| {
+            name.last > name.first
+                && matches!(name.kind, Some(Kind::Organisation | Kind::Place))
+                && name.form == Form::Name
+        }) {
+            for at in name.first..=name.last {
+                let Some(sharing) = self.by_word.get(&page.token(at).hash) else { continue };
+                let bearer = sharing.iter().rev().take(SHARED).copied().find_map(|member| {
+                    let key = &self.members.get(member)?.key;
+                    let last = at + key.len() - 1;
+                    let whole = key.len() > 1
+                        && last <= name.last
+                        && (at..=last).zip(key).all(|(at, word)| page.token(at).hash == *word);
+                    whole.then_some((member, last))
+                });
+                if let Some((member, last)) = bearer {
+                    self.refer(member, at, last, Form::Nested, 85);
+                }
+            }
         }
     }
 
@@ -330,6 +405,16 @@ fn apposition(page: &Page<'_>, name: &Name) -> Option<(usize, usize)> {
         .find(|&at| matches!(page.token(at).sign(), ',' | '.' | '“' | '”' | '"' | ':' | ';'))?;
     let office = (first..last.min(first + 5)).any(|at| page.has(at, Class::ROLE));
     (office && last > first).then(|| (first, last - 1))
+}
+
+/// The seat of a kind among the votes; a country has none.
+fn seat(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Person => Some(0),
+        Kind::Place => Some(1),
+        Kind::Organisation => Some(2),
+        Kind::Country => None,
+    }
 }
 
 /// Whether a letter is of the Latin script.
