@@ -3,4 +3,5 @@
 
 mod architecture;
 mod dependencies;
+mod gold;
 mod readme;

@@ -47,8 +47,8 @@ impl Reader<'_, '_> {
             && known.sense.has(Sense::ORGANISATION)
             && !known.sense.has(Sense::GIVEN.or(Sense::PLACE))
             && (length > 1
-                || !class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO)
-                    && !(known.sense.has(Sense::GUARDED) && page.place(at).opens))
+                || !(class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO)
+                    || known.sense.has(Sense::GUARDED) && page.place(at).opens))
         {
             return Some((at + length - 1, end.max(at + length)));
         }
