@@ -71,56 +71,7 @@ fn detect(body: &str, title: &str) -> Option<Language> {
     }
     let sample = body.get(..end).filter(|sample| !sample.trim().is_empty()).unwrap_or(title);
     let found = whatlang::detect(sample)?;
-    let code = found.lang().code();
-    let short = match code {
-        "ind" => "id",
-        "eng" => "en",
-        "deu" => "de",
-        "fra" => "fr",
-        "spa" => "es",
-        "por" => "pt",
-        "nld" => "nl",
-        "rus" => "ru",
-        "cmn" => "zh",
-        "jpn" => "ja",
-        "kor" => "ko",
-        "ara" => "ar",
-        "ita" => "it",
-        "tur" => "tr",
-        "pol" => "pl",
-        "ukr" => "uk",
-        "vie" => "vi",
-        "swe" => "sv",
-        "dan" => "da",
-        "nob" => "nb",
-        "fin" => "fi",
-        "hun" => "hu",
-        "ces" => "cs",
-        "ron" => "ro",
-        "ell" => "el",
-        "heb" => "he",
-        "hin" => "hi",
-        "tha" => "th",
-        "pes" => "fa",
-        "jav" => "jv",
-        "bul" => "bg",
-        "hrv" => "hr",
-        "srp" => "sr",
-        "slk" => "sk",
-        "slv" => "sl",
-        "lit" => "lt",
-        "lav" => "lv",
-        "est" => "et",
-        "cat" => "ca",
-        "ben" => "bn",
-        "tam" => "ta",
-        "tel" => "te",
-        "urd" => "ur",
-        "mar" => "mr",
-        "tgl" => "fil",
-        other => other,
-    };
-    Language::parse(short)
+    crate::words::language(found.lang().code())
 }
 
 #[cfg(test)]
