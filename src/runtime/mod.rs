@@ -15,7 +15,7 @@ pub use workers::Perform;
 use crate::app::{Effect, Message, Model, NOTHING};
 use crate::load::{Problem, Source};
 use crate::view::Theme;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::unbounded_channel;
@@ -51,7 +51,11 @@ pub fn run(sources: Vec<Source>, name: String, notice: Option<String>, theme: Th
     let ended = runtime.block_on(read(sources, name, notice, theme));
     // Work that is still under way is not waited for: nothing of it is kept.
     runtime.shutdown_background();
-    ended
+    match ended {
+        // Whatever could not be done: there is no terminal any more to do it on.
+        Err(_) if !io::stdout().is_terminal() => Ok(Ended::Status(End::Gone.status())),
+        ended => ended,
+    }
 }
 
 async fn read(sources: Vec<Source>, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
@@ -70,20 +74,10 @@ async fn read(sources: Vec<Source>, name: String, notice: Option<String>, theme:
     let mut inbox = Inbox { events: keys::events()?, messages, signals };
     let end = circle(&mut model, &mut inbox, &mut surface, &mut workers).await;
     drop(surface);
-    let end = match end {
-        Err(error) if is_gone(&error) => End::Gone,
-        end => end?,
-    };
-    Ok(match end {
+    Ok(match end? {
         End::Quit(NOTHING) if model.shelf.snapshot.is_empty() => Ended::Nothing(model.shelf.problems),
         end => Ended::Status(end.status()),
     })
-}
-
-/// Whether an error of the terminal means that there is none any more.
-fn is_gone(error: &io::Error) -> bool {
-    // EIO and ENXIO, by which a terminal that has hung up answers, have no kind of their own.
-    error.kind() == io::ErrorKind::BrokenPipe || (cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6)))
 }
 
 /// Takes the first message before there is a screen; returns an end when nothing is to be shown.
@@ -99,8 +93,5 @@ fn begin(model: &mut Model, workers: &mut Workers, message: Message) -> Option<E
 
 /// How wide the terminal on the standard output is; `None` when it is none.
 pub fn terminal_columns() -> Option<u16> {
-    std::io::IsTerminal::is_terminal(&io::stdout())
-        .then(crossterm::terminal::size)?
-        .ok()
-        .map(|(columns, _)| columns)
+    io::stdout().is_terminal().then(crossterm::terminal::size)?.ok().map(|(columns, _)| columns)
 }

@@ -2,9 +2,10 @@
 //!
 //! Removed: C0 and C1 controls with the escape sequences they begin, DEL, bidi marks, overrides and isolates, tag
 //! characters, variation selectors, invisible fillers, non-characters, and zero-width joiners outside the scripts
-//! that need them (Arabic, Syriac, N'Ko, Mongolian, Indic and South-East Asian scripts). Emoji joiners go too:
-//! terminals disagree on the width of what they join. At most eight combining marks stay on one letter. Every
-//! kind of space becomes a plain one, every kind of line end `\n`; letters of right-to-left scripts stay.
+//! that need them (Arabic, Syriac, N'Ko, Mongolian, Indic and South-East Asian scripts). Emoji joiners and skin tones
+//! go too, and a flag becomes the letters it is spelt with: terminals disagree on the width of what is joined, and
+//! what they draw too wide stays behind on the screen. At most eight combining marks stay on one letter. Every kind
+//! of space becomes a plain one, every kind of line end `\n`; letters of right-to-left scripts stay.
 //!
 //! A [`Clean`] text knows its way back: [`Origin`] turns its byte offsets into the code points of what came in.
 
@@ -149,6 +150,10 @@ pub fn sanitise(raw: &str, shape: Shape) -> Clean {
                 marks = 0;
                 clean.replace(c, ' ');
             }
+            Verdict::Letter(letter) => {
+                marks = 0;
+                clean.replace(c, letter);
+            }
             Verdict::LineEnd => {
                 marks = 0;
                 // A carriage return before a line feed is part of it.
@@ -197,6 +202,7 @@ enum Verdict {
     Keep,
     Mark,
     Space,
+    Letter(char),
     LineEnd,
     Joiner,
     Escape,
@@ -217,11 +223,17 @@ fn verdict(c: char) -> Verdict {
             Verdict::Drop
         }
         '\u{fdd0}'..='\u{fdef}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' => Verdict::Drop,
-        '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => Verdict::Drop,
+        '\u{1d173}'..='\u{1d17a}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}' => Verdict::Drop,
+        '\u{1f1e6}'..='\u{1f1ff}' => Verdict::Letter(flag_letter(c)),
         _ if u32::from(c) & 0xfffe == 0xfffe => Verdict::Drop,
         _ if unicode_normalization::char::is_combining_mark(c) => Verdict::Mark,
         _ => Verdict::Keep,
     }
+}
+
+/// The letter of a regional indicator, two of which make a flag.
+fn flag_letter(c: char) -> char {
+    ('A'..='Z').nth((u32::from(c) - 0x1_f1e6) as usize).unwrap_or(' ')
 }
 
 /// Whether letters of this one's script are spelt with zero-width joiners, non-joiners or spaces.
@@ -389,6 +401,11 @@ mod tests {
         assert_eq!(lines("क्\u{200d}ष"), "क्\u{200d}ष");
         assert_eq!(lines("pass\u{200b}word"), "password");
         assert_eq!(lines("👨\u{200d}👩"), "👨👩");
+    }
+
+    #[test]
+    fn what_terminals_disagree_about_becomes_what_they_agree_about() {
+        assert_eq!(lines("👍🏽 🇮🇩🇳🇴 ❤\u{fe0f}"), "👍 IDNO ❤");
     }
 
     #[test]
