@@ -40,6 +40,14 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     {
         tag.first += 1;
     }
+    // Titles stand before a name, not in it.
+    while tag.kind == Kind::Person
+        && tag.last > tag.first
+        && page.has(tag.first, Class::HONORIFIC)
+        && !given(tag.first)
+    {
+        tag.first += 1;
+    }
     let class = page.class(tag.first);
     // The first word of a sentence is no person unless something says so.
     let after = page.class(tag.last + 1);
