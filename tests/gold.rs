@@ -1,5 +1,4 @@
 //! Articles annotated by hand, held against the sample and against what annotating finds.
-#![expect(clippy::panic, reason = "tests fail loudly")]
 
 use crate::score::{Annotated, Figure, Record, Tally, golds};
 use petik::article::{Article, Kind};
@@ -14,17 +13,17 @@ const FLOORS: [(Figure, f64, f64); 16] = [
     //                        Indonesian, English
     (Figure::Quotes, 99.5, 99.5),
     (Figure::QuoteKinds, 97.5, 97.0),
-    (Figure::Speakers, 100.0, 94.5),
-    (Figure::SpeakersGiven, 100.0, 98.0),
+    (Figure::Speakers, 100.0, 95.5),
+    (Figure::SpeakersGiven, 100.0, 99.0),
     (Figure::Cues, 94.5, 96.5),
     (Figure::Relays, 62.5, 60.0),
-    (Figure::Names, 96.0, 93.0),
-    (Figure::NamesOf(Kind::Person), 94.0, 95.5),
+    (Figure::Names, 95.5, 93.5),
+    (Figure::NamesOf(Kind::Person), 93.5, 94.5),
     (Figure::NamesOf(Kind::Country), 98.5, 98.5),
     (Figure::NamesOf(Kind::Place), 97.0, 94.0),
-    (Figure::NamesOf(Kind::Organisation), 93.0, 76.0),
+    (Figure::NamesOf(Kind::Organisation), 93.0, 80.5),
     (Figure::Codes, 100.0, 100.0),
-    (Figure::Clusters, 97.5, 98.5),
+    (Figure::Clusters, 97.0, 97.5),
     (Figure::Pronouns, 94.5, 85.5),
     (Figure::Datelines, 100.0, 100.0),
     (Figure::Credits, 100.0, 100.0),

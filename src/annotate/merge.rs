@@ -40,6 +40,14 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     {
         tag.first += 1;
     }
+    // Titles stand before a name, not in it.
+    while tag.kind == Kind::Person
+        && tag.last > tag.first
+        && page.has(tag.first, Class::HONORIFIC)
+        && !given(tag.first)
+    {
+        tag.first += 1;
+    }
     let class = page.class(tag.first);
     // The first word of a sentence is no person unless something says so.
     let after = page.class(tag.last + 1);
@@ -214,8 +222,42 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
         }
         merged.push(rule);
     }
-    merged.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last)));
+    nest(page, &mut merged);
+    merged.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last), name.form == Form::Nested));
+    merged.dedup_by_key(|name| (name.first, name.last));
     merged
+}
+
+/// Adds the countries and places of the gazetteer inside longer names.
+fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
+    let wanted = Sense::COUNTRY.or(Sense::ABBREVIATION).or(Sense::DEMONYM).or(Sense::PLACE);
+    for index in 0..names.len() {
+        let Some(outer) = names.get(index).copied() else { return };
+        if outer.last == outer.first || !matches!(outer.kind, Some(Kind::Organisation | Kind::Place)) {
+            continue;
+        }
+        let mut at = outer.first;
+        while at <= outer.last {
+            let known =
+                page.tokens.get(at..=outer.last).and_then(|tokens| page.gazetteer.longest(page.text, tokens));
+            let Some((length, known)) = known.filter(|(length, known)| {
+                known.sense.has(wanted) && *length <= outer.last - outer.first && page.token(at).is_capital()
+            }) else {
+                at += 1;
+                continue;
+            };
+            let country = known.country.is_some();
+            if country || length > 1 || !known.sense.has(Sense::GUARDED.or(Sense::GIVEN)) {
+                let kind = if country { Kind::Country } else { Kind::Place };
+                let mut name = Name::new(at, at + length - 1, Some(kind), 85);
+                name.country = if country { known.country } else { known.home };
+                let plain = !country || known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION));
+                name.form = if plain { Form::Nested } else { Form::Adjective };
+                names.push(name);
+            }
+            at += length;
+        }
+    }
 }
 
 /// Whether a rule's name stays though the tagger passed it over.

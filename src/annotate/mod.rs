@@ -7,6 +7,7 @@
 mod assemble;
 mod cast;
 mod cue;
+mod language;
 mod marks;
 mod merge;
 mod names;
@@ -18,12 +19,10 @@ mod typing;
 pub use tagger::{Sample, train};
 
 use crate::article::{Annotations, Article, frame};
-use crate::words::Language;
 
 /// Annotates an article: the same article gives the same annotations.
 pub fn annotate(article: &Article) -> Annotations {
-    let language =
-        article.language.or_else(|| detect(&article.body, &article.title)).unwrap_or(Language::ENGLISH);
+    let language = article.language.unwrap_or_else(|| language::detect(&article.body, &article.title));
     let mut text = String::with_capacity(article.title.len() + article.body.len() + 2);
     text.push_str(&article.title);
     text.push_str("\n\n");
@@ -59,68 +58,6 @@ fn annotate_page(mut page: page::Page<'_>, article: &Article) -> Annotations {
     let mut cast = cast::Cast::of(&page, &names);
     let utterances = speakers::utterances(&page, &mut cast, &marks);
     assemble::assemble(&page, &frame, &cast, &utterances)
-}
-
-/// How much of a text is looked at to tell its language.
-const SAMPLE: usize = 4096;
-
-fn detect(body: &str, title: &str) -> Option<Language> {
-    let mut end = body.len().min(SAMPLE);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = body.get(..end).filter(|sample| !sample.trim().is_empty()).unwrap_or(title);
-    let found = whatlang::detect(sample)?;
-    let code = found.lang().code();
-    let short = match code {
-        "ind" => "id",
-        "eng" => "en",
-        "deu" => "de",
-        "fra" => "fr",
-        "spa" => "es",
-        "por" => "pt",
-        "nld" => "nl",
-        "rus" => "ru",
-        "cmn" => "zh",
-        "jpn" => "ja",
-        "kor" => "ko",
-        "ara" => "ar",
-        "ita" => "it",
-        "tur" => "tr",
-        "pol" => "pl",
-        "ukr" => "uk",
-        "vie" => "vi",
-        "swe" => "sv",
-        "dan" => "da",
-        "nob" => "nb",
-        "fin" => "fi",
-        "hun" => "hu",
-        "ces" => "cs",
-        "ron" => "ro",
-        "ell" => "el",
-        "heb" => "he",
-        "hin" => "hi",
-        "tha" => "th",
-        "pes" => "fa",
-        "jav" => "jv",
-        "bul" => "bg",
-        "hrv" => "hr",
-        "srp" => "sr",
-        "slk" => "sk",
-        "slv" => "sl",
-        "lit" => "lt",
-        "lav" => "lv",
-        "est" => "et",
-        "cat" => "ca",
-        "ben" => "bn",
-        "tam" => "ta",
-        "tel" => "te",
-        "urd" => "ur",
-        "mar" => "mr",
-        "tgl" => "fil",
-        other => other,
-    };
-    Language::parse(short)
 }
 
 #[cfg(test)]

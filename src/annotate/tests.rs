@@ -1,5 +1,6 @@
 use super::*;
 use crate::article::{Article, Form, QuoteKind};
+use crate::words::Language;
 use proptest::prelude::*;
 
 fn read(language: Language, body: &str) -> (Article, Annotations) {

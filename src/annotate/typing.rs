@@ -83,6 +83,15 @@ pub(super) fn weigh(
     if beside {
         person += 3;
     }
+    // "South Africa’s agriculture minister, Thandiwe Mokoena,".
+    let announced = page.token(before).is(',')
+        && page.has(before.wrapping_sub(1), Class::ROLE)
+        && page.token(before.wrapping_sub(1)).shape == Shape::Lower
+        && matches!(page.token(after).sign(), ',' | '.')
+        && words > 1;
+    if announced {
+        person += 3;
+    }
     // "Timbulrejo, kampung nelayan di pesisir Demak".
     if page.token(after).is(',')
         && page.has(after + 1, Class::PLACE_NOUN)

@@ -2,6 +2,7 @@
 
 use crate::article::{Annotations, Article, Confidence, EntityIndex, Kind};
 use crate::library::Ordinal;
+use crate::words::Language;
 use std::sync::Arc;
 
 /// Words a minute of silent reading (Brysbaert 2019: 238 for English non-fiction; long words read slower).
@@ -37,6 +38,7 @@ impl Document {
             .and_then(|found| found.entities.get(found.dateline.as_ref()?.place?))
             .map(|entity| entity.name.clone());
         let language = self.article.language.or(found.map(|found| found.language));
+        let language = language.filter(|&language| language != Language::UNKNOWN);
         let words = self.article.body.split_ascii_whitespace().count();
         let minutes = words.div_ceil(WORDS_A_MINUTE);
         let excerpt = self.article.excerpt.then(|| "excerpt only".to_owned());

@@ -45,6 +45,9 @@ impl Language {
     /// English.
     pub const ENGLISH: Language = Language(*b"en\0");
 
+    /// Nobody can tell (ISO 639-2: undetermined).
+    pub const UNKNOWN: Language = Language(*b"und");
+
     /// Reads the primary subtag of a BCP 47 tag ("id", "en-GB", "pt_BR") in any case; `None` when it is no code.
     pub fn parse(tag: &str) -> Option<Language> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();

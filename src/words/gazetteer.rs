@@ -95,6 +95,7 @@ const TERRITORIES: &str = include_str!("../../data/gazetteer/cldr-territories.ts
 const COUNTRIES: &str = include_str!("../../data/gazetteer/countries.tsv");
 const PLACES: &str = include_str!("../../data/gazetteer/places.tsv");
 const ORGANISATIONS: &str = include_str!("../../data/gazetteer/organisations.tsv");
+const GUARDS: &str = include_str!("../../data/gazetteer/guards.tsv");
 const SURNAMES: &str = include_str!("../../data/gazetteer/surnames.tsv");
 const GIVEN_NAMES: &str = include_str!("../../data/gazetteer/given-names.tsv");
 
@@ -214,6 +215,18 @@ impl Gazetteer {
                 _ => Sense::GIVEN,
             };
             gazetteer.add(name, Known { sense, ..Known::default() });
+        }
+        for row in rows(GUARDS) {
+            let mut cells = row.split('\t');
+            let (Some(name), Some(guard)) = (cells.next(), cells.next()) else { continue };
+            let note = cells.next().unwrap_or_default();
+            let here = guard == "person"
+                || note.split("; ").any(|part| {
+                    part.split_once(':').is_some_and(|(of, _)| of.trim() == lang || of.trim() == "*")
+                });
+            if here && guard != "place" && gazetteer.get(name).is_some() {
+                gazetteer.add(name, Known { sense: Sense::GUARDED, ..Known::default() });
+            }
         }
         for row in rows(SURNAMES) {
             if let Some(name) = row.split('\t').next() {

@@ -7,6 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A name is known by where and what it is.
 type Name = (Range, Kind);
 
+/// A name that was found: how, with which code, how sure.
+struct Found<'a> {
+    form: Form,
+    code: Option<&'a str>,
+    confidence: Option<f64>,
+}
+
 /// What the gold says about names.
 struct Wanted<'a> {
     /// The names, each with the code of its entity.
@@ -23,22 +30,26 @@ impl Tally {
     /// Counts the names of one article.
     pub(super) fn entities(&mut self, gold: &Record, found: &Annotated) {
         let wanted = self.wanted(gold);
-        let mut names: BTreeMap<Name, (Form, Option<&str>)> = BTreeMap::new();
+        let mut names: BTreeMap<Name, Found<'_>> = BTreeMap::new();
         for entity in &found.entities {
             for mention in &entity.mentions {
                 let name = (mention.range, self.kind(entity.kind));
                 if mention.form == Form::Name || wanted.names.contains_key(&name) {
-                    names.insert(name, (mention.form, entity.country.as_deref()));
+                    let code = entity.country.as_deref();
+                    names.insert(name, Found { form: mention.form, code, confidence: mention.confidence });
                 }
             }
         }
         let bare: BTreeSet<Range> = wanted.names.keys().map(|(range, _)| *range).collect();
-        let named: BTreeSet<Range> =
-            names.iter().filter(|(_, (form, _))| *form == Form::Name).map(|((range, _), _)| *range).collect();
+        let named: BTreeSet<Range> = names
+            .iter()
+            .filter(|(_, found)| found.form == Form::Name)
+            .map(|((range, _), _)| *range)
+            .collect();
         let inside = |range: Range| named.iter().any(|&outer| outer != range && outer.contains(range));
         let mut hit: BTreeSet<Name> = BTreeSet::new();
         let mut extra: Vec<Name> = Vec::new();
-        for (name, (_, code)) in &names {
+        for (name, Found { code, confidence, .. }) in &names {
             let target = Some(name).filter(|name| wanted.names.contains_key(name));
             if let Some(target) = target.or_else(|| wanted.alternatives.get(name)) {
                 if hit.contains(target) {
@@ -49,6 +60,7 @@ impl Tally {
                     let counts = self.names.entry(target.1).or_default();
                     counts.right += 1;
                     counts.found += 1;
+                    self.sure_names.add(*confidence, true);
                     self.code(gold, target.0, *gold_code, *code);
                     continue;
                 }
@@ -58,6 +70,7 @@ impl Tally {
             let wrong = !wanted.optional.contains(&range) && (!inside(range) || bare.contains(&range));
             if looked_for && wrong {
                 self.names.entry(kind).or_default().found += 1;
+                self.sure_names.add(*confidence, false);
                 extra.push(*name);
             }
         }

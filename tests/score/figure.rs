@@ -189,7 +189,8 @@ impl Tally {
         if self.forbidden > 0 {
             let _ = writeln!(table, "{:22}{:6}", "forbidden names", self.forbidden);
         }
-        table
+        table += &self.sure_names.table("names");
+        table + &self.sure_quotes.table("quotes")
     }
 
     /// The errors by class, the most frequent first, with some `examples` of each.

@@ -200,6 +200,7 @@ fn quote(about: &str, range: Range) -> Result<Quote, String> {
         speaker_mention: None,
         cue: None,
         relay: None,
+        confidence: None,
         parts: Vec::new(),
         alt: Vec::new(),
         optional,
@@ -253,7 +254,7 @@ fn mention(record: &mut Record, head: &str, range: Range) -> Result<(), String> 
         if form == Form::Name && text.chars().count() > entity.name.chars().count() {
             entity.name = text;
         }
-        entity.mentions.push(Mention { range, form, alt: Vec::new(), optional: false });
+        entity.mentions.push(Mention { range, form, confidence: None, alt: Vec::new(), optional: false });
     }
     Ok(())
 }

@@ -16,6 +16,7 @@
 //!   right one: the same name, or most of its names on the gold speaker's names.
 //! - **Cues** and **relays** (who passed it on): of the same pairs, those with the right span, the right entity.
 //! - **Datelines**, **credit lines**: exact spans.
+//! - **Sureness**: of the names, and of the quotations with their speakers, at a confidence, those that are right.
 //! - **Must not**: words that the hand forbade to be a name, and are one.
 
 mod clusters;
@@ -25,12 +26,14 @@ mod figure;
 mod markup;
 mod quotes;
 mod record;
+mod sure;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use error::Error;
 pub(crate) use figure::{Counts, Figure};
 pub(crate) use record::{Annotated, Entity, Mention, Part, Quote, Range, Record};
+pub(crate) use sure::Sureness;
 
 use petik::article::Kind;
 use std::collections::BTreeMap;
@@ -67,6 +70,10 @@ pub(crate) struct Tally {
     pub(crate) datelines: Counts,
     /// Credit lines.
     pub(crate) credits: Counts,
+    /// How sure names were that are right, and those that are not.
+    pub(crate) sure_names: Sureness,
+    /// How sure quotations were that are right in span and speaker, and those that are not.
+    pub(crate) sure_quotes: Sureness,
     /// Forbidden names.
     pub(crate) forbidden: usize,
     /// What went wrong.

@@ -41,9 +41,11 @@ impl Tally {
             } else {
                 self.errors.push(Error::new("quotation extra".to_owned(), gold, part.range, String::new()));
             }
+            let mut right = overlap >= 1.0;
             if let Some(target) = target.filter(|_| overlap >= MATCH) {
-                self.said(gold, found, *target, *part);
+                right &= self.said(gold, found, *target, *part);
             }
+            self.sure_quotes.add(part.quote.confidence, right);
         }
         self.quotes.gold += wanted.len();
         self.said.spoken += wanted.iter().filter(|part| spoken(**part)).count();
@@ -54,8 +56,8 @@ impl Tally {
         }
     }
 
-    /// Counts what is right about a quotation besides its span.
-    fn said(&mut self, gold: &Record, found: &Annotated, want: Part<'_>, part: Part<'_>) {
+    /// Counts what is right about a quotation besides its span; whether the speaker is.
+    fn said(&mut self, gold: &Record, found: &Annotated, want: Part<'_>, part: Part<'_>) -> bool {
         self.said.matched += 1;
         if want.quote.kind == part.quote.kind {
             self.said.kind += 1;
@@ -63,9 +65,12 @@ impl Tally {
             let class = format!("{} as {}", want.quote.kind, part.quote.kind);
             self.errors.push(Error::new(class, gold, part.range, String::new()));
         }
+        let speaker = found.entity(part.quote.speaker.as_ref());
+        let right = match speaker {
+            Some(speaker) => is_speaker(gold, want, speaker),
+            None => !spoken(want),
+        };
         if spoken(want) {
-            let speaker = found.entity(part.quote.speaker.as_ref());
-            let right = speaker.is_some_and(|speaker| is_speaker(gold, want, speaker));
             self.said.speakers.gold += 1;
             self.said.speakers.found += usize::from(speaker.is_some());
             self.said.speakers.right += usize::from(right);
@@ -76,9 +81,13 @@ impl Tally {
                 self.errors.push(Error::new(class.to_owned(), gold, part.range, detail));
             }
         }
-        if !want.first {
-            return;
+        if want.first {
+            self.cue_and_relay(gold, found, want, part);
         }
+        right
+    }
+
+    fn cue_and_relay(&mut self, gold: &Record, found: &Annotated, want: Part<'_>, part: Part<'_>) {
         if let Some(cue) = want.quote.cue {
             let right = part.quote.cue == Some(cue);
             self.said.cues.gold += 1;

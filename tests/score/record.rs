@@ -114,6 +114,8 @@ pub(crate) struct Mention {
     /// How.
     #[serde(default = "name", deserialize_with = "form")]
     pub(crate) form: Form,
+    /// How sure, as a share of 1.
+    pub(crate) confidence: Option<f64>,
     /// Other spans that are as good.
     #[serde(default)]
     pub(crate) alt: Vec<(usize, usize)>,
@@ -139,6 +141,8 @@ pub(crate) struct Quote {
     pub(crate) cue: Option<Range>,
     /// The id of who passed it on.
     pub(crate) relay: Option<String>,
+    /// How sure of span and speaker, as a share of 1.
+    pub(crate) confidence: Option<f64>,
     /// Its parts, if it has several.
     #[serde(default)]
     pub(crate) parts: Vec<Range>,

@@ -146,3 +146,16 @@ fn records_of_a_file_are_read() {
     assert_eq!((tally.quotes.right, tally.quotes.found), (1, 1));
     assert_eq!(Figure::Speakers.of(&tally), Some(1.0));
 }
+
+#[test]
+fn what_is_sure_is_told_beside_what_is_right() {
+    let found = r#"{"body":"“Kami siap,” kata Ani Beta.","entities":[
+        {"id":"p","kind":"person","name":"Ani Beta","mentions":[{"start":18,"end":26,"confidence":0.9}]},
+        {"id":"q","kind":"person","name":"Kami","mentions":[{"start":1,"end":5,"confidence":0.9}]}],
+        "quotes":[{"start":0,"end":12,"speaker":"p","confidence":0.35}]}"#;
+    let gold =
+        parse("id: a\nlang: id\ntitle: t\n\n{d:P:ani;c=1|“Kami siap,”} <1|kata> [P:ani|Ani Beta].").unwrap();
+    let table = scored(&gold, Record::parse(found).unwrap(), false).table();
+    assert!(table.contains("names at 0.90–0.95       50.0    (1 right of 2)\n"), "{table}");
+    assert!(table.contains("quotes at 0.35–0.40      100.0    (1 right of 1)\n"), "{table}");
+}

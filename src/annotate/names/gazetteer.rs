@@ -125,7 +125,8 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        if length == 1 && page.place(at).opens && page.has(at, Class::STOP) {
+        let doubtful = page.has(at, Class::STOP) || known.sense.has(Sense::GUARDED);
+        if length == 1 && page.place(at).opens && doubtful && !known.sense.has(Sense::COUNTRY) {
             return None;
         }
         // One word that a person of this article bears is settled later, by the persons.

@@ -46,7 +46,9 @@ impl Reader<'_, '_> {
         if let Some((length, known)) = self.known(at)
             && known.sense.has(Sense::ORGANISATION)
             && !known.sense.has(Sense::GIVEN.or(Sense::PLACE))
-            && (length > 1 || !class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO))
+            && (length > 1
+                || !(class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO)
+                    || known.sense.has(Sense::GUARDED) && page.place(at).opens))
         {
             return Some((at + length - 1, end.max(at + length)));
         }

@@ -3,6 +3,8 @@
 //! Full names come first, wherever they stand; then every shorter one goes to the entity whose name holds it: the
 //! one named last before it, else the first after it. Acronyms are learnt from the brackets that explain them.
 
+mod votes;
+
 use super::names::Name;
 use super::page::Page;
 use crate::article::{Form, Kind};
@@ -55,6 +57,10 @@ pub(super) struct Cast {
     by_key: HashMap<(Kind, u64), usize>,
     by_word: HashMap<u64, Vec<usize>>,
     acronyms: HashMap<u64, usize>,
+    /// For each word that is a name by itself, what its mentions say it names: person, place, organisation.
+    votes: HashMap<u64, [u32; 3]>,
+    /// The organisations by the last word of their names.
+    tails: HashMap<u64, usize>,
 }
 
 /// How many who share a word are looked at: the latest ones.
@@ -71,14 +77,21 @@ impl Cast {
                 cast.full_person(page, name);
             } else if name.kind == Some(Kind::Organisation) {
                 let member = cast.keyed(page, name, Kind::Organisation);
+                if name.last > name.first {
+                    cast.initials(page, name, member);
+                    cast.tails.entry(page.token(name.last).hash).or_insert(member);
+                }
                 cast.acronym(page, name, member);
             }
         }
+        cast.vote(page, names);
         for name in body.iter().chain(title) {
+            let name = &cast.voted(page, name);
             let member = cast.other_script(page, name).or_else(|| cast.place(page, name, names));
             let Some(member) = member else { continue };
             cast.mention(page, name, member);
         }
+        cast.nest(page, names);
         cast.references.sort_by_key(|reference| (reference.first, std::cmp::Reverse(reference.last)));
         cast
     }
@@ -157,6 +170,23 @@ impl Cast {
         }
     }
 
+    /// The initials of an organisation's words as its acronym, unless brackets say another.
+    fn initials(&mut self, page: &Page<'_>, name: &Name, member: usize) {
+        let initials: String = (name.first..=name.last)
+            .filter(|&at| page.token(at).is_capital())
+            .filter_map(|at| page.word(at).chars().next())
+            .take(8)
+            .collect();
+        let letters = initials.chars().count();
+        // With and without a country at the end.
+        for length in [letters, letters.saturating_sub(1)] {
+            if length >= 3 {
+                let acronym: String = initials.chars().take(length).collect();
+                self.acronyms.entry(word_hash(&acronym)).or_insert(member);
+            }
+        }
+    }
+
     /// "Badan Energi Kelautan Asia (BEKA)" and "BEKA (Badan Energi Kelautan Asia)".
     fn acronym(&mut self, page: &Page<'_>, name: &Name, member: usize) {
         let after = name.last + 1;
@@ -165,20 +195,11 @@ impl Cast {
         }
         let inner = page.token(after + 1);
         if page.token(after + 2).is(')') && inner.is_capital() && name.last > name.first {
-            self.acronyms.entry(inner.hash).or_insert(member);
+            self.acronyms.insert(inner.hash, member);
         } else if name.first == name.last && inner.is_capital() {
             // The name in brackets follows as a name of its own.
             self.acronyms.entry(page.token(name.first).hash).or_insert(usize::MAX);
         }
-    }
-
-    /// "Oksana Hrytsenko (Оксана Гриценко)": the name in brackets is the same one's.
-    fn other_script(&self, page: &Page<'_>, name: &Name) -> Option<usize> {
-        let before = self.references.last()?;
-        let bracket = page.token(before.last + 1).is('(') && name.first == before.last + 2;
-        let foreign = |at: usize| page.word(at).chars().next().is_some_and(|c| !is_latin(c));
-        (bracket && before.kind == Kind::Person && foreign(name.first) && !foreign(before.first))
-            .then_some(before.member)
     }
 
     /// The member that a name goes to.
@@ -204,7 +225,10 @@ impl Cast {
             {
                 return Some(member);
             }
-            if !known_place && let Some(&member) = self.acronyms.get(&hash) {
+            if !known_place
+                && page.token(name.first).shape != Shape::Lower
+                && let Some(&member) = self.acronyms.get(&hash)
+            {
                 if member != usize::MAX {
                     return Some(member);
                 }
@@ -291,12 +315,10 @@ impl Cast {
 
     fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize) {
         let Some(known) = self.members.get_mut(member) else { return };
-        known.mentions.push(Found {
-            first: name.first,
-            last: name.last,
-            form: name.form,
-            confidence: name.confidence,
-        });
+        // A part of a full name is as sure as that: of a hundred, eighty-five were right.
+        let part = known.kind == Kind::Person && known.key.len() > 1;
+        let confidence = if part { name.confidence.max(85) } else { name.confidence };
+        known.mentions.push(Found { first: name.first, last: name.last, form: name.form, confidence });
         known.last = name.first;
         known.country = known.country.or(name.country);
         known.female = known.female.or(name.female);
@@ -330,11 +352,6 @@ fn apposition(page: &Page<'_>, name: &Name) -> Option<(usize, usize)> {
         .find(|&at| matches!(page.token(at).sign(), ',' | '.' | '“' | '”' | '"' | ':' | ';'))?;
     let office = (first..last.min(first + 5)).any(|at| page.has(at, Class::ROLE));
     (office && last > first).then(|| (first, last - 1))
-}
-
-/// Whether a letter is of the Latin script.
-pub(super) fn is_latin(c: char) -> bool {
-    matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn words(page: &Page<'_>, name: &Name) -> usize {
