@@ -228,7 +228,9 @@ fn a_shell_stops_it_sends_it_behind_and_brings_it_back() {
     // PS1 is what the shell says when it has the terminal.
     let mut session = Start::program("/bin/sh", ["-i"]).env("PS1", "ready> ").start();
     session.sees("ready>").keys(&format!("{}\n", env!("CARGO_BIN_EXE_petik"))).sees("articles");
-    let prompt = |session: &Session| !session.state().alternate_screen() && session.text().trim_end().ends_with("ready>");
+    let prompt = |session: &Session| {
+        !session.state().alternate_screen() && session.text().trim_end().ends_with("ready>")
+    };
     session.keys("\x1a").until("the shell has the terminal", prompt);
     // Behind, it may not have the terminal: it stops again before it has touched it.
     let before = session.raw.len();
