@@ -5,7 +5,7 @@
 //! their paragraph; an utterance that runs on opens each paragraph with a mark and closes only the last.
 
 use super::page::Page;
-use crate::words::{Gap, Shape};
+use crate::words::{Class, Gap, Shape};
 
 /// Text between two marks, both included, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,25 @@ fn sides(page: &Page<'_>, at: usize) -> (bool, bool, bool, bool) {
     let left_open = first
         || matches!(
             before.sign(),
-            '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '„' | '«' | '¿' | '¡' | ':' | '=' | '>'
+            '(' | '['
+                | '{'
+                | '—'
+                | '–'
+                | '-'
+                | '/'
+                | '“'
+                | '‘'
+                | '„'
+                | '‚'
+                | '«'
+                | '»'
+                | '‹'
+                | '›'
+                | '¿'
+                | '¡'
+                | ':'
+                | '='
+                | '>'
         );
     let right_word = !last
         && (after.is_word()
@@ -76,6 +94,12 @@ fn sides(page: &Page<'_>, at: usize) -> (bool, bool, bool, bool) {
                     | '‘'
                     | '\''
                     | '“'
+                    | '„'
+                    | '‚'
+                    | '«'
+                    | '»'
+                    | '‹'
+                    | '›'
                     | '"'
                     | '#'
                     | '@'
@@ -102,6 +126,12 @@ fn sides(page: &Page<'_>, at: usize) -> (bool, bool, bool, bool) {
                     | '\''
                     | '”'
                     | '"'
+                    | '‘'
+                    | '“'
+                    | '›'
+                    | '‹'
+                    | '»'
+                    | '«'
                     | ';'
                     | ':'
                     | '—'
@@ -156,6 +186,7 @@ fn single(page: &Page<'_>, at: usize, sign: char) -> Option<Mark> {
     if role == Role::Open && matches!(sign, '’' | '\'' | '´') {
         let after = page.token(at + 1);
         if after.shape == Shape::Number
+            || page.has(at + 1, Class::CLITIC)
             || matches!(page.word(at + 1), "em" | "tis" | "til" | "cause" | "n" | "bout" | "twas")
         {
             return None;
@@ -223,7 +254,6 @@ fn pair(page: &Page<'_>, marks: &[Mark]) -> Vec<Quoted> {
 
 /// Whether a cue stands in an unclosed quotation, so that its closing mark is lost rather than left out.
 fn says_within(page: &Page<'_>, open: usize, end: usize) -> bool {
-    use crate::words::Class;
     (open + 2..end).any(|at| {
         page.token(at - 1).is(',')
             && page.has(at, Class::ROOT | Class::SPEECH)

@@ -19,15 +19,26 @@ mod typing;
 pub use tagger::{Sample, train};
 
 use crate::article::{Annotations, Article, frame};
+use crate::words::{Language, Lexicon};
 
 /// Annotates an article: the same article gives the same annotations.
 pub fn annotate(article: &Article) -> Annotations {
     let language = article.language.unwrap_or_else(|| language::detect(&article.body, &article.title));
+    read(article, language, Lexicon::of(language))
+}
+
+/// Annotates an article by a lexicon that is not among petik's own, in the language of the lexicon, else of the article.
+pub fn annotate_with(article: &Article, lexicon: &Lexicon) -> Annotations {
+    let language = lexicon.grammar().language.or(article.language).unwrap_or(Language::UNKNOWN);
+    read(article, language, lexicon)
+}
+
+fn read(article: &Article, language: Language, lexicon: &Lexicon) -> Annotations {
     let mut text = String::with_capacity(article.title.len() + article.body.len() + 2);
     text.push_str(&article.title);
     text.push_str("\n\n");
     text.push_str(&article.body);
-    let page = page::Page::new(&text, article.title.len() + 2, language);
+    let page = page::Page::new(&text, article.title.len() + 2, language, lexicon);
     annotate_page(page, article)
 }
 

@@ -1,7 +1,7 @@
 //! An article cut for annotating: one array of tokens over title and body, with classes, sentences and paragraphs.
 
 use crate::text::Span;
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Shape, Token, tokens};
+use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, tokens_with};
 
 /// Where a token stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,14 +30,13 @@ pub(super) struct Page<'a> {
     pub first: usize,
     pub tokens: Vec<Token>,
     pub places: Vec<Place>,
-    pub lexicon: &'static Lexicon,
+    pub lexicon: &'a Lexicon,
     pub gazetteer: &'static Gazetteer,
     pub language: Language,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, body: usize, language: Language) -> Page<'a> {
-        let lexicon = Lexicon::of(language);
+    pub(super) fn new(text: &'a str, body: usize, language: Language, lexicon: &'a Lexicon) -> Page<'a> {
         let mut page = Page {
             text,
             body,
@@ -48,7 +47,7 @@ impl<'a> Page<'a> {
             gazetteer: Gazetteer::of(language),
             language,
         };
-        page.tokens.extend(tokens(text));
+        page.tokens.extend(tokens_with(text, lexicon.grammar().elisions()));
         page.first = page.tokens.partition_point(|token| (token.start as usize) < body);
         page.places = vec![Place::default(); page.tokens.len()];
         page.classify();
@@ -85,6 +84,12 @@ impl<'a> Page<'a> {
 
     pub(super) fn word(&self, at: usize) -> &'a str {
         self.slice(at, at)
+    }
+
+    /// Whether a token is written as a common noun is.
+    pub(super) fn is_common(&self, at: usize) -> bool {
+        let shape = self.token(at).shape;
+        shape == Shape::Lower || shape == Shape::Title && self.lexicon.grammar().nouns_capitalised
     }
 
     /// Whether two tokens stand in one sentence.
@@ -142,11 +147,40 @@ impl<'a> Page<'a> {
                 at += 1;
                 continue;
             }
-            let (length, class) = self.lexicon.longest(rest).unwrap_or((1, Class::NONE));
+            let (length, class) = self.lexicon.longest(rest).unwrap_or_else(|| (1, self.compound(at)));
+            let class = class | self.lexicon.accented(self.word(at));
             for (inner, place) in self.places.iter_mut().skip(at).take(length).enumerate() {
                 place.class = if inner == 0 { class } else { class | Class::INNER };
             }
             at += length;
+        }
+    }
+
+    /// The class of a compound by its last part: "Verkehrsministerin", "oud-minister".
+    fn compound(&self, at: usize) -> Class {
+        let grammar = self.lexicon.grammar();
+        let token = self.token(at);
+        if !grammar.has_role_endings()
+            || token.len() < 5
+            || matches!(token.shape, Shape::Upper | Shape::Number)
+        {
+            return Class::NONE;
+        }
+        let name = Sense::GIVEN.or(Sense::SURNAME);
+        if self.gazetteer.word(token.hash).is_some_and(|known| known.sense.has(name)) {
+            return Class::NONE;
+        }
+        let word = self.word(at);
+        if let Some((_, last)) = word.rsplit_once('-') {
+            let class = self.lexicon.classes(last);
+            if class.has(Class::ROLE) {
+                return if class.has(Class::FEMALE) { Class::ROLE | Class::FEMALE } else { Class::ROLE };
+            }
+        }
+        match grammar.role(word) {
+            Some(true) => Class::ROLE | Class::FEMALE,
+            Some(false) => Class::ROLE,
+            None => Class::NONE,
         }
     }
 
@@ -181,7 +215,11 @@ impl<'a> Page<'a> {
                         && self.has(at - 1, Class::ABBREVIATION)
                         && previous.is_capital()
                         && token.gap == Gap::None;
-                    ended = !abbreviation;
+                    // "am 3. Mai".
+                    let ordinal = previous.shape == Shape::Number
+                        && previous.len() <= 2
+                        && self.has(at + 1, Class::MONTH);
+                    ended = !abbreviation && !ordinal;
                 }
                 '!' | '?' | '…' | '。' | '؟' | '।' => ended = true,
                 _ => {}

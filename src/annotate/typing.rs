@@ -59,6 +59,10 @@ pub(super) fn weigh(
         person += 3;
         organisation += 1;
     }
+    // "le musée de la Ville": a person has no article.
+    if words == 1 && precedes(Class::DEMONSTRATIVE) && !page.lexicon.verb_first() && !expects {
+        person -= 2;
+    }
     if precedes(Class::PERSON_NOUN | Class::HONORIFIC) {
         person += 3;
     }
@@ -162,13 +166,6 @@ pub(super) fn weigh(
         person += if opens && small.has(page.token(first).hash) { 0 } else { 2 };
     } else if words == 4 && upper == 0 {
         person += 1;
-    }
-    if page.lexicon.nouns_capitalised() {
-        // Any noun has a capital: only a list, an office or the letters tell a name.
-        let listed = sense(first).has(Sense::GIVEN) && words > 1 || expects || precedes(Class::HONORIFIC);
-        if !listed && organisation < 4 {
-            return Some(Weighed { kind: None, confidence: 50 });
-        }
     }
     let best = person.max(place).max(organisation);
     let least = if words == 1 && opens { 3 } else { 2 };

@@ -4,8 +4,9 @@
 //! abbreviations, demonyms); places, organisations and names of persons from lists written for petik.
 
 use super::code::{Country, Language};
+use super::lexicon::Lexicon;
 use super::phrase::Phrases;
-use super::token::{Token, exact_hash};
+use super::token::{Token, exact_hash, tokens};
 use std::sync::{Mutex, OnceLock};
 
 /// What a name may mean.
@@ -141,7 +142,7 @@ impl Gazetteer {
 
     /// What is known of one phrase, whatever its capitals.
     pub fn get(&self, phrase: &str) -> Option<Known> {
-        self.names.get(phrase)
+        self.names.get(tokens(phrase))
     }
 
     /// What is known of a single word by its hash, whatever its capitals.
@@ -152,6 +153,7 @@ impl Gazetteer {
     fn build(language: Language) -> Gazetteer {
         let mut gazetteer = Gazetteer::default();
         let lang = language.as_str();
+        let endings = Lexicon::of(language).grammar().name_endings();
         let rows = |file: &'static str| file.lines().filter(|line| !line.starts_with('#'));
         for row in rows(TERRITORIES) {
             let mut cells = row.split('\t');
@@ -161,7 +163,7 @@ impl Gazetteer {
                 continue;
             };
             if of == lang || (lang == "no" && of == "nb") {
-                gazetteer.country(code, "name", name);
+                gazetteer.country(code, "name", name, endings);
             }
         }
         for row in rows(COUNTRIES) {
@@ -172,7 +174,7 @@ impl Gazetteer {
                 continue;
             };
             if of == lang || of == "*" {
-                gazetteer.country(code, form, name);
+                gazetteer.country(code, form, name, endings);
             }
         }
         for row in rows(PLACES) {
@@ -236,17 +238,23 @@ impl Gazetteer {
         gazetteer
     }
 
-    fn country(&mut self, code: &str, form: &str, name: &str) {
+    fn country(&mut self, code: &str, form: &str, name: &str, endings: &[String]) {
         let Some(country) = Country::parse(code) else { return };
         let (sense, exact) = match form {
             "abbreviation" => (Sense::ABBREVIATION, exact_hash(name)),
             "demonym" => (Sense::DEMONYM, 0),
             _ => (Sense::COUNTRY, 0),
         };
-        self.add(name, Known { sense, country: Some(country), home: None, exact });
+        let known = Known { sense, country: Some(country), home: None, exact };
+        self.add(name, known);
+        // "Norwegens"; what ends so already takes no more.
+        let takes = |ending: &&String| sense == Sense::COUNTRY && !name.ends_with(ending.as_str());
+        for ending in endings.iter().filter(takes) {
+            self.add(&format!("{name}{ending}"), known);
+        }
     }
 
     fn add(&mut self, name: &str, known: Known) {
-        self.names.insert(name, known, Known::join);
+        self.names.insert(tokens(name), known, Known::join);
     }
 }

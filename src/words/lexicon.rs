@@ -4,8 +4,10 @@
 //! the same in every language and is part of each.
 
 use super::code::Language;
-use super::phrase::Phrases;
-use super::token::Token;
+use super::grammar::{FLAGS, Grammar, LISTS};
+use super::phrase::{HashedMap, Phrases};
+use super::token::{Token, tokens_with};
+use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::OnceLock;
 
@@ -116,6 +118,14 @@ classes! {
     LOCAL = 44, "organisation_heads_local";
     /// Preposition that only a place follows: "di", "in".
     INTO = 45, "place_prepositions";
+    /// Preposition that joins a noun to what it is of: "de", "van".
+    OF = 46, "genitives";
+    /// Word behind an apostrophe that is no mark: "'s avonds".
+    CLITIC = 47, "clitics";
+    /// Preposition before the one a verb of saying addresses, who may stand before the subject: "dijo a la agencia".
+    ADDRESS = 48, "addressees";
+    /// Common noun for a paper or an agency, right before its name: "Nachrichtenagentur".
+    PRESS = 49, "press_nouns";
 }
 
 impl Class {
@@ -161,9 +171,33 @@ impl BitOrAssign for Class {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: Phrases<Class>,
-    verb_first: bool,
-    nouns_capitalised: bool,
+    /// Words whose accents count, by the hash of their small letters.
+    exact: HashedMap<Class>,
+    grammar: Grammar,
 }
+
+/// Why a text is no lexicon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LexiconError {
+    /// It is no TOML.
+    Syntax(String),
+    /// It holds a list or a setting that lexicons do not have.
+    Unknown(String),
+    /// A list holds something else than words, or a setting something else than it should.
+    Value(String),
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LexiconError::Syntax(error) => write!(f, "not TOML: {error}"),
+            LexiconError::Unknown(key) => write!(f, "a lexicon has no {key}"),
+            LexiconError::Value(key) => write!(f, "{key} does not hold what it should"),
+        }
+    }
+}
+
+impl std::error::Error for LexiconError {}
 
 /// The files of `data/lexicon`; a language is added by a line here.
 const FILES: &[(&str, &str)] = &[
@@ -185,7 +219,7 @@ impl Lexicon {
         let lexicons = LEXICONS.get_or_init(|| FILES.iter().map(|_| OnceLock::new()).collect());
         let found = FILES.iter().zip(lexicons).find(|((code, _), _)| *code == language.as_str());
         match found {
-            Some(((_, file), lexicon)) => lexicon.get_or_init(|| Lexicon::read(&[ANY, file])),
+            Some(((_, file), lexicon)) => lexicon.get_or_init(|| Lexicon::lenient(&[ANY, file])),
             None => Lexicon::any(),
         }
     }
@@ -193,7 +227,19 @@ impl Lexicon {
     /// What is the same in every language.
     pub fn any() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Lexicon::read(&[ANY]))
+        LEXICON.get_or_init(|| Lexicon::lenient(&[ANY]))
+    }
+
+    /// Reads a lexicon from the text of a file of `data/lexicon` (format: `data/README.md`), with what is the same in
+    /// every language.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no TOML, or holds what lexicons do not hold.
+    pub fn parse(text: &str) -> Result<Lexicon, LexiconError> {
+        let mut lexicon = Lexicon::lenient(&[ANY]);
+        lexicon.read(&table(text)?);
+        Ok(lexicon)
     }
 
     /// Whether `language` has a lexicon of its own.
@@ -208,7 +254,7 @@ impl Lexicon {
 
     /// The classes of one word or phrase.
     pub fn classes(&self, phrase: &str) -> Class {
-        self.words.get(phrase).unwrap_or_default()
+        self.words.get(tokens_with(phrase, self.grammar.elisions())).unwrap_or_default()
     }
 
     /// The classes of a word by its hash.
@@ -216,51 +262,122 @@ impl Lexicon {
         self.words.word(hash).unwrap_or_default()
     }
 
+    /// What a word is by its accents alone: Spanish "él" is a pronoun, "el" is none.
+    pub fn accented(&self, word: &str) -> Class {
+        if self.exact.is_empty() {
+            return Class::NONE;
+        }
+        self.exact.get(&small_hash(word)).copied().unwrap_or_default()
+    }
+
     /// Whether the subject follows its cue ("kata Ani") rather than going before it too ("Ani said").
     pub fn verb_first(&self) -> bool {
-        self.verb_first
+        self.grammar.verb_first
     }
 
-    /// Whether common nouns begin with capitals, as in German: a capital alone says nothing.
-    pub fn nouns_capitalised(&self) -> bool {
-        self.nouns_capitalised
+    /// The settings of the language.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
     }
 
-    /// Reads files one over the other; what is no list of a known name is left out (a test reads all files strictly).
-    fn read(files: &[&str]) -> Lexicon {
+    /// Reads files one over the other; one that does not parse is left out (a test reads all strictly).
+    fn lenient(files: &[&str]) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for file in files {
-            let Ok(table) = file.parse::<toml::Table>() else { continue };
-            lexicon.verb_first |= table.get("verb_first").and_then(toml::Value::as_bool).unwrap_or(false);
-            lexicon.nouns_capitalised |=
-                table.get("nouns_capitalised").and_then(toml::Value::as_bool).unwrap_or(false);
-            for (key, class) in Class::KEYS {
-                for word in list(&table, key) {
-                    lexicon.add(word, *class);
-                }
-            }
-            // Suffix pronouns: ujar + nya. On active verbs the suffix is the object ("menyebutnya").
-            for suffix in list(&table, "suffix_pronouns") {
-                for root in list(&table, "speech_roots").chain(list(&table, "relay_suffixed")) {
-                    lexicon.add(&format!("{root}{suffix}"), Class::ROOT | Class::SUFFIXED);
-                }
-                for role in list(&table, "roles")
-                    .chain(list(&table, "person_nouns"))
-                    .filter(|role| !role.contains(' '))
-                {
-                    lexicon.add(&format!("{role}{suffix}"), Class::ROLE);
-                }
-                for verb in list(&table, "speech").chain(list(&table, "speech_fragment")) {
-                    lexicon.add(&format!("{verb}{suffix}"), Class::JUDGE);
-                }
-            }
+        for table in files.iter().filter_map(|file| table(file).ok()) {
+            lexicon.read(&table);
         }
         lexicon
     }
 
-    fn add(&mut self, phrase: &str, class: Class) {
-        self.words.insert(phrase, class, |old, new| old | new);
+    fn read(&mut self, table: &toml::Table) {
+        self.grammar.read(table);
+        for (key, class) in Class::KEYS {
+            for word in list(table, key) {
+                self.add(word, *class);
+            }
+        }
+        for phrase in list(table, "relay_pronouns") {
+            self.add(phrase, Class::RELAY | Class::SUFFIXED);
+        }
+        for role in list(table, "roles") {
+            if self.grammar.is_female(role) {
+                self.add(role, Class::FEMALE);
+            }
+        }
+        for suffix in list(table, "suffix_pronouns") {
+            let mut class = Class::ROOT | Class::SUFFIXED;
+            for (key, gender) in [("male", Class::MALE), ("female", Class::FEMALE)] {
+                if list(table, key).any(|word| word == suffix) {
+                    class |= gender;
+                }
+            }
+            for root in list(table, "speech_roots").chain(list(table, "relay_suffixed")) {
+                self.add(&format!("{root}{suffix}"), class);
+            }
+            // A suffix with a hyphen ("dit-il") is the subject wherever it stands; one without ("ujarnya") is the
+            // object of active verbs ("menyebutnya").
+            if suffix.starts_with('-') {
+                continue;
+            }
+            for role in
+                list(table, "roles").chain(list(table, "person_nouns")).filter(|role| !role.contains(' '))
+            {
+                self.add(&format!("{role}{suffix}"), Class::ROLE);
+            }
+            for verb in list(table, "speech").chain(list(table, "speech_fragment")) {
+                self.add(&format!("{verb}{suffix}"), Class::JUDGE);
+            }
+        }
     }
+
+    fn add(&mut self, phrase: &str, class: Class) {
+        if let Some(word) = phrase.strip_prefix('=') {
+            *self.exact.entry(small_hash(word)).or_default() |= class;
+            return;
+        }
+        let mut letters = phrase.chars();
+        let initial = letters.next().is_some_and(char::is_uppercase) && letters.as_str() == ".";
+        // The full stop of "M." is part of the word only before a name.
+        let padded = if initial { format!("{phrase} M") } else { phrase.to_owned() };
+        let cut = tokens_with(&padded, self.grammar.elisions());
+        self.words.insert(cut.take(if initial { 1 } else { usize::MAX }), class, |old, new| old | new);
+    }
+}
+
+/// Hashes the small letters of a word, accents and all.
+fn small_hash(word: &str) -> u64 {
+    let mut letter = [0; 4];
+    word.chars().flat_map(char::to_lowercase).fold(0, |hash: u64, c| {
+        c.encode_utf8(&mut letter)
+            .bytes()
+            .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(7))
+    })
+}
+
+/// The lists of a lexicon that make no class of their own.
+const FURTHER: &[&str] = &["suffix_pronouns", "relay_suffixed", "relay_pronouns"];
+
+/// Reads a file, and sees to it that it holds nothing but what lexicons hold.
+fn table(text: &str) -> Result<toml::Table, LexiconError> {
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| LexiconError::Syntax(error.to_string()))?;
+    for (key, value) in &table {
+        let lists =
+            || LISTS.iter().chain(FURTHER).copied().chain(Class::KEYS.iter().map(|(known, _)| *known));
+        let holds = if key == "language" {
+            value.as_str().and_then(Language::parse).is_some()
+        } else if FLAGS.contains(&key.as_str()) {
+            value.is_bool()
+        } else if lists().any(|known| known == key) {
+            value.as_array().is_some_and(|words| words.iter().all(toml::Value::is_str))
+        } else {
+            return Err(LexiconError::Unknown(key.clone()));
+        };
+        if !holds {
+            return Err(LexiconError::Value(key.clone()));
+        }
+    }
+    Ok(table)
 }
 
 fn list<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {
@@ -272,24 +389,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_files_hold_lists_of_known_names_only() {
+    fn the_files_hold_what_lexicons_hold() {
         for (name, file) in FILES.iter().chain([&("any", ANY)]) {
-            let table: toml::Table = file.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
-            for (key, value) in &table {
-                match value {
-                    toml::Value::Array(words) => {
-                        let known = Class::KEYS.iter().any(|(known, _)| known == key)
-                            || ["suffix_pronouns", "relay_suffixed"].contains(&key.as_str());
-                        assert!(known, "{name}: unknown list {key}");
-                        assert!(words.iter().all(toml::Value::is_str), "{name}: {key} holds no words");
-                    }
-                    _ => assert!(
-                        ["language", "verb_first", "nouns_capitalised"].contains(&key.as_str()),
-                        "{name}: unknown {key}"
-                    ),
-                }
-            }
+            let table = table(file).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let language = table.get("language").and_then(toml::Value::as_str);
+            assert_eq!(language.unwrap_or("any"), *name);
         }
+    }
+
+    #[test]
+    fn what_is_no_lexicon_is_told() {
+        let wrong = |text: &str| Lexicon::parse(text).unwrap_err();
+        assert!(matches!(wrong("speech = ["), LexiconError::Syntax(_)));
+        assert_eq!(wrong("speach = []"), LexiconError::Unknown("speach".to_owned()));
+        assert_eq!(wrong("speech = [1]"), LexiconError::Value("speech".to_owned()));
+        assert_eq!(wrong("verb_first = []"), LexiconError::Value("verb_first".to_owned()));
+        assert_eq!(wrong("language = ''"), LexiconError::Value("language".to_owned()));
     }
 
     #[test]
@@ -300,5 +415,8 @@ mod tests {
         assert!(id.classes("seperti dikutip").has(Class::RELAY));
         assert!(Lexicon::of(Language::ENGLISH).classes("according to").has(Class::RELAY));
         assert!(Lexicon::any().classes("Sumber").has(Class::CREDIT));
+        let made = Lexicon::parse("elisions = ['l']\nrelay = [\"l'opinion de\"]").unwrap();
+        assert!(made.classes("l’opinion de").has(Class::RELAY));
+        assert!(made.longest(&tokens_with("opinion", &[]).collect::<Vec<_>>()).is_none());
     }
 }

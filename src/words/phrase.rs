@@ -1,6 +1,6 @@
 //! Phrases found by the hashes of their tokens.
 
-use super::token::{Token, tokens};
+use super::token::{Token, Tokens};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -45,17 +45,19 @@ impl<V> Default for Phrases<V> {
     }
 }
 
-fn step(key: u64, hash: u64) -> u64 {
+/// Both apostrophes are one.
+fn step(key: u64, token: &Token) -> u64 {
+    let hash = if token.is('’') { Token::APOSTROPHE } else { token.hash };
     (key.rotate_left(29) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl<V: Copy> Phrases<V> {
-    /// Adds `phrase`, cut like a text; `join` makes one value of the one that is there and the new one.
-    pub(crate) fn insert(&mut self, phrase: &str, value: V, join: impl Fn(V, V) -> V) {
+    /// Adds a phrase, cut like a text; `join` makes one value of the one that is there and the new one.
+    pub(crate) fn insert(&mut self, phrase: impl Iterator<Item = Token>, value: V, join: impl Fn(V, V) -> V) {
         let mut key = 0;
-        let mut cut = tokens(phrase).peekable();
+        let mut cut = phrase.peekable();
         while let Some(token) = cut.next() {
-            key = step(key, token.hash);
+            key = step(key, &token);
             let node = self.nodes.entry(key).or_insert(Node { value: None, more: false });
             if cut.peek().is_some() {
                 node.more = true;
@@ -74,7 +76,7 @@ impl<V: Copy> Phrases<V> {
             if at > 0 && token.gap > super::token::Gap::Space {
                 break;
             }
-            key = step(key, token.hash);
+            key = step(key, token);
             let Some(node) = self.nodes.get(&key) else { break };
             if let Some(value) = node.value {
                 best = Some((at + 1, value));
@@ -87,13 +89,13 @@ impl<V: Copy> Phrases<V> {
     }
 
     /// The value of exactly this phrase.
-    pub(crate) fn get(&self, phrase: &str) -> Option<V> {
-        let key = tokens(phrase).fold(0, |key, token| step(key, token.hash));
+    pub(crate) fn get(&self, phrase: Tokens<'_>) -> Option<V> {
+        let key = phrase.fold(0, |key, token| step(key, &token));
         self.nodes.get(&key).and_then(|node| node.value)
     }
 
     /// The value of a phrase of this one word.
     pub(crate) fn word(&self, hash: u64) -> Option<V> {
-        self.nodes.get(&step(0, hash)).and_then(|node| node.value)
+        self.nodes.get(&step(0, &Token { hash, ..Token::NONE })).and_then(|node| node.value)
     }
 }

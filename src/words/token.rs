@@ -60,6 +60,9 @@ impl Token {
     pub const NONE: Token =
         Token { start: u32::MAX, end: u32::MAX, hash: SIGN, shape: Shape::Sign, gap: Gap::Paragraph };
 
+    /// The hash of an apostrophe.
+    pub(crate) const APOSTROPHE: u64 = SIGN | '\'' as u64;
+
     /// The sign it is, `'\0'` for a word.
     pub fn sign(self) -> char {
         if self.hash & SIGN == 0 {
@@ -107,6 +110,8 @@ pub fn exact_hash(text: &str) -> u64 {
     text.bytes().fold(SEED, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)) & !SIGN
 }
 
+/// The longest word that is elided ("lorsqu'", "dell'"), in bytes.
+const LONGEST_ELISION: usize = 12;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
@@ -117,7 +122,13 @@ fn hash_lower(bytes: &[u8]) -> u64 {
 
 /// Cuts `text` into tokens.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0, first: true }
+    tokens_with(text, &[])
+}
+
+/// Cuts `text` into tokens, and off each word the elided ones an apostrophe joins to it ("L'Iran", "qu'il"): those whose
+/// hashes are in `elisions`, which is ascending.
+pub fn tokens_with<'a>(text: &'a str, elisions: &'a [u64]) -> Tokens<'a> {
+    Tokens { text, at: 0, first: true, elisions }
 }
 
 /// The tokens of a text, in order.
@@ -126,6 +137,7 @@ pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
     first: bool,
+    elisions: &'a [u64],
 }
 
 impl Iterator for Tokens<'_> {
@@ -288,6 +300,7 @@ impl Tokens<'_> {
                 let elision = next - start <= 3 + c.len_utf8() && lower > 0 && prev.is_lowercase();
                 prev.is_alphabetic()
                     && after.is_alphabetic()
+                    && !self.elided(start, next - c.len_utf8())
                     && !(elision
                         && after.is_uppercase()
                         && self.char_at(start).is_some_and(char::is_lowercase))
@@ -316,6 +329,16 @@ impl Tokens<'_> {
             '&' => prev.is_uppercase() && after.is_uppercase(),
             _ => is_mark(c),
         }
+    }
+
+    /// Whether the letters from `start` to an apostrophe at `end` are a word that is elided before the next one.
+    fn elided(&self, start: usize, end: usize) -> bool {
+        !self.elisions.is_empty()
+            && end - start <= LONGEST_ELISION
+            && self
+                .text
+                .get(start..end)
+                .is_some_and(|head| self.elisions.binary_search(&word_hash(head)).is_ok())
     }
 
     /// Whether a short small word, such as the end of a domain, begins here.
@@ -387,6 +410,19 @@ mod tests {
             cut("l'ONU 日本は ''x'' -- ..."),
             ["l", "'", "ONU", "日", "本", "は", "''", "x", "''", "--", "..."]
         );
+    }
+
+    #[test]
+    fn elided_words_are_cut_off() {
+        let mut elisions = ["l", "qu"].map(word_hash);
+        elisions.sort_unstable();
+        let cut = |text: &'static str| -> Vec<&str> {
+            tokens_with(text, &elisions)
+                .map(|token| text.get(token.start as usize..token.end as usize).unwrap())
+                .collect()
+        };
+        assert_eq!(cut("L’Iran, qu'il"), ["L", "’", "Iran", ",", "qu", "'", "il"]);
+        assert_eq!(cut("aujourd'hui O'Rourke"), ["aujourd'hui", "O'Rourke"]);
     }
 
     #[test]

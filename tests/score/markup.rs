@@ -59,7 +59,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Record>, String> {
 ///
 /// # Errors
 /// What is wrong with it, and where.
-pub(super) fn parse(text: &str) -> Result<Record, String> {
+pub(crate) fn parse(text: &str) -> Result<Record, String> {
     let (head, body) = text.split_once("\n\n").ok_or("no empty line behind the header")?;
     let mut header = BTreeMap::new();
     for line in head.lines() {

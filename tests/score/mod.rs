@@ -23,7 +23,7 @@ mod clusters;
 mod entities;
 mod error;
 mod figure;
-mod markup;
+pub(crate) mod markup;
 mod quotes;
 mod record;
 mod sure;

@@ -30,6 +30,7 @@ impl Cast {
         });
         if name.kind.is_none_or(|kind| seat(kind).is_some())
             && !listed
+            && !page.lexicon.grammar().nouns_capitalised
             && self.bearer(hash, name.first).is_none()
             && self.tails.contains_key(&hash)
         {

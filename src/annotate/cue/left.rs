@@ -102,7 +102,7 @@ pub(in crate::annotate) fn left(
         return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 82 });
     }
     // A bare root before its subject: "Kata X, “…”".
-    if let Some(root) = (low..end).find(|&at| page.has(at, Class::ROOT) && page.lexicon.verb_first())
+    if let Some(root) = (low..end).find(|&at| page.has(at, Class::ROOT))
         && let Some((who, _)) = subject_after(page, cast, root + 1, end)
         && (matches!(separator, ':' | ',') || matches!(who, Who::Named(_)))
         && root <= low + 1

@@ -89,9 +89,12 @@ pub(in crate::annotate) fn content(page: &Page<'_>, mark: Quoted) -> Content {
     }
     content.firm =
         matches!(page.token(end - 1).sign(), ',' | '.' | '!' | '?' | '…' | '—' | '–' | '”' | '’' | '\'')
-            || !mark.closed;
-    content.titled =
-        long >= 2 && capitals * 10 >= long * 8 || long == 1 && capitals == 1 && content.words == 1;
+            || !mark.closed
+            || content.capital
+                && page.token(mark.close + 1).is('.')
+                && page.sentence_start(mark.open) == mark.open;
+    content.titled = !page.lexicon.grammar().nouns_capitalised
+        && (long >= 2 && capitals * 10 >= long * 8 || long == 1 && capitals == 1 && content.words == 1);
     content
 }
 

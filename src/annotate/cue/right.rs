@@ -8,6 +8,9 @@ use crate::annotate::page::Page;
 use crate::article::Kind;
 use crate::words::Class;
 
+/// What is shorter than this many tokens, marks included, may be a name.
+const SHORT: usize = 8;
+
 /// The cue behind a quotation.
 pub(in crate::annotate) fn right(
     page: &Page<'_>,
@@ -44,6 +47,17 @@ pub(in crate::annotate) fn right(
         at += 1;
     }
     let class = page.class(at);
+    // “Free Horizon” demands: a name between marks is the subject, not what was said.
+    let separated = close + 1 < at && !page.token(close + 1).is_word()
+        || matches!(before, ',' | '.' | '!' | '?' | '…' | '—' | '–' | '-');
+    if !separated
+        && !page.lexicon.verb_first()
+        && !class.has(Class::SUFFIXED)
+        && close - mark.open < SHORT
+        && class.has(Class::ROOT | Class::SPEECH | Class::PASSIVE)
+    {
+        return None;
+    }
     if class.has(Class::RELAY) && !class.has(Class::ROOT)
         || class.has(Class::RELAY) && class.has(Class::INNER)
     {
@@ -61,9 +75,7 @@ pub(in crate::annotate) fn right(
             confidence: 88,
         });
     }
-    let verb_first =
-        class.has(Class::ROOT) && page.lexicon.verb_first() || class.has(Class::SPEECH | Class::PASSIVE);
-    if verb_first {
+    if class.has(Class::ROOT | Class::SPEECH | Class::PASSIVE) {
         let cue = Some((at, cue_end));
         if let Some((who, after)) = subject_after(page, cast, cue_end + 1, end) {
             let relay = relay_in(page, cast, after, end);
@@ -75,9 +87,10 @@ pub(in crate::annotate) fn right(
                 confidence: if matches!(who, Who::Named(_)) { 95 } else { 85 },
             });
         }
+        let dropped = page.lexicon.grammar().drops_subject && alone(page, cue_end, end);
         return Some(Cue {
             cue,
-            who: Who::Nobody,
+            who: if dropped { Who::Pronoun(at) } else { Who::Nobody },
             relay: relay_in(page, cast, cue_end + 1, end),
             relay_only: false,
             confidence: 60,
@@ -88,6 +101,14 @@ pub(in crate::annotate) fn right(
     let relay = relay_in(page, cast, after.1 + 1, end);
     let told = told(page, cast, after, end);
     Some(Cue { cue: Some(after), who, relay: relay.or(told), relay_only: false, confidence: 93 })
+}
+
+/// Whether nothing that could be its subject follows a verb: "…», añadió." and "…», añadió en una entrevista."
+fn alone(page: &Page<'_>, verb: usize, end: usize) -> bool {
+    let after = verb + 1;
+    after >= end
+        || !page.token(after).is_word()
+        || page.has(after, Class::OBLIQUE | Class::LOCATIVE | Class::ADVERB | Class::CONJUNCTION)
 }
 
 /// "told Meridian Wire": an outlet that was told passes the words on.
@@ -106,7 +127,7 @@ pub(super) fn told(page: &Page<'_>, cast: &Cast, verb: (usize, usize), end: usiz
 pub(super) fn relayed(page: &Page<'_>, cast: &Cast, at: usize, end: usize) -> Option<Who> {
     let after = phrase_end(page, at) + 1;
     if page.has(at, Class::SUFFIXED) {
-        return Some(Who::Pronoun(at));
+        return Some(Who::Pronoun(after - 1));
     }
     if page.has(after, Class::PRONOUN) {
         return Some(Who::Pronoun(after));
@@ -116,9 +137,20 @@ pub(super) fn relayed(page: &Page<'_>, cast: &Cast, at: usize, end: usize) -> Op
         .filter(|who| matches!(who, Who::Named(_)))
 }
 
-/// A relay word and whom it names, between two tokens.
+/// A relay word and whom it names, between two tokens, or the paper that was told ("der Zeitung Elbkurier").
 pub(super) fn relay_in(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<Who> {
-    let at =
-        (from..end.min(from + 24)).find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER))?;
-    relayed(page, cast, at, end)
+    let end = end.min(from + 24);
+    match (from..end).find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER)) {
+        Some(at) => relayed(page, cast, at, end),
+        None => press(page, cast, from, end),
+    }
+}
+
+/// The organisation between two tokens that its noun says is a paper or an agency.
+fn press(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<Who> {
+    let at = (from..end).find(|&at| page.has(at, Class::PRESS) && page.is_common(at))?;
+    let name = phrase_end(page, at) + 1;
+    let reference = reference_from(cast, name, name + 1)?;
+    let found = cast.references.get(reference)?;
+    (found.kind == Kind::Organisation).then_some(Who::Named(reference))
 }

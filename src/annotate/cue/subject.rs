@@ -32,9 +32,7 @@ pub(in crate::annotate) fn oblique(page: &Page<'_>, first: usize) -> bool {
 
 /// Whether an institution is named by its common noun: "badan itu", "the ministry".
 pub(super) fn is_body(page: &Page<'_>, at: usize) -> bool {
-    if page.token(at).shape != Shape::Lower
-        || !page.has(at, Class::ORG_NOUN | Class::ORG_HEAD | Class::ORG_TAIL)
-    {
+    if !page.is_common(at) || !page.has(at, Class::ORG_NOUN | Class::ORG_HEAD | Class::ORG_TAIL) {
         return false;
     }
     if page.lexicon.verb_first() {
@@ -65,8 +63,27 @@ pub(super) fn phrase_end(page: &Page<'_>, at: usize) -> usize {
     end
 }
 
+/// Behind whom a verb addresses: "dijo a la agencia Meridian | el ministro".
+fn addressed(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> usize {
+    if !page.has(from, Class::ADDRESS) {
+        return from;
+    }
+    let mut at = from + 1;
+    while at < end
+        && (page.has(at, Class::DEMONSTRATIVE | Class::ORG_NOUN | Class::INNER) || page.token(at).is('\''))
+    {
+        at += 1;
+    }
+    match reference_from(cast, at, at + 1).and_then(|reference| cast.references.get(reference)) {
+        Some(reference) => reference.last + 1,
+        None if page.token(at).is_word() && !page.has(at, Class::ROLE) => at + 1,
+        None => from,
+    }
+}
+
 /// The subject behind a verb ("kata X", "said X"), and where it ends.
 pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<(Who, usize)> {
+    let from = addressed(page, cast, from, end);
     let mut at = from;
     let mut office = None;
     let mut organisation = None;
@@ -96,8 +113,8 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
             continue;
         }
         if class.has(Class::GROUP)
-            && at == from
-            && page.token(at).shape == Shape::Lower
+            && (at == from || at == from + 1 && page.has(from, Class::DEMONSTRATIVE))
+            && page.is_common(at)
             && !class.has(Class::ROLE)
         {
             return Some((Who::Nobody, at + 1));
@@ -131,7 +148,7 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
                     break;
                 }
             }
-            '\0' | '(' | ')' | '.' | '/' | '-' | '&' | '\'' => {}
+            '\0' | '(' | ')' | '.' | '/' | '-' | '&' | '\'' | '’' => {}
             _ => break,
         }
         let clause = class.has(Class::RELAY | Class::CONJUNCTION | Class::RELATIVE)
@@ -139,6 +156,7 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
             && page.token(at).shape == Shape::Lower
             && !(class.has(Class::CONJUNCTION) && page.token(at + 1).is_capital());
         let oblique = class.has(Class::OBLIQUE)
+            && !class.has(Class::DEMONSTRATIVE)
             && page.token(at).shape == Shape::Lower
             && !class.has(Class::BY)
             && organisation.is_none()
@@ -149,6 +167,7 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
         if class.has(Class::OBLIQUE)
             && (organisation.is_some() || office.is_some())
             && page.token(at).shape == Shape::Lower
+            && !class.has(Class::OF)
             && !matches!(page.word(at), "of" | "for" | "from" | "dari" | "untuk" | "at")
         {
             break;
@@ -194,10 +213,7 @@ pub(super) fn subject_before_verb(
                 who = Some(Who::Pronoun(at));
             } else if is_body(page, at) && at < from + 4 {
                 who = Some(Who::Body(at));
-            } else if class.has(Class::GROUP | Class::PLURAL)
-                && page.token(at).shape == Shape::Lower
-                && at < from + 4
-            {
+            } else if class.has(Class::GROUP | Class::PLURAL) && page.is_common(at) && at < from + 4 {
                 who = Some(Who::Nobody);
             } else if class.has(Class::DOCUMENT) && at < from + 3 {
                 who = Some(Who::Same);

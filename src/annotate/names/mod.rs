@@ -5,6 +5,7 @@
 //! [`typing`](super::typing) weighs.
 
 mod gazetteer;
+mod noun;
 mod organisation;
 mod run;
 
@@ -13,7 +14,7 @@ use super::marks::Quoted;
 use super::page::Page;
 use crate::article::{Form, Frame, Kind};
 use crate::text::Span;
-use crate::words::{Class, Country, Gap, Shape};
+use crate::words::{Class, Country, Gap, Sense, Shape};
 use std::ops::Range;
 
 /// A name found, in tokens.
@@ -111,10 +112,11 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
     let mut at = 0;
     let mut headline_until = 0;
     let mut headline = false;
+    let nouns = page.lexicon.grammar().nouns_capitalised;
     while at < page.len() {
         if at >= headline_until {
             headline_until = page.paragraph_end(at).max(at + 1);
-            headline = is_headline(page, at, headline_until);
+            headline = !nouns && is_headline(page, at, headline_until);
         }
         let token = page.token(at);
         let framed = lines.iter().flatten().find(|(line, ..)| line.0 == at && line.1 > at);
@@ -137,6 +139,8 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
                 reader.work(at, end)
             } else if headline {
                 reader.headline(at, end)
+            } else if nouns {
+                reader.noun_run(at, end)
             } else {
                 reader.run(at, end)
             }
@@ -168,6 +172,11 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
         if !joined {
             return end;
         }
+        // A particle may be a phrase: "a/l".
+        let mut next = end + 1;
+        while page.has(next, Class::INNER) && page.has(next, Class::PARTICLE) {
+            next += 1;
+        }
         if is_named(page, end) {
             end += 1;
             // "Workers' Union", "People's Party".
@@ -183,10 +192,11 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
                 end += 2;
             }
         } else if page.has(end, Class::PARTICLE)
-            && is_named(page, end + 1)
-            && page.token(end + 1).gap == Gap::Space
+            && is_named(page, next)
+            && page.token(next).gap == Gap::Space
+            && joins(page, end)
         {
-            end += 2;
+            end = next + 1;
         } else if page.has(end, Class::PARTICLE)
             && page.has(end + 1, Class::PARTICLE)
             && is_named(page, end + 2)
@@ -195,6 +205,38 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
         } else {
             return end;
         }
+    }
+}
+
+/// Whether a family name follows a particle.
+fn named_next(page: &Page<'_>, particle: usize) -> bool {
+    page.gazetteer.word(page.token(particle + 1).hash).is_some_and(|known| known.sense.has(Sense::SURNAME))
+}
+
+/// Whether a particle is one of a name where it is also an article or a preposition: "Jan de Vries", "Silva de
+/// Andrade", but not "Sprecherin der Polizei" and "presidente de Brasil".
+fn joins(page: &Page<'_>, particle: usize) -> bool {
+    let before = particle.wrapping_sub(1);
+    let name = Sense::GIVEN.or(Sense::SURNAME);
+    let named = || {
+        page.token(before).shape == Shape::Initial
+            || page.has(before, Class::PARTICLE)
+            || page.gazetteer.word(page.token(before).hash).is_some_and(|known| known.sense.has(name))
+    };
+    let given = |at: usize| {
+        page.gazetteer.word(page.token(at).hash).is_some_and(|known| known.sense.has(Sense::GIVEN))
+    };
+    // "Otto Hageman van Vrije Horizon": the name is whole already.
+    let whole = || given(before.wrapping_sub(1)) && !named_next(page, particle);
+    let office = Class::ROLE | Class::PORTFOLIO | Class::ORG_HEAD | Class::ORG_TAIL | Class::STOP;
+    let plain = || {
+        !page.has(before, office)
+            && !page.has(particle + 1, Class::ORG_HEAD | Class::ORG_NOUN | Class::PLACE_NOUN)
+    };
+    match page.class(particle) {
+        class if class.has(Class::DEMONSTRATIVE) => named(),
+        class if class.has(Class::OF) => plain() && !whole(),
+        _ => true,
     }
 }
 

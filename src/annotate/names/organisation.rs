@@ -30,7 +30,11 @@ impl Reader<'_, '_> {
             if page.token(at).shape == Shape::Upper && !page.place(at).opens {
                 return Some((at, end));
             }
-            return None;
+            // "Protección Civil" is whole.
+            if last > at && page.token(last).is_capital() && !page.lexicon.verb_first() {
+                return Some((last, end.max(last + 1)));
+            }
+            return self.small_organisation(at, last).map(|last| (last, end));
         }
         if let Some((length, known)) = self.known(at)
             && known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION))
@@ -80,6 +84,34 @@ impl Reader<'_, '_> {
             return Some(self.organisation_end(at, tail + 2, end, false));
         }
         Some((tail, end))
+    }
+
+    /// The last token of an organisation that is written small behind its head: "Union des aciéristes du Nord".
+    fn small_organisation(&self, head: usize, preposition: usize) -> Option<usize> {
+        let page = self.page;
+        let word = |at: usize| {
+            page.token(at).is_word()
+                && page.token(at).shape != Shape::Number
+                && page.same_sentence(head, at)
+                && !page.has(at, Class::STOP | Class::SPEECH | Class::AUXILIARY)
+        };
+        let begins = page.token(head).is_capital()
+            && !page.place(head).opens
+            && preposition > head
+            && page.has(preposition, Class::OF)
+            && page.token(preposition + 1).gap <= Gap::Space;
+        if !begins || !word(preposition + 1) {
+            return None;
+        }
+        let mut last = preposition + 1;
+        while page.has(last + 1, Class::OF)
+            && page.token(last + 1).gap == Gap::Space
+            && word(last + 2)
+            && last < head + 8
+        {
+            last += 2;
+        }
+        Some(last)
     }
 
     /// Where an organisation that goes on at `from` ends: before the person it is expected to name, or with the run

@@ -12,6 +12,14 @@ impl Reader<'_, '_> {
         let mut at = start;
         let (mut expects, mut role) = self.office_before(start);
         let mut female = self.gender(start.wrapping_sub(1));
+        if let Some(office) = self.office_of(start) {
+            while at < end && page.has(at, Class::PORTFOLIO) {
+                at += 1;
+            }
+            if at > start && at < end {
+                (expects, role) = (true, Some(office));
+            }
+        }
         while at < end {
             let class = page.class(at);
             let opens = page.place(at).opens;
@@ -84,7 +92,12 @@ impl Reader<'_, '_> {
                 continue;
             }
             let calendar = class.has(Class::DAY | Class::MONTH) && !expects;
-            let stop = opens && class.has(Class::STOP) && !expects;
+            // "Van der Brugge zei".
+            let particles = class.has(Class::PARTICLE)
+                && page.has(at + 1, Class::PARTICLE)
+                && page.token(at + 1).shape == Shape::Lower
+                && at + 1 < end;
+            let stop = opens && class.has(Class::STOP) && !expects && !particles;
             let the = class.has(Class::STOP)
                 && page.token(at).len() <= 3
                 && !expects
@@ -127,6 +140,34 @@ impl Reader<'_, '_> {
             at -= 1;
         }
         (first.is_some(), first)
+    }
+
+    /// The office in small letters whose department begins a run: "ministro de Pesca Tomás Echeverría".
+    fn office_of(&self, start: usize) -> Option<usize> {
+        let page = self.page;
+        let mut at = start;
+        while start - at < 8
+            && at > 0
+            && page.same_sentence(at - 1, start)
+            && page.token(at).gap <= Gap::Space
+        {
+            at -= 1;
+            let class = page.class(at);
+            if class.has(Class::ROLE) {
+                return (at + 1 < start).then_some(at);
+            }
+            let sign = matches!(page.token(at).sign(), '\'' | '’');
+            if !sign && !class.has(Class::OF | Class::DEMONSTRATIVE | Class::PORTFOLIO) && at + 2 < start {
+                // An adjective may stand between: "ministre norvégien de l'Énergie".
+                let adjective =
+                    page.token(at).shape == Shape::Lower && page.has(at.wrapping_sub(1), Class::ROLE);
+                return adjective.then(|| at - 1);
+            }
+            if !sign && !class.has(Class::OF | Class::DEMONSTRATIVE | Class::PORTFOLIO) {
+                return None;
+            }
+        }
+        None
     }
 
     pub(super) fn gender(&self, at: usize) -> Option<bool> {
@@ -232,7 +273,10 @@ impl Reader<'_, '_> {
                 && (page.token(at).shape == Shape::Upper
                     || page.word(at).contains('.')
                     || page.token(at).len() > 3)
-                || class.has(Class::DAY | Class::MONTH) && !class.has(Class::INNER) && !single
+                || class.has(Class::DAY | Class::MONTH)
+                    && !class.has(Class::INNER)
+                    && !single
+                    && page.token(at + 1).shape != Shape::Title
             {
                 return at - 1;
             }

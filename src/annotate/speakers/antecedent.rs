@@ -60,7 +60,8 @@ impl Reader<'_, '_> {
                     .any(|at| self.page.has(at, Class::DEMONSTRATIVE))
                     || !self.page.lexicon.verb_first()
                         && (first.saturating_sub(3)..first).any(|at| self.page.has(at, Class::DEMONSTRATIVE));
-                let before = || pointed.then(|| self.antecedent(first, None, None)).flatten();
+                let female = cue::gender(self.page.class(first));
+                let before = || pointed.then(|| self.antecedent(first, female, None)).flatten();
                 let member = self.office(first, last).or_else(before)?;
                 self.cast.refer(member, first, last, Form::Title, 75);
                 Some(member)

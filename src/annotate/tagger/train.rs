@@ -7,7 +7,7 @@ use crate::annotate::names::{Small, names};
 use crate::annotate::page::Page;
 use crate::article::{Frame, Kind};
 use crate::text::Span;
-use crate::words::Language;
+use crate::words::{Language, Lexicon};
 
 /// A labelled text.
 #[derive(Debug, Clone)]
@@ -125,7 +125,7 @@ fn write(
 }
 
 fn stretches_of(sample: &Sample) -> Vec<Stretch> {
-    let page = Page::new(&sample.text, 0, sample.language);
+    let page = Page::new(&sample.text, 0, sample.language, Lexicon::of(sample.language));
     let small = Small::of(&page);
     let rules = names(&page, &small, &Frame::default(), &[]).found;
     let mut extractor = Extractor::new(&page, &small, &rules);

@@ -1,0 +1,82 @@
+//! What a language does that lists of words alone do not tell: the settings of a lexicon.
+
+use super::Language;
+use super::token::word_hash;
+
+/// The settings of a lexicon.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grammar {
+    /// The language the lexicon is of.
+    pub language: Option<Language>,
+    /// Whether the subject follows its cue ("kata Ani") rather than going before it too ("Ani said").
+    pub verb_first: bool,
+    /// Whether common nouns begin with capitals, so that a capital is no sign of a name.
+    pub nouns_capitalised: bool,
+    /// Whether a verb may leave out a subject that is known ("…», añadió.").
+    pub drops_subject: bool,
+    /// Hashes of the words that an apostrophe joins to the next one ("l'Iran"), ascending.
+    elisions: Vec<u64>,
+    /// Endings of compounds that are offices, and whether a woman's.
+    role_endings: Vec<(String, bool)>,
+    /// Endings that names of countries take ("Norwegens").
+    name_endings: Vec<String>,
+}
+
+/// The settings that are true or false.
+pub(super) const FLAGS: &[&str] = &["verb_first", "nouns_capitalised", "drops_subject"];
+
+/// The settings that are lists of words.
+pub(super) const LISTS: &[&str] = &["elisions", "role_endings", "role_endings_female", "name_endings"];
+
+/// A compound is longer than its ending by at least this, in bytes.
+const STEM: usize = 2;
+
+impl Grammar {
+    /// Takes the settings of a file over those that are there.
+    pub(super) fn read(&mut self, table: &toml::Table) {
+        let flag = |key: &str| table.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
+        let list = |key: &str| {
+            let words = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+            words.filter_map(toml::Value::as_str)
+        };
+        self.language = self
+            .language
+            .or_else(|| table.get("language").and_then(toml::Value::as_str).and_then(Language::parse));
+        self.verb_first |= flag("verb_first");
+        self.nouns_capitalised |= flag("nouns_capitalised");
+        self.drops_subject |= flag("drops_subject");
+        self.elisions.extend(list("elisions").map(word_hash));
+        self.elisions.sort_unstable();
+        for (key, female) in [("role_endings", false), ("role_endings_female", true)] {
+            self.role_endings.extend(list(key).map(|ending| (ending.to_owned(), female)));
+        }
+        self.name_endings.extend(list("name_endings").map(str::to_owned));
+    }
+
+    /// The hashes of the words that an apostrophe joins to the next one, ascending.
+    pub fn elisions(&self) -> &[u64] {
+        &self.elisions
+    }
+
+    /// The endings that names of countries take.
+    pub fn name_endings(&self) -> &[String] {
+        &self.name_endings
+    }
+
+    /// Whether a word is an office by its ending ("Verkehrsministerin"), and if so, whether a woman's.
+    pub fn role(&self, word: &str) -> Option<bool> {
+        let longer = |ending: &str| word.len() >= ending.len() + STEM && word.ends_with(ending);
+        self.role_endings.iter().find(|(ending, _)| longer(ending)).map(|(_, female)| *female)
+    }
+
+    /// Whether an office is a woman's by its ending.
+    pub(super) fn is_female(&self, role: &str) -> bool {
+        let role = role.to_lowercase();
+        self.role_endings.iter().any(|(ending, female)| *female && role.ends_with(ending.as_str()))
+    }
+
+    /// Whether there are offices that are told by their endings.
+    pub fn has_role_endings(&self) -> bool {
+        !self.role_endings.is_empty()
+    }
+}
