@@ -10,8 +10,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// What is said over the sample, once.
-const WELCOME: &str =
-    "this is the sample: petik FILE… or petik FOLDER opens your own articles, ? shows all keys";
+const WELCOME: &str = "this is the sample · yours: petik FILE or petik FOLDER · ? shows all keys";
 
 pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
     if paths.iter().any(|path| path == Path::new("-")) && io::stdin().is_terminal() {
