@@ -1,6 +1,6 @@
 //! In which language a text is written, when it does not say so.
 
-use crate::words::{Language, Lexicon, language};
+use crate::words::{Language, Lexicon, language, sibling};
 
 /// How much of a text is looked at, in bytes: news is written in one language, and this is some paragraphs.
 const SAMPLE: usize = 4096;
@@ -16,7 +16,7 @@ pub(super) fn detect(body: &str, title: &str) -> Language {
     whatlang::detect(sample)
         .and_then(|found| {
             let known = language(found.lang().code())?;
-            (found.is_reliable() || Lexicon::knows(known)).then_some(known)
+            (found.is_reliable() || Lexicon::knows(known)).then(|| sibling(known, sample))
         })
         .unwrap_or(Language::UNKNOWN)
 }
