@@ -6,8 +6,10 @@
 //! persons and countries are all marked.
 
 use crate::score::markup::parse;
-use crate::score::{Annotated, Figure, Record, Tally};
-use petik::article::Kind;
+use crate::score::{Annotated, Figure, Record, Tally, golds};
+use petik::annotate::{annotate, annotate_with};
+use petik::article::{Article, Kind};
+use petik::words::{Language, Lexicon};
 use std::path::Path;
 
 /// The passages of a language.
@@ -55,4 +57,357 @@ fn each_language_holds_its_floors() {
             assert!(value >= floor, "{code}, {name}: {value:.2} is under {floor}\n{}", tally.failures(30));
         }
     }
+}
+
+#[test]
+fn the_language_of_each_passage_is_detected() {
+    for (code, _) in FLOORS {
+        for passage in passages(code) {
+            let found = annotate(&Article::new(&passage.title, &passage.body));
+            assert_eq!(found.language.as_str(), code, "{}", passage.id);
+        }
+    }
+    for record in golds().unwrap() {
+        let found = annotate(&Article::new(&record.title, &record.body));
+        assert_eq!(found.language.as_str(), record.lang, "{}", record.id);
+    }
+}
+
+#[test]
+fn malay_read_as_indonesian_loses_little() {
+    let mut tally = Tally::default();
+    for passage in &mut passages("ms") {
+        passage.lang = "id".to_owned();
+        tally.add(passage, &Annotated::afresh(passage).unwrap());
+    }
+    println!("{}{}", tally.table(), tally.failures(30));
+    for (figure, floor) in [(Figure::Quotes, 97.0), (Figure::Speakers, 75.0), (Figure::SpeakersGiven, 85.0)] {
+        let value = 100.0 * figure.of(&tally).unwrap();
+        assert!(
+            value >= floor,
+            "{}: {value:.2} is under {floor}\n{}",
+            figure.name().trim(),
+            tally.failures(30)
+        );
+    }
+}
+
+/// A language of four words and a mark or two, which petik has never heard of.
+const MADE_UP: &str = r#"
+language = "qaa"
+drops_subject = true
+elisions = ["vo"]
+role_endings = ["pelor"]
+role_endings_female = ["pelora"]
+speech = ["drim"]
+speech_roots = ["sola"]
+suffix_pronouns = ["-na"]
+female = ["-na"]
+relay = ["uz"]
+honorifics = ["Gosp"]
+works = ["kniba"]
+stopwords = ["tu", "uz"]
+"#;
+
+#[test]
+fn a_language_is_added_by_data_alone() {
+    let lexicon = Lexicon::parse(MADE_UP).unwrap();
+    let mut article = Article::new(
+        "Tu marek",
+        "«Tu marek ne stoji», drim vodopelora Mira Zelun. «Tu vetar tihi», sola-na.\n\
+         Gosp Orven drim: «Marek stoji!» Uz Zelun, «marek plovi dobro i daleko».\n\
+         Tu kniba «Veliko More» ne drim.",
+    );
+    let found = annotate_with(&article, &lexicon);
+    assert_eq!(found.language.as_str(), "qaa");
+    let said: Vec<String> = found
+        .quotes
+        .iter()
+        .map(|quote| {
+            let speaker = quote.speaker.map_or("nobody", |speaker| found.entities[speaker].name.as_str());
+            format!("{} {speaker}", quote.parts[0].of(&article.body))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "«Tu marek ne stoji» Mira Zelun",
+            "«Tu vetar tihi» Mira Zelun",
+            "«Marek stoji!» Orven",
+            "«marek plovi dobro i daleko» Mira Zelun",
+        ]
+    );
+    assert_eq!(found.entities[0].role.as_deref(), Some("vodopelora"));
+    // Without the words there is no relay, and no office.
+    article.language = Language::parse("qaa");
+    let found = annotate(&article);
+    assert!(found.quotes[3].speaker.is_none() && found.entities[0].role.is_none());
+}
+
+/// Language; a text with something said between the marks of the language (CLDR's delimiters, or those its papers use)
+/// and a country by its name in CLDR; what is said; the country.
+const TEXTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "af",
+        "“Niemand hier wag vir ’n wonderwerk,” het die burgemeester gesê. Noorweë bly stil.",
+        "“Niemand hier wag vir ’n wonderwerk,”",
+        "NO",
+    ),
+    ("ar", "قال العمدة: «لا أحد هنا ينتظر معجزة». النرويج صامتة.", "«لا أحد هنا ينتظر معجزة»", "NO"),
+    (
+        "az",
+        "“Burada heç kim möcüzə gözləmir”, bələdiyyə sədri dedi. Norveç susur.",
+        "“Burada heç kim möcüzə gözləmir”",
+        "NO",
+    ),
+    ("bg", "„Никой тук не чака чудо“, каза кметът. Норвегия мълчи.", "„Никой тук не чака чудо“", "NO"),
+    (
+        "bn",
+        "“এখানে কেউ অলৌকিক কিছুর অপেক্ষায় নেই,” মেয়র বললেন। নরওয়ে চুপ।",
+        "“এখানে কেউ অলৌকিক কিছুর অপেক্ষায় নেই,”",
+        "NO",
+    ),
+    (
+        "ca",
+        "«Ningú no espera cap miracle», va dir l’alcaldessa. L’Argentina calla.",
+        "«Ningú no espera cap miracle»",
+        "AR",
+    ),
+    (
+        "cs",
+        "„Nikdo tu nečeká na zázrak,“ řekla starostka. Norsko mlčí.",
+        "„Nikdo tu nečeká na zázrak,“",
+        "NO",
+    ),
+    (
+        "da",
+        "»Ingen her venter på et mirakel,« sagde borgmesteren. Norges regering er tavs.",
+        "»Ingen her venter på et mirakel,«",
+        "NO",
+    ),
+    (
+        "el",
+        "«Κανείς εδώ δεν περιμένει ένα θαύμα», είπε η δήμαρχος. Η Νορβηγία σιωπά.",
+        "«Κανείς εδώ δεν περιμένει ένα θαύμα»",
+        "NO",
+    ),
+    ("et", "„Keegi siin ei oota imet,“ ütles linnapea. Norra vaikib.", "„Keegi siin ei oota imet,“", "NO"),
+    (
+        "eu",
+        "«Hemen inor ez dago mirari baten zain», esan du alkateak. Norvegiak ez du hitzik.",
+        "«Hemen inor ez dago mirari baten zain»",
+        "NO",
+    ),
+    (
+        "fa",
+        "شهردار گفت: «هیچ‌کس اینجا منتظر معجزه نیست». نروژ ساکت است.",
+        "«هیچ‌کس اینجا منتظر معجزه نیست»",
+        "NO",
+    ),
+    (
+        "fi",
+        "”Kukaan täällä ei odota ihmettä”, sanoi pormestari. Norjassa ollaan hiljaa.",
+        "”Kukaan täällä ei odota ihmettä”",
+        "NO",
+    ),
+    (
+        "fil",
+        "“Walang naghihintay ng himala rito,” sabi ng alkalde. Tahimik ang Norway.",
+        "“Walang naghihintay ng himala rito,”",
+        "NO",
+    ),
+    (
+        "gl",
+        "«Ninguén aquí agarda un milagre», dixo a alcaldesa. Noruega cala.",
+        "«Ninguén aquí agarda un milagre»",
+        "NO",
+    ),
+    ("he", "”איש כאן אינו מחכה לנס,” אמרה ראשת העיר. נורווגיה שותקת.", "”איש כאן אינו מחכה לנס,”", "NO"),
+    (
+        "hi",
+        "“यहाँ कोई चमत्कार की प्रतीक्षा नहीं कर रहा,” महापौर ने कहा। नॉर्वे चुप है।",
+        "“यहाँ कोई चमत्कार की प्रतीक्षा नहीं कर रहा,”",
+        "NO",
+    ),
+    (
+        "hr",
+        "„Nitko ovdje ne čeka čudo“, rekla je gradonačelnica. Norveška šuti.",
+        "„Nitko ovdje ne čeka čudo“",
+        "NO",
+    ),
+    (
+        "hu",
+        "„Itt senki sem vár csodára” – mondta a polgármester. Norvégia hallgat.",
+        "„Itt senki sem vár csodára”",
+        "NO",
+    ),
+    (
+        "hy",
+        "«Այստեղ ոչ ոք հրաշքի չի սպասում», ասաց քաղաքապետը։ Նորվեգիա։",
+        "«Այստեղ ոչ ոք հրաշքի չի սպասում»",
+        "NO",
+    ),
+    (
+        "is",
+        "„Enginn hér bíður eftir kraftaverki,“ sagði borgarstjórinn. Noregur þegir.",
+        "„Enginn hér bíður eftir kraftaverki,“",
+        "NO",
+    ),
+    (
+        "it",
+        "«Nessuno qui aspetta un miracolo», ha detto la sindaca. L’Ungheria tace, l’Austria pure.",
+        "«Nessuno qui aspetta un miracolo»",
+        "HU",
+    ),
+    (
+        "ja",
+        "「ここでは誰も奇跡を待っていない」と市長は語った。ノルウェーは黙っている。",
+        "「ここでは誰も奇跡を待っていない」",
+        "NO",
+    ),
+    ("ka", "„აქ არავინ ელოდება სასწაულს“, თქვა მერმა. ნორვეგია დუმს.", "„აქ არავინ ელოდება სასწაულს“", "NO"),
+    (
+        "kk",
+        "«Мұнда ешкім ғажайып күтіп отырған жоқ», деді әкім. Норвегия үнсіз.",
+        "«Мұнда ешкім ғажайып күтіп отырған жоқ»",
+        "NO",
+    ),
+    (
+        "ko",
+        "“여기서는 아무도 기적을 기다리지 않는다”고 시장은 말했다. 노르웨이는 침묵한다.",
+        "“여기서는 아무도 기적을 기다리지 않는다”",
+        "NO",
+    ),
+    (
+        "lt",
+        "„Niekas čia nelaukia stebuklo“, – sakė merė. Norvegija tyli.",
+        "„Niekas čia nelaukia stebuklo“",
+        "NO",
+    ),
+    (
+        "lv",
+        "“Neviens te negaida brīnumu,” sacīja mērs. Norvēģija klusē.",
+        "“Neviens te negaida brīnumu,”",
+        "NO",
+    ),
+    (
+        "mk",
+        "„Никој овде не чека чудо“, рече градоначалничката. Норвешка молчи.",
+        "„Никој овде не чека чудо“",
+        "NO",
+    ),
+    (
+        "nb",
+        "«Ingen her venter på et mirakel», sa ordføreren. Sveriges regjering er taus.",
+        "«Ingen her venter på et mirakel»",
+        "SE",
+    ),
+    (
+        "pl",
+        "„Nikt tu nie czeka na cud” – powiedziała burmistrzyni. Norwegia milczy.",
+        "„Nikt tu nie czeka na cud”",
+        "NO",
+    ),
+    (
+        "ro",
+        "„Nimeni de aici nu așteaptă o minune”, a spus primărița. Norvegia tace.",
+        "„Nimeni de aici nu așteaptă o minune”",
+        "NO",
+    ),
+    ("ru", "«Никто здесь не ждёт чуда», — сказала мэр. Норвегия молчит.", "«Никто здесь не ждёт чуда»", "NO"),
+    (
+        "sk",
+        "„Nikto tu nečaká na zázrak,“ povedala primátorka. Nórsko mlčí.",
+        "„Nikto tu nečaká na zázrak,“",
+        "NO",
+    ),
+    (
+        "sl",
+        "»Nihče tukaj ne čaka na čudež,« je dejala županja. Norveška molči.",
+        "»Nihče tukaj ne čaka na čudež,«",
+        "NO",
+    ),
+    (
+        "sq",
+        "“Askush këtu nuk pret një mrekulli”, tha kryebashkiakja. Norvegjia hesht.",
+        "“Askush këtu nuk pret një mrekulli”",
+        "NO",
+    ),
+    (
+        "sr",
+        "„Нико овде не чека чудо“, рекла је градоначелница. Норвешка ћути.",
+        "„Нико овде не чека чудо“",
+        "NO",
+    ),
+    (
+        "sv",
+        "”Ingen här väntar på ett mirakel”, sade borgmästaren. Norges regering tiger.",
+        "”Ingen här väntar på ett mirakel”",
+        "NO",
+    ),
+    (
+        "sw",
+        "“Hakuna anayesubiri muujiza hapa,” alisema meya. Norway iko kimya.",
+        "“Hakuna anayesubiri muujiza hapa,”",
+        "NO",
+    ),
+    (
+        "ta",
+        "“இங்கு யாரும் அதிசயத்திற்காகக் காத்திருக்கவில்லை,” என்றார் மேயர். நார்வே அமைதியாக உள்ளது.",
+        "“இங்கு யாரும் அதிசயத்திற்காகக் காத்திருக்கவில்லை,”",
+        "NO",
+    ),
+    ("th", "“ไม่มีใครที่นี่รอปาฏิหาริย์” นายกเทศมนตรีกล่าว นอร์เวย์ยังคงเงียบ", "“ไม่มีใครที่นี่รอปาฏิหาริย์”", "NO"),
+    (
+        "tr",
+        "“Burada kimse mucize beklemiyor,” dedi belediye başkanı. Norveç'in sesi çıkmıyor.",
+        "“Burada kimse mucize beklemiyor,”",
+        "NO",
+    ),
+    (
+        "uk",
+        "«Ніхто тут не чекає дива», — сказала мерка. Норвегія мовчить.",
+        "«Ніхто тут не чекає дива»",
+        "NO",
+    ),
+    (
+        "uz",
+        "“Bu yerda hech kim mo‘jiza kutmayapti”, dedi shahar hokimi. Norvegiya jim.",
+        "“Bu yerda hech kim mo‘jiza kutmayapti”",
+        "NO",
+    ),
+    (
+        "vi",
+        "“Không ai ở đây chờ đợi một phép màu,” thị trưởng nói. Na Uy im lặng.",
+        "“Không ai ở đây chờ đợi một phép màu,”",
+        "NO",
+    ),
+    ("zh", "“这里没有人在等待奇迹，”市长说。挪威保持沉默。", "“这里没有人在等待奇迹，”", "NO"),
+];
+
+#[test]
+fn marks_and_countries_are_known_in_forty_languages() {
+    assert!(TEXTS.len() >= 40);
+    let mut wrong = Vec::new();
+    for (code, text, said, country) in TEXTS {
+        let mut article = Article::new("", text);
+        article.language = Language::parse(code);
+        assert_eq!(article.body, *text, "{code}");
+        let found = annotate(&article);
+        let quotes: Vec<&str> =
+            found.quotes.iter().flat_map(|quote| &quote.parts).map(|part| part.of(text)).collect();
+        let countries: Vec<String> = found
+            .entities
+            .iter()
+            .filter(|entity| entity.kind == Kind::Country)
+            .filter_map(|entity| entity.country.map(|country| country.to_string()))
+            .collect();
+        if quotes != [*said] {
+            wrong.push(format!("{code}: said {quotes:?}"));
+        }
+        if !countries.iter().any(|found| found == country) {
+            wrong.push(format!("{code}: countries {countries:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
             gazetteer: Gazetteer::of(language),
             language,
         };
-        page.tokens.extend(tokens_with(text, lexicon.grammar().elisions()));
+        page.tokens.extend(tokens_with(text, lexicon.grammar().cut()));
         page.first = page.tokens.partition_point(|token| (token.start as usize) < body);
         page.places = vec![Place::default(); page.tokens.len()];
         page.classify();

@@ -1,7 +1,7 @@
 //! What a language does that lists of words alone do not tell: the settings of a lexicon.
 
 use super::Language;
-use super::token::word_hash;
+use super::token::{Cut, word_hash};
 
 /// The settings of a lexicon.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Grammar {
     pub nouns_capitalised: bool,
     /// Whether a verb may leave out a subject that is known ("…», añadió.").
     pub drops_subject: bool,
+    /// Whether an apostrophe parts a name from its ending ("Norveç'in").
+    pub cuts_apostrophes: bool,
     /// Hashes of the words that an apostrophe joins to the next one ("l'Iran"), ascending.
     elisions: Vec<u64>,
     /// Endings of compounds that are offices, and whether a woman's.
@@ -23,7 +25,7 @@ pub struct Grammar {
 }
 
 /// The settings that are true or false.
-pub(super) const FLAGS: &[&str] = &["verb_first", "nouns_capitalised", "drops_subject"];
+pub(super) const FLAGS: &[&str] = &["verb_first", "nouns_capitalised", "drops_subject", "cuts_apostrophes"];
 
 /// The settings that are lists of words.
 pub(super) const LISTS: &[&str] = &["elisions", "role_endings", "role_endings_female", "name_endings"];
@@ -45,6 +47,7 @@ impl Grammar {
         self.verb_first |= flag("verb_first");
         self.nouns_capitalised |= flag("nouns_capitalised");
         self.drops_subject |= flag("drops_subject");
+        self.cuts_apostrophes |= flag("cuts_apostrophes");
         self.elisions.extend(list("elisions").map(word_hash));
         self.elisions.sort_unstable();
         for (key, female) in [("role_endings", false), ("role_endings_female", true)] {
@@ -53,9 +56,9 @@ impl Grammar {
         self.name_endings.extend(list("name_endings").map(str::to_owned));
     }
 
-    /// The hashes of the words that an apostrophe joins to the next one, ascending.
-    pub fn elisions(&self) -> &[u64] {
-        &self.elisions
+    /// What is cut at an apostrophe.
+    pub fn cut(&self) -> Cut<'_> {
+        Cut { elisions: &self.elisions, all: self.cuts_apostrophes }
     }
 
     /// The endings that names of countries take.

@@ -1,6 +1,8 @@
 //! Languages by code and by name, from `data/lexicon/languages.tsv`.
 
 use super::Language;
+use super::phrase::Phrases;
+use super::token::{Token, tokens};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -32,6 +34,50 @@ pub fn language(name: &str) -> Option<Language> {
     }
 }
 
+/// A language that is taken for another, and the hashes of the first words that tell it, with what follows them.
+struct Sibling {
+    taken_for: Language,
+    language: Language,
+    words: Phrases<()>,
+}
+
+static SIBLINGS: LazyLock<Vec<Sibling>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/lexicon/siblings.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        let taken_for = Language::parse(cells.next()?)?;
+        let language = Language::parse(cells.next()?)?;
+        let mut words = Phrases::default();
+        for word in cells.next()?.split('|') {
+            words.insert(tokens(word), (), |(), ()| ());
+        }
+        Some(Sibling { taken_for, language, words })
+    })
+    .collect()
+});
+
+/// The language of a text that detection says is in `detected`: one that is easily taken for it when the text has more
+/// of that one's words.
+pub fn sibling(detected: Language, text: &str) -> Language {
+    if SIBLINGS.iter().all(|sibling| sibling.taken_for != detected) {
+        return detected;
+    }
+    let cut: Vec<Token> = tokens(text).collect();
+    let count = |sibling: &Sibling| {
+        (0..cut.len())
+            .filter(|&at| sibling.words.longest(cut.get(at..).unwrap_or_default()).is_some())
+            .count()
+    };
+    let (mut best, mut most) = (detected, 0);
+    for sibling in SIBLINGS.iter().filter(|sibling| sibling.taken_for == detected) {
+        let words = count(sibling);
+        if words > most || words == most && sibling.language == detected {
+            (best, most) = (sibling.language, words);
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +94,15 @@ mod tests {
         assert_eq!(code("xyz"), "xyz");
         assert_eq!(code("Klingonese"), "");
         assert_eq!(code(""), "");
+    }
+
+    #[test]
+    fn siblings_are_told_by_their_words() {
+        let malay = Language::parse("ms").unwrap();
+        let said = |text| sibling(Language::INDONESIAN, text);
+        assert_eq!(said("Polis menahan lelaki itu kerana mencuri wang."), malay);
+        assert_eq!(said("Polisi menahan pria itu karena mencuri uang."), Language::INDONESIAN);
+        assert_eq!(said("Harga beras naik."), Language::INDONESIAN);
+        assert_eq!(sibling(Language::ENGLISH, "polis kerana wang"), Language::ENGLISH);
     }
 }

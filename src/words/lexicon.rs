@@ -4,10 +4,10 @@
 //! the same in every language and is part of each.
 
 use super::code::Language;
-use super::grammar::{FLAGS, Grammar, LISTS};
+use super::file::{LexiconError, list, table};
+use super::grammar::Grammar;
 use super::phrase::{HashedMap, Phrases};
 use super::token::{Token, tokens_with};
-use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ macro_rules! classes {
         impl Class {
             $($(#[$doc])* pub const $name: Class = Class(1 << $bit);)*
             /// The lists of a lexicon file and their classes.
-            const KEYS: &[(&str, Class)] = &[$(($key, Class::$name)),*];
+            pub(super) const KEYS: &[(&str, Class)] = &[$(($key, Class::$name)),*];
         }
     };
 }
@@ -126,6 +126,8 @@ classes! {
     ADDRESS = 48, "addressees";
     /// Common noun for a paper or an agency, right before its name: "Nachrichtenagentur".
     PRESS = 49, "press_nouns";
+    /// Auxiliary in the mood of reported speech: "sei", "habe".
+    REPORTIVE = 50, "reportive_auxiliaries";
 }
 
 impl Class {
@@ -176,29 +178,6 @@ pub struct Lexicon {
     grammar: Grammar,
 }
 
-/// Why a text is no lexicon.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LexiconError {
-    /// It is no TOML.
-    Syntax(String),
-    /// It holds a list or a setting that lexicons do not have.
-    Unknown(String),
-    /// A list holds something else than words, or a setting something else than it should.
-    Value(String),
-}
-
-impl fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LexiconError::Syntax(error) => write!(f, "not TOML: {error}"),
-            LexiconError::Unknown(key) => write!(f, "a lexicon has no {key}"),
-            LexiconError::Value(key) => write!(f, "{key} does not hold what it should"),
-        }
-    }
-}
-
-impl std::error::Error for LexiconError {}
-
 /// The files of `data/lexicon`; a language is added by a line here.
 const FILES: &[(&str, &str)] = &[
     ("id", include_str!("../../data/lexicon/id.toml")),
@@ -211,6 +190,8 @@ const FILES: &[(&str, &str)] = &[
     ("nl", include_str!("../../data/lexicon/nl.toml")),
 ];
 const ANY: &str = include_str!("../../data/lexicon/any.toml");
+/// Settings of languages without a file.
+const OTHERS: &str = include_str!("../../data/lexicon/others.toml");
 
 impl Lexicon {
     /// The lexicon of `language`; of one that has none, what is the same in every language.
@@ -220,8 +201,24 @@ impl Lexicon {
         let found = FILES.iter().zip(lexicons).find(|((code, _), _)| *code == language.as_str());
         match found {
             Some(((_, file), lexicon)) => lexicon.get_or_init(|| Lexicon::lenient(&[ANY, file])),
-            None => Lexicon::any(),
+            None => Lexicon::other(language).unwrap_or_else(Lexicon::any),
         }
+    }
+
+    /// What is the same in every language, with the settings of one that has no lexicon.
+    fn other(language: Language) -> Option<&'static Lexicon> {
+        static LEXICONS: OnceLock<Vec<Lexicon>> = OnceLock::new();
+        let lexicons = LEXICONS.get_or_init(|| {
+            let settings = OTHERS.parse::<toml::Table>().unwrap_or_default();
+            let read = |(code, table): (String, toml::Value)| {
+                let mut lexicon = Lexicon::lenient(&[ANY]);
+                lexicon.grammar.language = Language::parse(&code);
+                lexicon.grammar.read(table.as_table()?);
+                Some(lexicon)
+            };
+            settings.into_iter().filter_map(read).collect()
+        });
+        lexicons.iter().find(|lexicon| lexicon.grammar.language == Some(language))
     }
 
     /// What is the same in every language.
@@ -254,7 +251,7 @@ impl Lexicon {
 
     /// The classes of one word or phrase.
     pub fn classes(&self, phrase: &str) -> Class {
-        self.words.get(tokens_with(phrase, self.grammar.elisions())).unwrap_or_default()
+        self.words.get(tokens_with(phrase, self.grammar.cut())).unwrap_or_default()
     }
 
     /// The classes of a word by its hash.
@@ -339,7 +336,7 @@ impl Lexicon {
         let initial = letters.next().is_some_and(char::is_uppercase) && letters.as_str() == ".";
         // The full stop of "M." is part of the word only before a name.
         let padded = if initial { format!("{phrase} M") } else { phrase.to_owned() };
-        let cut = tokens_with(&padded, self.grammar.elisions());
+        let cut = tokens_with(&padded, self.grammar.cut());
         self.words.insert(cut.take(if initial { 1 } else { usize::MAX }), class, |old, new| old | new);
     }
 }
@@ -354,38 +351,10 @@ fn small_hash(word: &str) -> u64 {
     })
 }
 
-/// The lists of a lexicon that make no class of their own.
-const FURTHER: &[&str] = &["suffix_pronouns", "relay_suffixed", "relay_pronouns"];
-
-/// Reads a file, and sees to it that it holds nothing but what lexicons hold.
-fn table(text: &str) -> Result<toml::Table, LexiconError> {
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| LexiconError::Syntax(error.to_string()))?;
-    for (key, value) in &table {
-        let lists =
-            || LISTS.iter().chain(FURTHER).copied().chain(Class::KEYS.iter().map(|(known, _)| *known));
-        let holds = if key == "language" {
-            value.as_str().and_then(Language::parse).is_some()
-        } else if FLAGS.contains(&key.as_str()) {
-            value.is_bool()
-        } else if lists().any(|known| known == key) {
-            value.as_array().is_some_and(|words| words.iter().all(toml::Value::is_str))
-        } else {
-            return Err(LexiconError::Unknown(key.clone()));
-        };
-        if !holds {
-            return Err(LexiconError::Value(key.clone()));
-        }
-    }
-    Ok(table)
-}
-
-fn list<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {
-    table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::file::check;
+    use super::super::token::tokens;
     use super::*;
 
     #[test]
@@ -394,6 +363,12 @@ mod tests {
             let table = table(file).unwrap_or_else(|error| panic!("{name}: {error}"));
             let language = table.get("language").and_then(toml::Value::as_str);
             assert_eq!(language.unwrap_or("any"), *name);
+        }
+        for (code, settings) in OTHERS.parse::<toml::Table>().unwrap() {
+            let language = Language::parse(&code).unwrap();
+            assert!(!Lexicon::knows(language), "{code} has a file");
+            assert_eq!(check(settings.as_table().unwrap()), Ok(()), "{code}");
+            assert_eq!(Lexicon::of(language).grammar().language, Some(language));
         }
     }
 
@@ -417,6 +392,6 @@ mod tests {
         assert!(Lexicon::any().classes("Sumber").has(Class::CREDIT));
         let made = Lexicon::parse("elisions = ['l']\nrelay = [\"l'opinion de\"]").unwrap();
         assert!(made.classes("l’opinion de").has(Class::RELAY));
-        assert!(made.longest(&tokens_with("opinion", &[]).collect::<Vec<_>>()).is_none());
+        assert!(made.longest(&tokens("opinion").collect::<Vec<_>>()).is_none());
     }
 }

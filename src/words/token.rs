@@ -122,13 +122,21 @@ fn hash_lower(bytes: &[u8]) -> u64 {
 
 /// Cuts `text` into tokens.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    tokens_with(text, &[])
+    tokens_with(text, Cut::default())
 }
 
-/// Cuts `text` into tokens, and off each word the elided ones an apostrophe joins to it ("L'Iran", "qu'il"): those whose
-/// hashes are in `elisions`, which is ascending.
-pub fn tokens_with<'a>(text: &'a str, elisions: &'a [u64]) -> Tokens<'a> {
-    Tokens { text, at: 0, first: true, elisions }
+/// Cuts `text` into tokens, and words at the apostrophes that part them in its language.
+pub fn tokens_with<'a>(text: &'a str, cut: Cut<'a>) -> Tokens<'a> {
+    Tokens { text, at: 0, first: true, cut }
+}
+
+/// What is cut at an apostrophe.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cut<'a> {
+    /// Hashes of the elided words that it joins to the next ("L'Iran", "qu'il"), ascending.
+    pub elisions: &'a [u64],
+    /// Whether every word is ("Norveç'in").
+    pub all: bool,
 }
 
 /// The tokens of a text, in order.
@@ -137,7 +145,7 @@ pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
     first: bool,
-    elisions: &'a [u64],
+    cut: Cut<'a>,
 }
 
 impl Iterator for Tokens<'_> {
@@ -228,7 +236,7 @@ impl Tokens<'_> {
         let mut ascii = first.is_ascii();
         let (mut upper, mut lower, mut other) = (0_u32, 0_u32, 0_u32);
         let count = |c: char, upper: &mut u32, lower: &mut u32, other: &mut u32| {
-            if c.is_lowercase() {
+            if c.is_lowercase() && !is_georgian(c) {
                 *lower += 1;
             } else if c.is_uppercase() {
                 *upper += 1;
@@ -333,12 +341,13 @@ impl Tokens<'_> {
 
     /// Whether the letters from `start` to an apostrophe at `end` are a word that is elided before the next one.
     fn elided(&self, start: usize, end: usize) -> bool {
-        !self.elisions.is_empty()
-            && end - start <= LONGEST_ELISION
-            && self
-                .text
-                .get(start..end)
-                .is_some_and(|head| self.elisions.binary_search(&word_hash(head)).is_ok())
+        self.cut.all
+            || !self.cut.elisions.is_empty()
+                && end - start <= LONGEST_ELISION
+                && self
+                    .text
+                    .get(start..end)
+                    .is_some_and(|head| self.cut.elisions.binary_search(&word_hash(head)).is_ok())
     }
 
     /// Whether a short small word, such as the end of a domain, begins here.
@@ -362,6 +371,11 @@ fn ascii_lower(c: char) -> u64 {
 
 fn is_letter(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) }
+}
+
+/// Georgian letters, which Unicode calls small though they stand alone.
+fn is_georgian(c: char) -> bool {
+    matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
 /// Combining marks that are not alphabetic themselves, and joiners.
@@ -417,7 +431,7 @@ mod tests {
         let mut elisions = ["l", "qu"].map(word_hash);
         elisions.sort_unstable();
         let cut = |text: &'static str| -> Vec<&str> {
-            tokens_with(text, &elisions)
+            tokens_with(text, Cut { elisions: &elisions, all: false })
                 .map(|token| text.get(token.start as usize..token.end as usize).unwrap())
                 .collect()
         };

@@ -35,11 +35,8 @@ pub(in crate::annotate) fn left(
     let low = low.max(end.saturating_sub(80));
     // The last verb of saying before the mark.
     let verb = (low..end).rev().take(40).find(|&at| {
-        (page.has(at, Class::SPEECH | Class::JUDGE | Class::PASSIVE)
-            || page.has(at, Class::ROOT) && page.has(at.wrapping_sub(1), Class::PRONOUN))
-            && !page.has(at, Class::INNER)
-            && page.token(at).shape == Shape::Lower
-            && page.place(at).quote == 0
+        says(page, at, Class::SPEECH | Class::JUDGE | Class::PASSIVE)
+            || says(page, at, Class::ROOT) && page.has(at.wrapping_sub(1), Class::PRONOUN)
     });
     let relay_at = (low..end)
         .find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER) && page.place(at).quote == 0);
@@ -56,6 +53,13 @@ pub(in crate::annotate) fn left(
                 return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
             }
             if page.has(verb, Class::PASSIVE) && !page.has(verb, Class::SPEECH) {
+                // "Ia mengingatkan agar gempa itu tidak dianggap “…”".
+                let earlier = (low..verb).rev().find(|&at| says(page, at, Class::SPEECH | Class::JUDGE));
+                let subject = earlier.and_then(|at| Some((at, subject_before(page, cast, low, at)?)));
+                if let (None, Some((at, who))) = (relay, subject) {
+                    let cue = Some((at, phrase_end(page, at)));
+                    return Some(Cue { cue, who, relay: None, relay_only: false, confidence: 75 });
+                }
                 return relay.map(|relay| Cue {
                     cue: None,
                     who: relay,
@@ -79,6 +83,17 @@ pub(in crate::annotate) fn left(
         }
         if let Some(relay) = relay {
             return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 75 });
+        }
+        // "Preguntado por ello, respondió:".
+        let bare = page.lexicon.grammar().drops_subject
+            && page.has(verb, Class::SPEECH)
+            && (low..verb)
+                .rev()
+                .find(|&at| !page.has(at, Class::AUXILIARY | Class::ADVERB | Class::CONJUNCTION))
+                .is_none_or(|at| page.token(at).is(','));
+        if bare {
+            let who = Who::Pronoun(verb);
+            return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 70 });
         }
         // "said X: “…”", "kata X: “…”".
         if let Some((who, _)) = subject_after(page, cast, cue.1 + 1, end)
@@ -133,4 +148,12 @@ pub(in crate::annotate) fn left(
         }
     }
     None
+}
+
+/// Whether a verb of one of `classes` begins here, outside quotations.
+fn says(page: &Page<'_>, at: usize, classes: Class) -> bool {
+    page.has(at, classes)
+        && !page.has(at, Class::INNER)
+        && page.token(at).shape == Shape::Lower
+        && page.place(at).quote == 0
 }

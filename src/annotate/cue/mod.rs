@@ -106,6 +106,7 @@ pub(in crate::annotate) fn goes_on(page: &Page<'_>, close: usize, open: usize, c
         || page.token(close.wrapping_sub(1)).is_word() && page.token(close + 1).is(',');
     same && comma
         && first_half
+        && page.same_sentence(close + 1, open.wrapping_sub(1))
         && open - close < 60
         && content.words > 0
         && !page.token(open.wrapping_sub(1)).is('.')
@@ -138,6 +139,14 @@ pub(in crate::annotate) fn kind(
         && content.titled
         && (before.saturating_sub(4)..before)
             .any(|at| page.has(at, Class::WORK) && page.same_sentence(at, mark.open));
+    // „Neue Zeitung“ in a language where every noun has a capital.
+    let outlet = page.lexicon.grammar().nouns_capitalised
+        && !content.firm
+        && content.words <= 4
+        && page.has(mark.close - 1, Class::OUTLET | Class::PRESS);
+    if outlet && !cued_right {
+        return None;
+    }
     let strong = content.firm && content.words >= 3 && !content.titled;
     if (work || work_further) && !(cued_right && content.firm) && !(strong && content.words >= 8) {
         return None;
@@ -154,6 +163,11 @@ pub(in crate::annotate) fn kind(
         && left.is_none();
     if cited && !cued_right {
         return None;
+    }
+    // «No hay prisa», and whatever follows.
+    let opening = page.sentence_start(mark.open) == mark.open && page.token(mark.close + 1).is(',');
+    if opening && content.capital && content.words >= 3 && !content.titled {
+        return Some(QuoteKind::Direct);
     }
     if cued_right && (content.firm || content.capital || content.words >= 4) {
         return Some(QuoteKind::Direct);

@@ -6,7 +6,7 @@ use crate::annotate::cast::Cast;
 use crate::annotate::marks::Quoted;
 use crate::annotate::page::Page;
 use crate::article::Kind;
-use crate::words::Class;
+use crate::words::{Class, Shape};
 
 /// What is shorter than this many tokens, marks included, may be a name.
 const SHORT: usize = 8;
@@ -96,11 +96,32 @@ pub(in crate::annotate) fn right(
             confidence: 60,
         });
     }
+    if let Some(cue) = unlisted(page, cast, mark, at, end) {
+        return Some(cue);
+    }
     // X said.
     let (who, after) = subject_before_verb(page, cast, at, end)?;
     let relay = relay_in(page, cast, after.1 + 1, end);
     let told = told(page, cast, after, end);
     Some(Cue { cue: Some(after), who, relay: relay.or(told), relay_only: false, confidence: 93 })
+}
+
+/// A verb that no list has, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
+fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize) -> Option<Cue> {
+    let opens = page.sentence_start(mark.open) == mark.open && verb == mark.close + 2;
+    let plain = page.class(verb) == Class::NONE && page.token(verb).shape == Shape::Lower;
+    if !opens || !plain || !page.token(mark.close + 1).is(',') {
+        return None;
+    }
+    let next = verb + 1;
+    let who = if page.has(next, Class::PRONOUN) && !page.has(next, Class::DEMONSTRATIVE) {
+        Who::Pronoun(next)
+    } else {
+        subject_after(page, cast, next, end.min(next + 5))
+            .map(|(who, _)| who)
+            .filter(|who| matches!(who, Who::Named(_)))?
+    };
+    Some(Cue { cue: Some((verb, verb)), who, relay: None, relay_only: false, confidence: 75 })
 }
 
 /// Whether nothing that could be its subject follows a verb: "…», añadió." and "…», añadió en una entrevista."

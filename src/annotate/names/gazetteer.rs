@@ -83,8 +83,10 @@ impl Reader<'_, '_> {
     ) -> Option<usize> {
         let page = self.page;
         let after = at + length;
-        let more =
-            after < end && is_named(page, after) && !page.has(after, Class::ROLE | Class::DAY | Class::MONTH);
+        let particle = page.has(after, Class::PARTICLE) && page.token(after).shape == Shape::Lower;
+        let more = after < end
+            && (is_named(page, after) || particle && after + 1 < end)
+            && !page.has(after, Class::ROLE | Class::DAY | Class::MONTH);
         let named =
             known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION).or(Sense::DEMONYM).or(Sense::PLACE));
         if !named {
@@ -126,7 +128,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let doubtful = page.has(at, Class::STOP) || known.sense.has(Sense::GUARDED);
-        if length == 1 && page.place(at).opens && doubtful && !known.sense.has(Sense::COUNTRY) {
+        // "La Moneda" is not in Los Angeles.
+        let small =
+            page.token(at).len() <= 3 && page.token(at).shape == Shape::Title && page.has(at, Class::STOP);
+        if length == 1 && (page.place(at).opens && doubtful || small) && !known.sense.has(Sense::COUNTRY) {
             return None;
         }
         // One word that a person of this article bears is settled later, by the persons.

@@ -47,7 +47,10 @@ impl Reader<'_, '_> {
                 // "der Minister Fehler vorgeworfen": a noun may follow an office that has an article.
                 state.expects = !self.has_article(at);
                 (at, end) = self.office(at, end);
-            } else if class.has(Class::DAY | Class::MONTH | Class::STOP) && !state.expects {
+            } else if class.has(Class::DAY | Class::MONTH | Class::STOP)
+                && !state.expects
+                && !self.begins_with_particles(at, end)
+            {
                 at += 1;
             } else if let Some(last) = self.headed_place(at, end) {
                 self.push(at, last, Some(Kind::Place), 85);
@@ -61,6 +64,15 @@ impl Reader<'_, '_> {
             }
         }
         at
+    }
+
+    /// "Von der Linden" at the beginning of a sentence.
+    fn begins_with_particles(&self, at: usize, end: usize) -> bool {
+        let page = self.page;
+        at + 2 < end
+            && page.has(at, Class::PARTICLE)
+            && page.has(at + 1, Class::PARTICLE)
+            && page.token(at + 1).shape == Shape::Lower
     }
 
     /// Whether an article stands right before a token.
@@ -117,8 +129,10 @@ impl Reader<'_, '_> {
                 known.sense.has(Sense::COUNTRY) && !known.sense.has(Sense::GIVEN.or(Sense::SURNAME))
             });
             let degree = page.has(next, Class::DEGREE) && page.token(next).shape == Shape::Upper;
-            // A surname may be an office: "Anna Richter".
-            let surname = next == at + 1 && self.sense(at).has(Sense::GIVEN);
+            // A surname may be an office or a noun: "Anna Richter", "Ursula von der Linden".
+            let after_particle =
+                page.has(next - 1, Class::PARTICLE) && page.token(next - 1).shape == Shape::Lower;
+            let surname = next == at + 1 && self.sense(at).has(Sense::GIVEN) || after_particle;
             let particle = page.has(next, Class::PARTICLE) && page.token(next).shape == Shape::Lower;
             // "Ottfried Hegemann von der Initiative", but "Ursula von der Leyen".
             let of = particle && page.has(next, Class::OF) && next > at + 1;
@@ -134,6 +148,10 @@ impl Reader<'_, '_> {
     /// Reads a noun, or a name of its own; gives back where to go on.
     fn noun(&mut self, at: usize, end: usize, state: &State) -> usize {
         let page = self.page;
+        if page.token(at).shape == Shape::Initial && page.token(at).gap == Gap::None {
+            // "a.D."
+            return at + 1;
+        }
         let last = self.person_end(at, end);
         let article = self.has_article(at);
         let score = self.person_score(at, last, article, state);
@@ -185,7 +203,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let words = last + 1 - at;
         let known = Sense::GIVEN.or(Sense::SURNAME);
-        if article || page.has(at, Class::GROUP | Class::STOP | Class::PRONOUN) || self.is_brand(at) {
+        let common = page.has(at, Class::GROUP | Class::STOP | Class::PRONOUN)
+            && !self.begins_with_particles(at, last + 1);
+        if article || common || self.is_brand(at) {
             return 0;
         }
         let (before, after) = (at.wrapping_sub(1), last + 1);

@@ -24,6 +24,31 @@ pub(super) struct Utterance {
     pub confidence: u8,
 }
 
+impl Utterance {
+    /// The cue of words that go on this one without a verb of their own: a fragment that a conjunction joins to it
+    /// (“tak tergoyahkan” dan “abadi”), or one in a clause whose mood says that it reports (Das sei „falsch“).
+    fn carries(&self, page: &Page<'_>, mark: Quoted) -> Option<cue::Cue> {
+        let (_, close) = self.parts.last()?;
+        let joined = self.kind == QuoteKind::Fragment
+            && mark.open == close + 2
+            && page.has(close + 1, Class::CONJUNCTION)
+            && page.same_sentence(*close, mark.open);
+        let clause = page.sentence_start(mark.open).max(close + 1).max(mark.open.saturating_sub(40));
+        let reported = || {
+            page.place(*close).paragraph == page.place(mark.open).paragraph
+                && (clause..mark.open).any(|at| page.has(at, Class::REPORTIVE) && page.is_common(at))
+        };
+        let cue = if joined { self.cue } else { None };
+        (joined || reported()).then_some(cue::Cue {
+            cue,
+            who: Who::Same,
+            relay: None,
+            relay_only: false,
+            confidence: if joined { self.confidence } else { self.confidence.min(65) },
+        })
+    }
+}
+
 /// Someone just mentioned, for pronouns.
 #[derive(Debug, Clone, Copy)]
 struct Recent {
@@ -166,7 +191,7 @@ impl Reader<'_, '_> {
         self.read_to(mark.open);
         let next_open = self.mark(at + 1).map_or(page.len(), |next| next.open);
         let previous_close =
-            at.checked_sub(1).and_then(|at| self.mark(at)).map_or(page.first, |before| before.close + 1);
+            found.last().and_then(|last| last.parts.last()).map_or(page.first, |part| part.1 + 1);
         let content = cue::content(page, mark);
         // A paragraph that goes on an utterance.
         if mark.continued
@@ -198,7 +223,8 @@ impl Reader<'_, '_> {
             return;
         }
         let right = cue::right(page, self.cast, mark, next_open);
-        let left = cue::left(page, self.cast, mark, previous_close);
+        let left =
+            cue::left(page, self.cast, mark, previous_close).or_else(|| found.last()?.carries(page, mark));
         let Some(kind) = cue::kind(page, mark, content, right, left) else { return };
         let joined = found.last().is_some_and(|last| {
             last.kind == QuoteKind::Direct
