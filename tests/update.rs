@@ -103,7 +103,7 @@ fn check(action: Action) {
             let mut model = reading(OLDEST);
             press(&mut model, "}");
             assert_eq!(model.reader.focus(), Some(Focus::Quote(0)));
-            assert!(model.reader.describe_focus().unwrap().starts_with("quote 1 of"));
+            assert!(model.reader.describe_focus(80).unwrap().starts_with("quote 1 of"));
             press(&mut model, "}}}}}}}}}}}}");
             assert!(model.notice.as_ref().is_some_and(|said| said.contains("no quotation")));
         }
@@ -115,12 +115,12 @@ fn check(action: Action) {
         Action::NextName => {
             let mut model = reading(OLDEST);
             press(&mut model, "]");
-            assert!(model.reader.describe_focus().unwrap().starts_with("Wonsan · "));
+            assert!(model.reader.describe_focus(80).unwrap().starts_with("Wonsan · "));
         }
         Action::PreviousName => {
             let mut model = reading(OLDEST);
             press(&mut model, "]]][[");
-            assert!(model.reader.describe_focus().unwrap().starts_with("Wonsan · "));
+            assert!(model.reader.describe_focus(80).unwrap().starts_with("Wonsan · "));
         }
         Action::Pick => {
             let mut model = reading(OLDEST);
@@ -332,6 +332,26 @@ fn pasted_text_is_looked_for_and_harmless() {
     send(&mut model, Message::Paste("won\u{1b}[31msan\n".to_owned()));
     assert_eq!((model.context, model.filter.input.value()), (Context::Filter, "wonsan"));
     assert_eq!(titles(&model)[0], OLDEST);
+}
+
+#[test]
+fn what_came_through_a_pipe_is_not_thrown_away() {
+    let mut model = model(100, 30);
+    model.shelf.once = true;
+    assert!(press(&mut model, "r").is_empty());
+    assert!(model.notice.is_some() && model.list.rows().len() == 6);
+}
+
+#[test]
+fn what_the_filter_found_in_the_text_is_marked_there() {
+    let mut model = model(100, 30);
+    press(&mut model, "/text:turis<enter><enter>");
+    assert_eq!(selected(&model), OLDEST);
+    assert_eq!(model.reader.find.matches().len(), 1);
+    press(&mut model, "n");
+    let here = model.reader.find.current().unwrap();
+    let shown = |line: &Line| matches!(line, Line::Body(span) if span.overlaps(here));
+    assert!(model.reader.window().iter().any(shown), "n goes there");
 }
 
 #[test]

@@ -96,7 +96,25 @@ pub(super) fn assemble(page: &Page<'_>, frame: &Frame, cast: &Cast, utterances: 
     });
     annotations.credit =
         frame.credit.map(|line| Credit { span: line.span, source: at(line.source, &[Kind::Organisation]) });
+    silence_the_frame(&mut annotations, frame);
     annotations
+}
+
+/// Who is named in the dateline or the credit line alone filed the text, and says nothing in it.
+fn silence_the_frame(annotations: &mut Annotations, frame: &Frame) {
+    let frame = [frame.dateline.map(|line| line.span), frame.credit.map(|line| line.span)];
+    let framed = |span: Span| frame.iter().flatten().any(|line| line.contains(span));
+    let silent: Vec<bool> = annotations
+        .entities
+        .iter()
+        .map(|entity| {
+            let mut named = entity.mentions.iter().filter(|mention| mention.form == Form::Name).peekable();
+            named.peek().is_some() && named.all(|mention| framed(mention.span))
+        })
+        .collect();
+    for quote in &mut annotations.quotes {
+        quote.speaker = quote.speaker.filter(|&speaker| !silent.get(speaker).copied().unwrap_or(false));
+    }
 }
 
 fn mention(page: &Page<'_>, found: Found) -> Mention {

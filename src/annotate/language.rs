@@ -1,24 +1,36 @@
 //! In which language a text is written, when it does not say so.
 
 use crate::words::{Language, Lexicon, language, sibling};
+use whatlang::{Detector, Lang, Script};
 
 /// How much of a text is looked at, in bytes: news is written in one language, and this is some paragraphs.
 const SAMPLE: usize = 4096;
 
-/// The language of a text by its letters; of one without a body that of its title. A guess that is not reliable counts
-/// only for a language whose words are known: a short note in Indonesian looks like a dozen others.
+/// In fewer bytes than this a dozen languages look alike, so that only those whose words are known come into question.
+const SHORT: usize = 300;
+
+/// The language of a text by its letters; of one without a body that of its title.
 pub(super) fn detect(body: &str, title: &str) -> Language {
     let mut end = body.len().min(SAMPLE);
     while !body.is_char_boundary(end) {
         end -= 1;
     }
     let sample = body.get(..end).filter(|sample| !sample.trim().is_empty()).unwrap_or(title);
-    whatlang::detect(sample)
-        .and_then(|found| {
-            let known = language(found.lang().code())?;
-            (found.is_reliable() || Lexicon::knows(known)).then(|| sibling(known, sample))
-        })
-        .unwrap_or(Language::UNKNOWN)
+    guess(sample).map_or(Language::UNKNOWN, |guessed| sibling(guessed, sample))
+}
+
+fn guess(sample: &str) -> Option<Language> {
+    let found = whatlang::detect(sample)?;
+    let guessed = language(found.lang().code())?;
+    let sure = found.is_reliable() && sample.len() >= SHORT;
+    if sure || found.script() != Script::Latin || (Lexicon::knows(guessed) && found.is_reliable()) {
+        return Some(guessed);
+    }
+    let known = Lang::all().iter().copied().filter(|lang| language(lang.code()).is_some_and(Lexicon::knows));
+    let among_known = Detector::with_allowlist(known.collect()).detect(sample)?;
+    // A word or two are nobody's language.
+    let words = sample.split_ascii_whitespace().count();
+    language(among_known.lang().code()).filter(|_| words >= 3)
 }
 
 #[cfg(test)]
@@ -39,5 +51,17 @@ mod tests {
         assert_eq!(detect("", ""), Language::UNKNOWN);
         let text = "Pemerintah akan membangun jembatan di atas sungai itu tahun depan, kata menteri.";
         assert_eq!(detect(text, ""), Language::INDONESIAN);
+    }
+
+    #[test]
+    fn short_texts_are_in_a_language_that_is_known() {
+        for (text, expected) in [
+            ("Body 0. \"Hello,\" said John Smith of North Korea.", Language::ENGLISH),
+            ("Ingrid Solheim said, “Number 83.” in Norway and Japan.", Language::ENGLISH),
+            ("Oslo | Kabar – “Kami siap berangkat,” kata Ingrid Solheim.", Language::INDONESIAN),
+            ("JAKARTA (Antara) - Presiden mengatakan, “Kita maju.”", Language::INDONESIAN),
+        ] {
+            assert_eq!(detect(text, ""), expected, "{text}");
+        }
     }
 }

@@ -25,6 +25,12 @@ fn said(body: &str, language: Language) -> Vec<String> {
 }
 
 #[test]
+fn who_filed_a_text_says_nothing_in_it() {
+    let (_, found) = read(Language::INDONESIAN, "JAKARTA (Antara) - Presiden mengatakan, “Kita maju.”");
+    assert_eq!(found.quotes.first().map(|quote| quote.speaker), Some(None));
+}
+
+#[test]
 fn cues_on_either_side_name_the_speaker() {
     let id = Language::INDONESIAN;
     assert_eq!(

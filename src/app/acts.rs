@@ -24,6 +24,9 @@ impl Model {
                 self.screen.markers = next;
                 self.notice = Some(format!("markers: {said}"));
             }
+            Action::Reload if self.shelf.once => {
+                self.notice = Some("the standard input cannot be read a second time".to_owned());
+            }
             Action::Reload => {
                 self.shelf.opening += 1;
                 self.shelf.reloading = true;

@@ -1,8 +1,9 @@
 //! The article in the reading pane, and what is said about it in words.
 
-use crate::article::{Annotations, Article, Confidence, EntityIndex, Kind};
+use crate::article::{Annotations, Article, Confidence, Entity, EntityIndex, Kind};
 use crate::library::Ordinal;
-use crate::words::Language;
+use crate::text::{clip, width};
+use crate::words::{Language, countries};
 use std::sync::Arc;
 
 /// Words a minute of silent reading (Brysbaert 2019: 238 for English non-fiction; long words read slower).
@@ -67,7 +68,10 @@ impl Document {
                     .entities
                     .iter()
                     .filter(|entity| entity.kind == kind)
-                    .map(|entity| (entity.mentions.len() + entity.title_mentions.len(), entity.name.as_str()))
+                    .map(|entity| {
+                        let name = self.country_name(entity).unwrap_or(entity.name.as_str());
+                        (entity.mentions.len() + entity.title_mentions.len(), name)
+                    })
                     .collect();
                 // Stable: of equals the one that is named first.
                 named.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
@@ -80,6 +84,13 @@ impl Document {
                 (!line.is_empty()).then(|| line.join("\u{a0}· "))
             })
             .collect()
+    }
+
+    /// What a country is called in the article's language, however the article words it ("AS", "Ukrainian").
+    fn country_name(&self, entity: &Entity) -> Option<&'static str> {
+        let code = entity.country.filter(|_| entity.kind == Kind::Country)?;
+        let language = self.article.language.or(self.annotations.as_ref().map(|found| found.language))?;
+        countries().name(code, language)
     }
 
     /// A quotation's speaker as it is shown: the name, "via" who passed it on, "?" when unsure; `None` when nobody
@@ -109,12 +120,13 @@ impl Document {
         (!speakers.is_empty()).then(|| format!("— {}", speakers.join("; ")))
     }
 
-    /// Who or what an entity is: "Ingrid Solheim · Menteri Luar Negeri Norwegia · 7 mentions, 3 quotes".
-    pub fn describe(&self, entity: EntityIndex) -> Option<String> {
+    /// Who or what an entity is: "Ingrid Solheim · Menteri Luar Negeri Norwegia · 7 mentions, 3 quotes"; the
+    /// office in at most `role` columns.
+    pub fn describe(&self, entity: EntityIndex, role: usize) -> Option<String> {
         let found = self.annotations.as_deref()?;
         let known = found.entities.get(entity)?;
         let about = match (known.kind, known.role.as_deref(), known.country) {
-            (_, Some(role), _) => Some(role.to_owned()),
+            (_, Some(office), _) => shortened(office, role),
             (Kind::Country, None, Some(country)) => Some(format!("country, {country}")),
             (kind, None, Some(country)) => Some(format!("{}, {country}", kind.as_str())),
             (kind, None, None) => Some(kind.as_str().to_owned()),
@@ -133,6 +145,12 @@ impl Document {
                 .join(" · "),
         )
     }
+}
+
+/// An office in at most `room` columns; `None` where too little of it would be left to say anything.
+pub(super) fn shortened(office: &str, room: usize) -> Option<String> {
+    const LEAST: usize = 6;
+    (room >= LEAST.min(width(office))).then(|| clip(office, room).into_owned())
 }
 
 /// "1 quote", "1,240 articles".

@@ -94,6 +94,8 @@ pub struct Shelf {
     pub problems: Vec<Problem>,
     /// Whether another opening is under way behind what is shown.
     pub reloading: bool,
+    /// Whether it can be read only once: some of it came from the standard input.
+    pub once: bool,
     /// What is known of articles that the snapshot does not know yet.
     early: HashMap<Ordinal, Arc<Annotations>>,
     /// Articles whose annotations have been asked for.

@@ -5,6 +5,7 @@ use super::Marks;
 use super::document::Document;
 use super::layout::Measure;
 use crate::text::{Span, wrap};
+use std::borrow::Cow;
 
 /// One line of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,8 +212,10 @@ impl Block {
             Block::Names(text) => own(text, Line::Names),
             Block::Speakers(text) => own(text, Line::Speakers),
             Block::Paragraph(span) => {
-                // Line ends inside a paragraph are the source's layout, not the author's: they wrap like spaces.
-                let text = span.of(&document.article.body).replace('\n', " ");
+                let text = span.of(&document.article.body);
+                // Line ends of a text that was wrapped once are its old layout, not the author's.
+                let text =
+                    if is_wrapped(text) { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) };
                 wrap(&text, columns)
                     .into_iter()
                     .map(|line| Line::Body(Span::new(span.start() + line.start(), span.start() + line.end())))
@@ -220,6 +223,15 @@ impl Block {
             }
         }
     }
+}
+
+/// Whether a paragraph's lines are all of about the same length, but for the last: then it was wrapped for another
+/// width. Items of a list, rows and verses are not.
+fn is_wrapped(paragraph: &str) -> bool {
+    let mut lines = paragraph.lines();
+    let Some(_last) = lines.next_back() else { return false };
+    let mut widths = lines.map(str::len).peekable();
+    widths.peek().is_some() && widths.all(|width| (45..=130).contains(&width))
 }
 
 /// The paragraphs of a body: blocks between empty lines, or, where there are none, lines.
@@ -296,7 +308,14 @@ mod tests {
     #[test]
     fn lines_or_blocks_are_paragraphs() {
         assert_eq!(texts("satu\ndua", 40), ["Titl", "Meta", "", "satu", "", "dua"]);
-        assert_eq!(texts("satu\ndua\n\n\n\ntiga", 40)[2..], ["", "satu\ndua", "", "tiga"]);
+        assert_eq!(texts("satu\ndua\n\n\n\ntiga", 40)[2..], ["", "satu", "dua", "", "tiga"]);
+    }
+
+    #[test]
+    fn lists_keep_their_lines_and_wrapped_text_does_not() {
+        assert_eq!(texts("• satu\n• dua\n\ntiga", 40)[3..], ["• satu", "• dua", "", "tiga"]);
+        let wrapped = "kata ".repeat(11) + "\n" + &"kata ".repeat(11) + "\nakhir.\n\nlagi";
+        assert!(!texts(&wrapped, 80).contains(&"akhir.".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The reading pane: one article, where one is in it, and the mark one has stopped at.
 
-use super::document::Document;
+use super::document::{Document, shortened};
 use super::find::Find;
 use super::layout::Measure;
 use super::marks::Marks;
@@ -84,11 +84,12 @@ impl Reader {
         }
     }
 
-    /// What the mark is, in words.
-    pub fn describe_focus(&self) -> Option<String> {
+    /// What the mark is, in words; its office or affiliation in at most `role` columns.
+    pub fn describe_focus(&self, role: usize) -> Option<String> {
+        let room = role;
         let document = self.document.as_ref()?;
         match self.focus? {
-            Focus::Name(at) => document.describe(self.marks.names.get(at)?.entity),
+            Focus::Name(at) => document.describe(self.marks.names.get(at)?.entity, room),
             Focus::Quote(at) => {
                 let quote = self.marks.quotes.get(at)?.quote;
                 let many = document.annotations.as_ref()?.quotes.len();
@@ -96,7 +97,8 @@ impl Reader {
                 let role = self
                     .focused_entity()
                     .and_then(|entity| document.annotations.as_ref()?.entities.get(entity)?.role.clone());
-                let role = role.map(|role| format!(" · {role}")).unwrap_or_default();
+                let role = role.and_then(|role| shortened(&role, room)).map(|role| format!(" · {role}"));
+                let role = role.unwrap_or_default();
                 Some(format!("quote {} of {many} · {speaker}{role}", quote + 1))
             }
         }
@@ -235,6 +237,7 @@ impl Reader {
 
     /// To the next place found, or the one before.
     pub fn step_found(&mut self, forward: bool) {
+        self.focus = None;
         self.find.step(forward);
         self.reveal_found();
     }

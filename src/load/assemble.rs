@@ -125,10 +125,19 @@ impl Framed {
             .filter(|name| !name.is_empty())
     }
 
-    /// The day in the dateline: "SEOUL, 25 September 2025 –".
+    /// The day in the dateline, "SEOUL, 25 September 2025 –", or in brackets in the first paragraph behind it, as
+    /// Indonesian papers give it: "Sabtu (12/7/2025)".
     pub(super) fn published(&self, body: &str) -> Option<Published> {
-        dates::parse(self.0.dateline?.span.of(body))
+        let dateline = self.0.dateline?.span;
+        dates::parse(dateline.of(body)).or_else(|| day_in_brackets(body.get(dateline.end()..)?))
     }
+}
+
+fn day_in_brackets(text: &str) -> Option<Published> {
+    let paragraph = text.trim_start().lines().next()?;
+    let mut brackets = paragraph.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    let day = |text: &&str| text.matches('/').count() == 2 && text.len() <= "31/12/2025".len();
+    brackets.find(day).and_then(dates::parse)
 }
 
 /// Highlights and notes that Readwise lists among the articles.

@@ -313,3 +313,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_day_in_brackets_behind_a_dateline_is_the_day() {
+    let text = "Wonsan | Kabar – Menlu tiba di Wonsan, Sabtu (12/7/2025), kata panitia (3/4/5).\n\nLalu (1/1/2020) lagi.";
+    let sources = [Source::Memory { name: "a.txt".to_owned(), bytes: text.as_bytes().into() }];
+    let article = both(&sources).0.remove(0).article;
+    assert_eq!(
+        article.published.map(|published| published.date().to_string()).as_deref(),
+        Some("2025-07-12")
+    );
+}

@@ -62,9 +62,11 @@ pub fn run(sources: Vec<Source>, name: String, notice: Option<String>, theme: Th
 async fn read(sources: Vec<Source>, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
     let (sender, mut messages) = unbounded_channel();
     let (signal_sender, signals) = unbounded_channel();
+    let once = sources.iter().any(|source| matches!(source, Source::Stdin));
     let mut workers = Workers::new(sources, sender);
     let mut model = Model::new(name, terminal::size()?);
     model.notice = notice;
+    model.shelf.once = once;
     workers.perform(Effect::Open(0));
     let first = tokio::time::timeout(FIRST, messages.recv()).await.ok().flatten();
     if let Some(end) = first.and_then(|message| begin(&mut model, &mut workers, message)) {

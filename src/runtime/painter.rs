@@ -147,7 +147,8 @@ impl Painter {
         }
         self.bytes.extend_from_slice(cell.symbol().as_bytes());
         // Behind the last column, and behind letters that terminals do not agree about, the place is not known.
-        self.at = (is_plain(&cell) && x + 1 < self.screen.area.width).then_some((x + 1, y));
+        let wide = if is_plain(&cell) { Some(1) } else { is_ideograph(&cell).then_some(2) };
+        self.at = wide.map(|wide| (x + wide, y)).filter(|(x, _)| *x < self.screen.area.width);
     }
 
     fn go(&mut self, x: u16, y: u16) {
@@ -266,6 +267,17 @@ fn bare(cell: &Cell) -> bool {
 fn is_plain(cell: &Cell) -> bool {
     let mut letters = cell.symbol().chars();
     letters.next().is_some() && letters.next().is_none() && columns(cell) == 1
+}
+
+/// Whether every terminal moves on by two columns behind it: the blocks of Chinese, Japanese and Korean that are wide
+/// throughout (UAX #11). Emoji are not among them.
+fn is_ideograph(cell: &Cell) -> bool {
+    let mut letters = cell.symbol().chars();
+    let block = |c| {
+        matches!(c, '\u{3041}'..='\u{3247}' | '\u{3250}'..='\u{4dbf}' | '\u{4e00}'..='\u{a4c6}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}')
+    };
+    letters.next().is_some_and(block) && letters.next().is_none() && columns(cell) == 2
 }
 
 impl Backend for Painter {
@@ -425,8 +437,10 @@ mod tests {
 
     #[test]
     fn behind_letters_of_unsure_width_the_place_is_given() {
+        let runs: &[_] = &[(0, 0, "\u{1f600}ab", Style::new())];
+        assert_eq!(shown(&[runs]), "^[1;1H\\xf0\\x9f\\x98\\x80^[1;3Hab^[?25l");
         let runs: &[_] = &[(0, 0, "\u{674e}ab", Style::new())];
-        assert_eq!(shown(&[runs]), "^[1;1H\\xe6\\x9d\\x8e^[1;3Hab^[?25l");
+        assert_eq!(shown(&[runs]), "^[1;1H\\xe6\\x9d\\x8eab^[?25l");
     }
 
     fn style() -> impl Strategy<Value = Style> {

@@ -16,8 +16,8 @@ use super::query::{Condition, Query, QueryError, Scope, Term, Word, countries_ca
 use super::when::When;
 use super::word::Signs;
 use crate::article::Kind;
-use crate::text::Span;
-use crate::words::Language;
+use crate::text::{Span, fold};
+use crate::words::{Language, countries};
 
 /// More terms than a pasted headline has, fewer than would keep a search busy.
 const MAX_TERMS: usize = 64;
@@ -81,8 +81,54 @@ impl Query {
             terms.push(term(source, start, end)?);
             at = end;
         }
-        Ok(Query { source: source.to_owned(), terms })
+        Ok(Query { source: source.to_owned(), terms: join_countries(source, &terms) })
     }
+}
+
+/// Names of countries have at most this many words that matter here ("Republik Demokratik Kongo").
+const MOST_WORDS: usize = 4;
+
+/// Reads neighbouring words that together are the name of a country as that: `united states`, `c:korea utara`.
+fn join_countries(source: &str, terms: &[Term]) -> Vec<Term> {
+    let mut joined: Vec<Term> = Vec::with_capacity(terms.len());
+    let mut rest = terms;
+    while let Some((first, others)) = rest.split_first() {
+        let run = 1 + others.iter().take(MOST_WORDS - 1).take_while(|term| is_bare(source, term)).count();
+        let longest = (2..=run).rev().find_map(|many| {
+            let last = rest.get(many - 1)?;
+            Some((many, country_term(source, first, Span::new(first.span.start(), last.span.end()))?))
+        });
+        let (many, term) = longest.unwrap_or_else(|| (1, first.clone()));
+        joined.push(term);
+        rest = rest.get(many..).unwrap_or_default();
+    }
+    joined
+}
+
+/// Whether a term is a word and nothing else: no field, no sign, no quotation mark.
+fn is_bare(source: &str, term: &Term) -> bool {
+    let text = term.span.of(source);
+    matches!(term.condition, Condition::Word(Scope::Anywhere, _))
+        && term.field.is_none()
+        && !term.negated
+        && !text.starts_with(['\'', '^'])
+        && !text.ends_with('$')
+}
+
+/// The term that `first` makes with what follows it up to the end of `span`, if that is the name of a country.
+fn country_term(source: &str, first: &Term, span: Span) -> Option<Term> {
+    let value = first.field.map_or(span.start(), Span::end);
+    let name = source.get(value..span.end())?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let called = countries().called(&fold(&name));
+    let condition = match first.condition {
+        _ if called.is_empty() => return None,
+        Condition::Countries(_) => Condition::Countries(called),
+        _ if is_bare(source, first) => {
+            Condition::Word(Scope::Anywhere, Word::new(&name, Signs::EXACT, Scope::Anywhere)?)
+        }
+        _ => return None,
+    };
+    Some(Term { span, condition, ..first.clone() })
 }
 
 fn error(span: Range<usize>, message: impl Into<String>) -> QueryError {
@@ -137,7 +183,9 @@ fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
                 value_at = name_at;
                 value = source.get(value_at..end).unwrap_or_default();
             }
-            None => return Err(error(name_at..value_at, format!("no such field; expected {FIELD_NAMES}"))),
+            None => {
+                return Err(error(name_at..value_at, format!("{name}: is no field; expected {FIELD_NAMES}")));
+            }
         }
     }
     let span = value_at..end;

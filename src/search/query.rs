@@ -138,6 +138,10 @@ impl Word {
             if !signs.exact && needle.text().chars().nth(SHORTEST - 1).is_some() {
                 beginning = countries().beginning(needle.text());
             }
+            // A code in small letters may be a word's beginning as well.
+            if !signs.exact {
+                beginning.extend(Country::parse(word).filter(|&code| !countries().names(code).is_empty()));
+            }
         }
         Some(Word { needle, called, beginning })
     }

@@ -144,7 +144,11 @@ fn countries_are_found_by_their_other_names() {
         let expected: &[u32] = if query == "north'k" { &[] } else { &[0] };
         assert_eq!(found(query), expected, "{query}");
     }
-    assert_eq!(found("kp"), [0u32; 0]);
+    assert_eq!(found("kp"), [0]);
+    assert_eq!(found("!kp").len(), found("").len(), "a word is left out, no code");
+    assert_eq!(found("north korea"), [0]);
+    assert_eq!(found("korea utara rusia"), [0]);
+    assert_eq!(found("c:korea utara"), [0]);
     assert_eq!(found("koru"), [0]);
     assert_eq!(found("country:korea"), [0, 2]);
     assert_eq!(found("korea lavr"), [0]);

@@ -46,7 +46,7 @@ fn under_way(model: &Model) -> String {
 pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
     let active = model.context == Context::Filter;
     let empty = model.filter.input.value().is_empty();
-    let count = if model.filter.is_empty() {
+    let count = if model.filter.is_empty() || model.filter.error().is_some() {
         String::new()
     } else {
         let asking = if model.filter.is_asking() { "… " } else { "" };
@@ -90,24 +90,36 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
         return Some(Line::styled(format!(" {notice}"), theme.title()));
     }
     match model.context {
-        Context::Filter => {
+        Context::Filter | Context::List => {
             model.filter.error().map(|error| Line::styled(format!(" {}", error.message), theme.warning()))
         }
         Context::Reader => {
-            if let Some(about) = model.reader.describe_focus() {
-                const MEANING: usize = "  Enter filters by it".len();
-                let about = clip(&about, room.saturating_sub(1 + MEANING).max(room / 2)).into_owned();
-                return Some(Line::from(vec![
-                    Span::raw(format!(" {about}  ")),
-                    Span::styled("Enter", theme.key()),
-                    Span::styled(" filters by it", theme.quiet()),
-                ]));
+            if let Some(about) = model.reader.describe_focus(usize::MAX) {
+                return Some(focus_line(model, theme, &about, room));
             }
             let words = model.reader.find.input.value();
             model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
         }
-        Context::List | Context::Find | Context::Overlay => None,
+        Context::Find | Context::Overlay => None,
     }
+}
+
+/// What the focused mark is. Where room is short the hint goes first, then as much of the office as must; what is
+/// counted stays.
+fn focus_line(model: &Model, theme: Theme, about: &str, room: usize) -> Line<'static> {
+    const HINT: usize = "  Enter filters by it".len();
+    let fits = |text: &str, more: usize| 1 + width(text) + more <= room;
+    if fits(about, HINT) {
+        return Line::from(vec![
+            Span::raw(format!(" {about}  ")),
+            Span::styled("Enter", theme.key()),
+            Span::styled(" filters by it", theme.quiet()),
+        ]);
+    }
+    let shorter = (0..=room).rev().filter_map(|role| model.reader.describe_focus(role));
+    let text = std::iter::once(about.to_owned()).chain(shorter).find(|text| fits(text, 0));
+    let text = text.unwrap_or_else(|| clip(about, room.saturating_sub(1)).into_owned());
+    Line::raw(format!(" {text}"))
 }
 
 /// The few keys that matter, as many as fit.

@@ -2,7 +2,7 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{Context, Model, ROW};
+use crate::app::{Model, ROW};
 use crate::article::{Annotations, Article, Kind};
 use crate::library::Ordinal;
 use crate::search::{Marks, NameHit};
@@ -77,9 +77,10 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     };
     let first = Rect { height: 1, ..area };
     if selected {
-        let style = if model.context == Context::Reader { theme.quiet() } else { theme.accent() };
+        // A thinner bar while the keys go to the article.
+        let (bar, style) = if model.reading { ("▏", theme.quiet()) } else { ("▌", theme.accent()) };
         for y in area.top()..area.bottom() {
-            line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled("▌", style));
+            line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled(bar, style));
         }
     }
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
@@ -124,10 +125,11 @@ fn details(
         }
     };
     let taken = last.iter().map(Span::width).sum::<usize>();
-    if let Some(outlet) = &article.outlet {
+    if let Some(full) = &article.outlet {
         let room = room.saturating_sub(used + taken + if taken > 0 { APART_WIDTH } else { 0 });
-        let outlet = clip(outlet, room.min(OUTLET));
-        if width(&outlet) >= 3 {
+        let outlet = clip(full, room.min(OUTLET));
+        // Less than three letters of a longer name say nothing.
+        if width(&outlet) >= 3 || outlet == full.as_str() {
             apart(&mut left, theme);
             let styles: Vec<_> = marks.outlet.iter().map(|&span| (span, theme.matched())).collect();
             let styled =

@@ -98,7 +98,17 @@ fn input(
 
 /// Empties `area` before something is laid over it.
 fn blank(cells: &mut Buffer, area: Rect) {
-    Clear.render(area.intersection(cells.area), cells);
+    let area = area.intersection(cells.area);
+    Clear.render(area, cells);
+    // A wide letter that reaches into the area would hide its first column.
+    if let Some(left) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            if let Some(cell) = cells.cell_mut((left, y)).filter(|cell| crate::text::width(cell.symbol()) > 1)
+            {
+                cell.set_char(' ');
+            }
+        }
+    }
 }
 
 /// The columns of a reading pane that hold the text.

@@ -151,3 +151,30 @@ fn what_is_printed_is_as_harmless() {
         check(&session.raw);
     }
 }
+
+#[test]
+fn wide_letters_leave_nothing_behind() {
+    let article = |at: usize| json!({ "title": format!("{}{}{at}", "a".repeat(at % 2), "李文昭教授".repeat(9)), "body": "李文昭教授。".repeat(999) });
+    for (width, height) in [(120, 36), (81, 24), (60, 20)] {
+        let articles: Vec<_> = (0..40).map(article).collect();
+        let mut session =
+            Start::petik(["a.json"]).file("a.json", json!(articles).to_string()).size(width, height).start();
+        session.sees("40 articles").loses("reading").loses(" %");
+        // Each of them changes something, and is answered by one frame.
+        for key in ["?", "j", "G", "q", "j", "L", "q", "l", "j", "G", "!", "q", "g", "h", "G", "g"] {
+            let text =
+                |session: &Session| session.text().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+            let before = session.raw.len();
+            let drawn =
+                |session: &Session| session.raw.len() > before && session.raw.ends_with(b"\x1b[?2026l");
+            session.keys(key).until("it has answered", drawn);
+            let grown = text(&session);
+            assert!(key != "?" || grown.matches("│ ").count() >= usize::from(height) - 4, "{grown}");
+            // What is on the screen is what is drawn when all of it is drawn anew.
+            let before = session.raw.len();
+            session.keys("\x0c").writes(before, "\x1b[2J");
+            session.until("all is drawn", |session| session.raw.ends_with(b"\x1b[?2026l"));
+            assert_eq!(grown, text(&session), "after {key:?} at {width}×{height}");
+        }
+    }
+}

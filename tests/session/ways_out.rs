@@ -222,3 +222,31 @@ fn it_ends_when_the_terminal_goes_away_at_once() {
         assert!(ended == status(129) || ended == status(2) || ended.signal.is_some(), "{ended:?}");
     }
 }
+
+#[test]
+fn a_shell_stops_it_sends_it_behind_and_brings_it_back() {
+    // PS1 is what the shell says when it has the terminal.
+    let mut session = Start::program("/bin/sh", ["-i"]).env("PS1", "ready> ").start();
+    session.sees("ready>").keys(&format!("{}\n", env!("CARGO_BIN_EXE_petik"))).sees("articles");
+    let prompt = |session: &Session| {
+        !session.state().alternate_screen() && session.text().trim_end().ends_with("ready>")
+    };
+    session.keys("\x1a").until("the shell has the terminal", prompt);
+    // Behind, it may not have the terminal: it stops again before it has touched it.
+    let before = session.raw.len();
+    session.keys("bg; jobs; echo done\n").until("it has stopped again", |session| {
+        let said = String::from_utf8_lossy(&session.raw[before..]).into_owned();
+        said.contains("\ndone") && !said.contains('\x1b') || said.contains("Stopped (tty output)")
+    });
+    session.keys("fg\n").until("it is back", |session| {
+        session.state().alternate_screen() && session.text().contains("articles")
+    });
+    session.keys("?").sees("In the list").keys("qq").until("the shell has the terminal", prompt);
+    // Started behind, it waits to be brought to the front.
+    session.keys(&format!("{} &\n", env!("CARGO_BIN_EXE_petik")));
+    session.keys("\n").until("the shell has the terminal", prompt);
+    session.keys("fg\n").sees("articles").keys("?").sees("In the list").keys("\x03");
+    session.until("the shell has the terminal", prompt).keys("echo status $?\n").sees("status 130");
+    session.keys("exit\n").ends();
+    check(&session.raw);
+}

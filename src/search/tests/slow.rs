@@ -172,6 +172,9 @@ fn other_name(asked: &Asked, country: Country) -> Option<Way> {
     let short = [NameForm::Short, NameForm::Abbreviation];
     let home = [None, Language::parse("id"), Language::parse("en")];
     let mut best = (asked.word == country.as_str()).then_some((5, 0));
+    if asked.scatters() && asked.word.eq_ignore_ascii_case(country.as_str()) {
+        best = best.max(Some((3, 0)));
+    }
     for name in countries().names(country).iter().filter(|name| name.form != NameForm::Demonym) {
         let known = fold(name.name);
         let capitals = asked.word == name.name && name.name.bytes().all(|b| b.is_ascii_uppercase());
