@@ -5,12 +5,15 @@
 //! invented. The notation is that of `score::markup`; a line of `====` parts the passages. Of names only those of
 //! persons and countries are all marked.
 
+use crate::properties::fits;
 use crate::score::markup::parse;
 use crate::score::{Annotated, Figure, Record, Tally, golds};
 use petik::annotate::{annotate, annotate_with};
 use petik::article::{Article, Kind};
 use petik::words::{Language, Lexicon};
+use proptest::prelude::*;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// The passages of a language.
 fn passages(code: &str) -> Vec<Record> {
@@ -410,4 +413,133 @@ fn marks_and_countries_are_known_in_forty_languages() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the rules of one language or another look at.
+const PIECES: &[&str] = &[
+    "„",
+    "“",
+    "”",
+    "«",
+    "»",
+    "« ",
+    " »",
+    "‚",
+    "‘",
+    "’",
+    "'",
+    "\"",
+    "›",
+    "‹",
+    ", ",
+    ". ",
+    ": ",
+    "? ",
+    "\n",
+    "\n\n",
+    " ",
+    "(",
+    ")",
+    "sagte ",
+    "hieß es ",
+    "so ",
+    "habe ",
+    "der ",
+    "von der ",
+    "Von der ",
+    "Ministerin ",
+    "Verkehrsministerin ",
+    "US-Präsident ",
+    "Frau ",
+    "Anna ",
+    "Weber ",
+    "Norwegens ",
+    "Zeitung ",
+    "a.D. ",
+    "am 3. Mai ",
+    "L’",
+    "l'",
+    "d'",
+    "Qu'",
+    "dit-il",
+    "a-t-elle ",
+    "M. ",
+    "déclaré ",
+    "selon elle ",
+    "ministre de ",
+    "Union des ",
+    "aciéristes ",
+    "du ",
+    "Nord ",
+    "él ",
+    "dijo ",
+    "añadió",
+    "a la ",
+    "agencia ",
+    "según ",
+    "o ",
+    "à ",
+    "disse-se ",
+    "’s ",
+    "'s avonds ",
+    "zei ",
+    "zou ",
+    "aldus ",
+    "van ",
+    "de ",
+    "Vries ",
+    "katanya ",
+    "Datuk ",
+    "a/l ",
+    "bin ",
+    "и ",
+    "Norveç'in ",
+    "ნორვეგია ",
+    "挪威",
+    "é",
+    "🦀",
+    "42 ",
+    "und ",
+    "e ",
+    "en ",
+    "dan ",
+];
+
+const CODES: &[&str] = &["de", "fr", "es", "pt", "nl", "ms", "it", "tr", "fi", "ka", "qaa"];
+
+proptest! {
+    #[test]
+    fn pieces_of_any_language_are_annotated(
+        code in 0..CODES.len(),
+        picks in proptest::collection::vec(0..PIECES.len(), 0..60),
+    ) {
+        let body: String = picks.iter().map(|&pick| PIECES[pick]).collect();
+        let mut article = Article::new("Anna Weber", &body);
+        article.language = Language::parse(CODES[code]);
+        let found = annotate(&article);
+        fits(&article, &found)?;
+        prop_assert_eq!(annotate(&article), found);
+    }
+}
+
+#[test]
+fn the_worst_inputs_of_each_language_take_linear_time() {
+    for (code, pieces) in [
+        (
+            "de",
+            ["„", "Ministerin ", "Anna von der ", "sagte ", "habe „a“ ", "„A“ und ", "Verkehrsministerin-"],
+        ),
+        ("fr", ["« ", "l'", "Union des ", "du ", "« A », dit-il ", "à l'agence ", "ministre de "]),
+        ("es", ["«", "dijo ", "a la ", "“A”, b Ana. ", "El ", "según ", "añadió: "]),
+        ("nl", ["'s ", "van de ", "De ", "‘a’ en ", "zou ", "aldus ", "Jan de "]),
+    ] {
+        for piece in pieces {
+            let mut article = Article::new("x", &piece.repeat(100_000 / piece.len()));
+            article.language = Language::parse(code);
+            // A few hundredths of a second where it is linear; minutes where it is not, on any machine.
+            let start = Instant::now();
+            let _ = annotate(&article);
+            assert!(start.elapsed() < Duration::from_secs(20), "{code}: {piece:?}");
+        }
+    }
 }

@@ -21,7 +21,7 @@ fn load(name: &str, bytes: Vec<u8>) -> Vec<Article> {
 }
 
 /// Every span of `found` lies on characters of the article, mentions and quotations in order.
-fn fits(article: &Article, found: &Annotations) -> Result<(), TestCaseError> {
+pub(crate) fn fits(article: &Article, found: &Annotations) -> Result<(), TestCaseError> {
     let holds = |text: &str, span: Span| text.get(span.range()).is_some_and(|part| !part.is_empty());
     for entity in &found.entities {
         for mention in &entity.mentions {
