@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
         let begins = page.token(head).is_capital()
             && !page.place(head).opens
             && preposition > head
-            && page.lexicon.word(page.token(preposition).hash).has(Class::OF)
+            && page.has(preposition, Class::OF)
             && page.token(preposition + 1).gap <= Gap::Space;
         if !begins || !word(preposition + 1) {
             return None;
