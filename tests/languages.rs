@@ -38,12 +38,12 @@ const FIGURES: [Figure; 7] = [
     Figure::Codes,
 ];
 const FLOORS: [(&str, [f64; 7]); 6] = [
-    ("de", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
-    ("fr", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
-    ("es", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
-    ("pt", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
-    ("nl", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
-    ("ms", [97.0, 97.0, 97.0, 97.0, 99.0, 100.0, 100.0]),
+    ("de", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("fr", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("es", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("pt", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("nl", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("ms", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
 ];
 
 #[test]
@@ -84,7 +84,7 @@ fn malay_read_as_indonesian_loses_little() {
         tally.add(passage, &Annotated::afresh(passage).unwrap());
     }
     println!("{}{}", tally.table(), tally.failures(30));
-    for (figure, floor) in [(Figure::Quotes, 97.0), (Figure::Speakers, 75.0), (Figure::SpeakersGiven, 85.0)] {
+    for (figure, floor) in [(Figure::Quotes, 95.0), (Figure::Speakers, 75.0), (Figure::SpeakersGiven, 85.0)] {
         let value = 100.0 * figure.of(&tally).unwrap();
         assert!(
             value >= floor,

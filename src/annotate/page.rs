@@ -201,7 +201,10 @@ impl<'a> Page<'a> {
                 paragraph += 1;
             }
             let small = token.shape == Shape::Lower || token.is(',') || token.is(';');
-            let closes = token.gap == Gap::None && !token.is_word();
+            // French sets a space before the mark that closes: "« Non. »".
+            let next = self.token(at + 1);
+            let spaced = matches!(token.sign(), '»' | '›') && (next.gap > Gap::None || !next.is_word());
+            let closes = !token.is_word() && (token.gap == Gap::None || spaced && token.gap == Gap::Space);
             if at > 0 && (breaks || ended && !small && !closes) {
                 sentence += 1;
                 opens = true;
@@ -230,7 +233,9 @@ impl<'a> Page<'a> {
                 place.opens = opens;
             }
             // What stands behind a mark or a colon begins like a sentence.
+            let elision = token.gap == Gap::None && previous.is_word() && next.gap == Gap::None;
             opens = matches!(token.sign(), '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '\'' | ':' | '•' | '*')
+                && !(token.is('\'') && elision)
                 || opens && !token.is_word();
             previous = token;
         }

@@ -5,8 +5,8 @@
 //! line is one of the last lines: a label and a source ("Sumber : NTB/AB"), a name in brackets ("(Reuters/AB)"), which
 //! may also close the last paragraph, or a name behind a dash.
 
-use crate::text::Span;
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, tokens};
+use crate::text::{Span, fold};
+use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, countries, tokens};
 
 /// What frames the text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -142,6 +142,10 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
     let after = cut.next()?;
     parts.retain(|part| part.words > 0 && !part.date);
     let names = |part: &Part| known_place(line.get(part.start..part.end).unwrap_or_default());
+    let country = |part: &Part| {
+        let name = line.get(part.start..part.end).unwrap_or_default();
+        !countries().called(&fold(name)).is_empty()
+    };
     let believable = match parts.as_slice() {
         [] => false,
         [part] => {
@@ -168,7 +172,10 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
         [part] if part.outlet && !names(part) => (None, Some(part)),
         [part] => (Some(part), None),
         [first, second] if outlet_first => (Some(second), Some(first)),
-        [first, second] => (Some(first), Some(second).filter(|second| second.outlet || !names(second))),
+        [first, second] => {
+            // "Berlin (Deutschland) –": a country is no outlet.
+            (Some(first), Some(second).filter(|second| !country(second) && (second.outlet || !names(second))))
+        }
         [first, second, _] if outlet_first => (Some(second), Some(first)),
         [first, _, third] => (Some(first), Some(third).filter(|third| third.outlet)),
         _ => (None, None),

@@ -96,9 +96,10 @@ pub(in crate::annotate) fn left(
             return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 70 });
         }
         // "said X: “…”", "kata X: “…”".
+        // "Am Montag sagte Weber, das sei „falsch“".
         if let Some((who, _)) = subject_after(page, cast, cue.1 + 1, end)
-            && colon
-            && matches!(who, Who::Named(_))
+            && (matches!(who, Who::Named(_)) && (colon || !page.lexicon.verb_first())
+                || matches!(who, Who::Pronoun(_)) && !page.lexicon.verb_first())
         {
             return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
         }

@@ -112,6 +112,11 @@ pub(in crate::annotate) fn goes_on(page: &Page<'_>, close: usize, open: usize, c
         && !page.token(open.wrapping_sub(1)).is('.')
 }
 
+/// Whether a cue is a verb of judging, whose object may be quoted.
+fn judged(page: &Page<'_>, cue: Option<Cue>) -> bool {
+    cue.and_then(|cue| cue.cue).is_some_and(|(verb, _)| page.has(verb, Class::JUDGE))
+}
+
 /// What kind of quotation it is; `None` for titles of works, names and scare quotes.
 pub(in crate::annotate) fn kind(
     page: &Page<'_>,
@@ -139,12 +144,12 @@ pub(in crate::annotate) fn kind(
         && content.titled
         && (before.saturating_sub(4)..before)
             .any(|at| page.has(at, Class::WORK) && page.same_sentence(at, mark.open));
-    // „Neue Zeitung“ in a language where every noun has a capital.
-    let outlet = page.lexicon.grammar().nouns_capitalised
-        && !content.firm
-        && content.words <= 4
-        && page.has(mark.close - 1, Class::OUTLET | Class::PRESS);
-    if outlet && !cued_right {
+    let nouns = page.lexicon.grammar().nouns_capitalised;
+    // „Neue Zeitung“, and „Neuen Presse“ behind an article, in a language where every noun has a capital.
+    let outlet = page.has(mark.open + 1, Class::OUTLET)
+        || page.has(mark.close - 1, Class::OUTLET | Class::PRESS)
+        || content.capital && near && page.has(before, Class::DEMONSTRATIVE) && !judged(page, left);
+    if nouns && outlet && content.words <= 4 && !content.firm && !cued_right {
         return None;
     }
     let strong = content.firm && content.words >= 3 && !content.titled;
@@ -165,7 +170,9 @@ pub(in crate::annotate) fn kind(
         return None;
     }
     // «No hay prisa», and whatever follows.
-    let opening = page.sentence_start(mark.open) == mark.open && page.token(mark.close + 1).is(',');
+    let begins = page.sentence_start(mark.open).max(mark.open.saturating_sub(40));
+    let opens = (begins..mark.open).all(|at| !page.token(at).is_word());
+    let opening = opens && page.token(mark.close + 1).is(',');
     if opening && content.capital && content.words >= 3 && !content.titled {
         return Some(QuoteKind::Direct);
     }
@@ -184,15 +191,21 @@ pub(in crate::annotate) fn kind(
     if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {
         return Some(QuoteKind::Direct);
     }
+    // "Seine Antwort: „Nein.“", "Da sagte er: „Niemals“".
+    let colon = page.token(before).is(':') && near && content.capital;
+    if colon && (content.firm || (begins..before).any(|at| page.has(at, Class::SPEECH))) {
+        return Some(QuoteKind::Direct);
+    }
     let whole = page.token(mark.close + 1).is('.') || !page.same_sentence(mark.close, mark.close + 1);
+    let whole = whole && (!nouns || opens);
     if content.capital
         && content.words >= 6
-        && (whole || left.is_some() || near && !page.place(mark.open).opens)
+        && (whole || left.is_some() || near && !nouns && !page.place(mark.open).opens)
     {
         return Some(QuoteKind::Direct);
     }
     if left.is_some() || cued_right {
         return Some(QuoteKind::Fragment);
     }
-    (content.words >= 4 && !content.titled).then_some(QuoteKind::Fragment)
+    (content.words >= 4 && !content.titled && !(nouns && content.capital)).then_some(QuoteKind::Fragment)
 }

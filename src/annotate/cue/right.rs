@@ -76,6 +76,10 @@ pub(in crate::annotate) fn right(
         });
     }
     if class.has(Class::ROOT | Class::SPEECH | Class::PASSIVE) {
+        // “Cien tardes”, bromeó: “…”: the cue of the next one.
+        if page.token(cue_end + 1).is(':') {
+            return None;
+        }
         let cue = Some((at, cue_end));
         if let Some((who, after)) = subject_after(page, cast, cue_end + 1, end) {
             let relay = relay_in(page, cast, after, end);

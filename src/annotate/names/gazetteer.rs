@@ -187,7 +187,12 @@ impl Reader<'_, '_> {
     }
 
     /// The names of a dateline or a credit line, in tokens.
-    pub(super) fn framed(&mut self, place: Option<(usize, usize)>, outlet: Option<(usize, usize)>) {
+    pub(super) fn framed(
+        &mut self,
+        line: (usize, usize),
+        place: Option<(usize, usize)>,
+        outlet: Option<(usize, usize)>,
+    ) {
         let mut parts = [(place, Kind::Place), (outlet, Kind::Organisation)];
         parts.sort_by_key(|(part, _)| part.map(|part| part.0));
         for (part, kind) in parts {
@@ -202,6 +207,19 @@ impl Reader<'_, '_> {
                 _ => self.push(first, end - 1, Some(kind), 92),
             }
         }
+        // "Berlin (Deutschland) –".
+        let mut at = line.0;
+        while at < line.1 {
+            let free = [place, outlet].into_iter().flatten().all(|(first, end)| at < first || at >= end);
+            match self.known(at) {
+                Some((length, known)) if free && known.sense.has(Sense::COUNTRY) => {
+                    self.push_country(at, at + length - 1, known.country, Form::Name, 95);
+                    at += length;
+                }
+                _ => at += 1,
+            }
+        }
+        self.found.sort_by_key(|name| name.first);
     }
 
     pub(super) fn uncased(&mut self, at: usize) -> usize {

@@ -121,7 +121,7 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
         let token = page.token(at);
         let framed = lines.iter().flatten().find(|(line, ..)| line.0 == at && line.1 > at);
         if let Some((line, place, outlet)) = framed {
-            reader.framed(*place, *outlet);
+            reader.framed(*line, *place, *outlet);
             fixed.push(line.0..line.1);
             at = line.1;
             continue;

@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
                 // "der Minister Fehler vorgeworfen": a noun may follow an office that has an article.
                 state.expects = !self.has_article(at);
                 (at, end) = self.office(at, end);
-            } else if class.has(Class::DAY | Class::MONTH | Class::STOP)
+            } else if class.has(Class::DAY | Class::MONTH | Class::STOP | Class::ADVERB)
                 && !state.expects
                 && !self.begins_with_particles(at, end)
             {

@@ -60,6 +60,9 @@ struct Recent {
     speaks: bool,
 }
 
+/// How far apart the parts of an utterance are at most when the second is no quotation by itself, in tokens.
+const NEAR: usize = 12;
+
 /// How far back a pronoun looks, in mentions.
 const REACH: usize = 24;
 
@@ -225,14 +228,17 @@ impl Reader<'_, '_> {
         let right = cue::right(page, self.cast, mark, next_open);
         let left =
             cue::left(page, self.cast, mark, previous_close).or_else(|| found.last()?.carries(page, mark));
-        let Some(kind) = cue::kind(page, mark, content, right, left) else { return };
-        let joined = found.last().is_some_and(|last| {
-            last.kind == QuoteKind::Direct
-                && last.parts.last().is_some_and(|part| {
-                    part.1 + 1 == previous_close && cue::goes_on(page, part.1, mark.open, content)
-                })
-                && last.cue.is_some()
-        });
+        let kind = cue::kind(page, mark, content, right, left);
+        let close = found
+            .last()
+            .filter(|last| last.kind == QuoteKind::Direct && last.cue.is_some())
+            .and_then(|last| last.parts.last())
+            .map(|part| part.1)
+            .filter(|&close| cue::goes_on(page, close, mark.open, content));
+        // „Ich habe“, sagte er, „nie daran geglaubt“.
+        let near =
+            |close: usize| page.token(mark.open - 1).is(',') && mark.open - close < NEAR && !content.capital;
+        let joined = close.is_some_and(|close| kind.is_some() || near(close));
         let own = right.filter(|cue| !cue.relay_only).or_else(|| left.filter(|cue| !cue.relay_only));
         if joined
             && left.is_none_or(|cue| found.last().is_some_and(|last| last.cue == cue.cue))
@@ -244,6 +250,7 @@ impl Reader<'_, '_> {
             self.spoke(at, found.last().and_then(|last| last.speaker), mark.close);
             return;
         }
+        let Some(kind) = kind else { return };
         let mut utterance = Utterance {
             parts: vec![(mark.open, mark.close)],
             kind,
