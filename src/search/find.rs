@@ -80,11 +80,13 @@ pub fn find<'b>(
                     grade.is_some()
                 })?;
             }
-            Condition::Passage(passage) => {
-                let mut buffers = Buffers::default();
+            Condition::Text(expression) => {
+                let mut texts = [Buffers::default(), Buffers::default()];
                 sieve.keep(|hit| {
-                    passage.is_in(arena.titles.get(hit.at()), &mut buffers)
-                        || passage.is_in(bodies(hit.doc), &mut buffers)
+                    let [title, body] = &mut texts;
+                    title.read(arena.titles.get(hit.at()));
+                    body.read(bodies(hit.doc));
+                    expression.is_in(&mut texts)
                 })?;
             }
         }
@@ -101,7 +103,7 @@ impl Hit {
 fn cost(condition: &Condition) -> u8 {
     match condition {
         Condition::Word(..) => 1,
-        Condition::Passage(_) => 2,
+        Condition::Text(_) => 2,
         _ => 0,
     }
 }

@@ -1,7 +1,7 @@
 //! Shows why an article answers a query: the letters of its title, and the name that was meant.
 
 use super::arena::{Doc, Name};
-use super::passage::{Passage, original};
+use super::passage::original;
 use super::query::{Condition, Query, Scope, Word};
 use super::rank::{Class, Grade};
 use super::scatter::Scorer;
@@ -42,7 +42,9 @@ pub fn mark(query: &Query, doc: &Doc<'_>) -> Marks {
     for term in query.terms().iter().filter(|term| !term.negated) {
         match &term.condition {
             Condition::Word(scope, word) => mark_word(&mut marks, *scope, word, doc, &title, &scorer),
-            Condition::Passage(passage) => marks.title.extend(passage.spans(doc.title)),
+            Condition::Text(asked) => {
+                marks.title.extend(asked.passages().into_iter().flat_map(|passage| passage.spans(doc.title)));
+            }
             Condition::Countries(countries) => {
                 let named = doc.names.iter().find(|name| {
                     name.kind == Kind::Country && name.country.is_some_and(|code| countries.contains(&code))
@@ -60,12 +62,11 @@ pub fn mark(query: &Query, doc: &Doc<'_>) -> Marks {
 
 /// Where the passages and exact words of `query` stand in a body, in order, without overlaps.
 pub fn mark_body(query: &Query, body: &str) -> Vec<Span> {
-    let passages =
-        query.terms().iter().filter(|term| !term.negated).filter_map(|term| match &term.condition {
-            Condition::Passage(passage) => Some(passage),
-            _ => None,
-        });
-    let mut spans: Vec<Span> = passages.flat_map(|passage| Passage::spans(passage, body)).collect();
+    let asked = query.terms().iter().filter(|term| !term.negated).filter_map(|term| match &term.condition {
+        Condition::Text(asked) => Some(asked.passages()),
+        _ => None,
+    });
+    let mut spans: Vec<Span> = asked.flatten().flat_map(|passage| passage.spans(body)).collect();
     join(&mut spans);
     spans
 }

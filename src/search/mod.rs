@@ -6,7 +6,8 @@
 //! ```
 //!
 //! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
-//! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text;
+//! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
+//!   joined by AND, OR, NOT and NEAR;
 //! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen.
 //!
 //! One word finds an article in any of its title, outlet and names, best first: a whole word or name, the beginning of
@@ -15,6 +16,7 @@
 //! find by rank, then by date.
 
 mod arena;
+mod expression;
 mod find;
 mod mark;
 mod parse;
@@ -29,6 +31,7 @@ mod word;
 mod tests;
 
 pub use arena::{Arena, Doc, Name};
+pub use expression::Expression;
 pub use find::{Hit, find};
 pub use mark::{Marks, NameHit, mark, mark_body};
 pub use passage::Passage;

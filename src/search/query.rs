@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::passage::Passage;
+use super::expression::Expression;
 use super::scatter::{SHORTEST, Scattered};
 use super::word::{Needle, Signs};
 use crate::article::Kind;
@@ -35,7 +35,7 @@ impl Query {
 
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.condition, Condition::Passage(_)))
+        self.terms.iter().any(|term| matches!(term.condition, Condition::Text(_)))
     }
 }
 
@@ -79,8 +79,8 @@ pub enum Condition {
     Word(Scope, Word),
     /// One of these countries is named.
     Countries(Vec<Country>),
-    /// Words in its title or body.
-    Passage(Passage),
+    /// What is asked of its title and body.
+    Text(Expression),
     /// Somebody is quoted.
     HasQuote,
     /// It is written in this language.
