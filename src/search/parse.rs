@@ -127,7 +127,7 @@ fn country_term(source: &str, first: &Term, span: Span) -> Option<Term> {
         _ if called.is_empty() => return None,
         Condition::Countries(_) => Condition::Countries(called),
         _ if is_bare(source, first) => {
-            Condition::Word(Scope::Anywhere, Word::new(&name, Signs::EXACT, Scope::Anywhere)?)
+            Condition::Word(Scope::Anywhere, Box::new(Word::new(&name, Signs::EXACT, Scope::Anywhere)?))
         }
         _ => return None,
     };
@@ -244,7 +244,7 @@ fn field_condition(
     }
     Ok(match field {
         Field::Named(scope) if quotation.is_some() => Word::new(bare, Signs::EXACT, scope)
-            .map_or(Condition::Anything, |word| Condition::Word(scope, word)),
+            .map_or(Condition::Anything, |word| Condition::Word(scope, Box::new(word))),
         Field::Named(scope) => word(bare, scope, negated),
         Field::Country => Condition::Countries(countries_called(bare)),
         Field::Text if value.starts_with('(') => {
@@ -309,5 +309,5 @@ fn word(value: &str, scope: Scope, negated: bool) -> Condition {
     if let Some(rest) = bare.strip_suffix('$') {
         (bare, signs.end) = (rest, true);
     }
-    Word::new(bare, signs, scope).map_or(Condition::Anything, |word| Condition::Word(scope, word))
+    Word::new(bare, signs, scope).map_or(Condition::Anything, |word| Condition::Word(scope, Box::new(word)))
 }

@@ -76,7 +76,7 @@ pub enum Condition {
     /// Nothing yet: it is still being typed.
     Anything,
     /// A word in its title or names.
-    Word(Scope, Word),
+    Word(Scope, Box<Word>),
     /// One of these countries is named.
     Countries(Vec<Country>),
     /// What is asked of its title and body.
