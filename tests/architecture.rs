@@ -27,6 +27,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chardetng", &["load"]),
     ("clap", &["cli"]),
     ("crossterm", &["runtime"]),
+    ("csv", &["cli"]),
     ("encoding_rs", &["load"]),
     ("futures_util", &["runtime"]),
     ("fuzzy_matcher", &["search"]),

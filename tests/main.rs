@@ -10,6 +10,7 @@
 
 mod architecture;
 mod circle;
+mod commands;
 mod dependencies;
 mod gold;
 mod languages;

@@ -3,9 +3,15 @@
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
 mod annotate;
+mod asked;
 mod keys;
+mod names;
 mod open;
+mod output;
+mod quotes;
+mod search;
 mod show;
+mod stats;
 
 use crate::text::{Shape, sanitise, sanitise_line};
 use clap::{Parser, Subcommand};
@@ -48,6 +54,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Search articles.
+    Search(search::Search),
+    /// List quotations with their speakers; by: and about: in the query choose whose, and about whom.
+    Quotes(quotes::Quotes),
+    /// List who and what is named, with counts.
+    Names(names::Names),
+    /// Print the top names, speakers, outlets, countries and languages, and articles by month.
+    Stats(stats::Stats),
     /// Print all keys.
     Keys {
         /// As the tables of the README.
@@ -68,6 +82,10 @@ pub fn run() -> ExitCode {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
         Some(Command::Show { paths, json }) => show::show(&paths, json),
+        Some(Command::Search(command)) => command.run(),
+        Some(Command::Quotes(command)) => command.run(),
+        Some(Command::Names(command)) => command.run(),
+        Some(Command::Stats(command)) => command.run(),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

@@ -98,6 +98,11 @@ fn mark_word(marks: &mut Marks, scope: Scope, word: &Word, doc: &Doc<'_>, title:
     }
 }
 
+/// Whether a word of a query finds a name.
+pub(super) fn answers(word: &Word, name: &Name, scorer: &Scorer) -> bool {
+    best_spelling(word, name, scorer).is_some()
+}
+
 fn best_spelling(word: &Word, name: &Name, scorer: &Scorer) -> Option<(Grade, NameHit)> {
     let mut best: Option<(Grade, NameHit)> = None;
     for spelling in name.spellings() {

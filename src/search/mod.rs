@@ -8,7 +8,7 @@
 //! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
 //! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
 //!   joined by AND, OR, NOT and NEAR;
-//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen.
+//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen; `said`: one quotation.
 //!
 //! One word finds an article in any of its title, outlet and names, best first: a whole word or name, the beginning of
 //! a word of a name, the beginning of a word of the title, a part of a word, scattered letters. Other names of a country
@@ -23,6 +23,7 @@ mod parse;
 mod passage;
 mod query;
 mod rank;
+mod said;
 mod scatter;
 mod when;
 mod word;
@@ -37,3 +38,4 @@ pub use mark::{Marks, NameHit, mark, mark_body};
 pub use passage::Passage;
 pub use query::{Condition, Query, QueryError, Scope, Term, Word};
 pub use rank::{Class, Rank};
+pub use said::{articles_of_quotes, asks_for};
