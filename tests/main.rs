@@ -11,6 +11,7 @@
 mod architecture;
 mod circle;
 mod dependencies;
+mod explain;
 mod gold;
 mod languages;
 mod properties;

@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
 mod annotate;
+mod explain;
 mod keys;
 mod open;
 mod show;
@@ -47,6 +48,9 @@ enum Command {
         /// Print JSON Lines, as annotate does.
         #[arg(long)]
         json: bool,
+        /// Say of every quotation and name how sure it is and which rule or model decided.
+        #[arg(long)]
+        explain: bool,
     },
     /// Print all keys.
     Keys {
@@ -67,7 +71,7 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Show { paths, json }) => show::show(&paths, json),
+        Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)
