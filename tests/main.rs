@@ -12,6 +12,7 @@ mod architecture;
 mod circle;
 mod commands;
 mod dependencies;
+mod explain;
 mod gold;
 mod languages;
 mod properties;

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod asked;
+mod explain;
 mod keys;
 mod names;
 mod open;
@@ -53,6 +54,9 @@ enum Command {
         /// Print JSON Lines, as annotate does.
         #[arg(long)]
         json: bool,
+        /// Say of every quotation and name how sure it is and which rule or model decided.
+        #[arg(long)]
+        explain: bool,
     },
     /// Search articles.
     Search(search::Search),
@@ -81,10 +85,10 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Show { paths, json }) => show::show(&paths, json),
-        Some(Command::Search(command)) => command.run(),
-        Some(Command::Quotes(command)) => command.run(),
         Some(Command::Names(command)) => command.run(),
+        Some(Command::Quotes(command)) => command.run(),
+        Some(Command::Search(command)) => command.run(),
+        Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Stats(command)) => command.run(),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
