@@ -5,6 +5,7 @@
 mod annotate;
 mod asked;
 mod explain;
+mod export;
 mod keys;
 mod names;
 mod open;
@@ -66,6 +67,8 @@ enum Command {
     Names(names::Names),
     /// Print the top names, speakers, outlets, countries and languages, and articles by month.
     Stats(stats::Stats),
+    /// Write articles or quotations in a form for other people and tools.
+    Export(export::Export),
     /// Print all keys.
     Keys {
         /// As the tables of the README.
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Some(Command::Search(command)) => command.run(),
         Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Stats(command)) => command.run(),
+        Some(Command::Export(command)) => command.run(),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

@@ -270,7 +270,7 @@ fn parts(quote: &Quote) -> &[Span] {
 }
 
 /// A line of JSON with the characters escaped that are not safe to print.
-fn printable(line: &str) -> String {
+pub fn printable(line: &str) -> String {
     let mut printable = String::with_capacity(line.len() + 1);
     let mut kept = 0;
     for (at, c) in line.char_indices() {
