@@ -52,17 +52,17 @@ impl Export {
         let articles = if self.quotes { articles_of_quotes } else { Query::clone };
         let Some(found) = self.asked.find_by(articles) else { return Ok(2) };
         let count = match (folder, &self.output) {
-            (Some(folder), _) => self.into_folder(&found, folder)?,
+            (Some(folder), _) => self.write_folder(&found, folder)?,
             (None, Some(path)) => match self.create(path) {
-                Ok(file) => self.into_stream(&found, &mut BufWriter::new(file))?,
+                Ok(file) => self.write_stream(&found, &mut BufWriter::new(file))?,
                 Err(why) => return refused(path, &why),
             },
-            (None, None) => self.into_stream(&found, &mut BufWriter::new(io::stdout().lock()))?,
+            (None, None) => self.write_stream(&found, &mut BufWriter::new(io::stdout().lock()))?,
         };
         Ok(found.status(count))
     }
 
-    fn into_stream(&self, found: &Found, out: &mut dyn Write) -> io::Result<usize> {
+    fn write_stream(&self, found: &Found, out: &mut dyn Write) -> io::Result<usize> {
         let title = match found.query.source() {
             "" => "petik",
             query => query,
@@ -88,7 +88,7 @@ impl Export {
     }
 
     /// A file an article; of brat two, and the configuration that they need.
-    fn into_folder(&self, found: &Found, folder: &Path) -> io::Result<usize> {
+    fn write_folder(&self, found: &Found, folder: &Path) -> io::Result<usize> {
         fs::create_dir_all(folder)?;
         let mut count = 0;
         for &row in found.rows.iter().take(self.limit.unwrap_or(usize::MAX)) {
@@ -98,7 +98,7 @@ impl Export {
                 continue;
             };
             let piece = Piece { article, annotations, quote: None };
-            let path = folder.join(file_name(article)).with_added_extension(self.to.ending());
+            let path = folder.join(format!("{}.{}", file_name(article), self.to.ending()));
             let text = match self.to {
                 Format::Brat => {
                     self.file(&path.with_extension("ann"), &standoff(&piece))?;

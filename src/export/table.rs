@@ -2,6 +2,7 @@
 
 use super::{Piece, Points};
 use crate::article::{Entity, Kind, Quote};
+use crate::words::Country;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -30,10 +31,8 @@ pub const QUOTE: [&str; 13] = [
 pub fn article_cells(piece: &Piece<'_>) -> Vec<Value> {
     let (article, known) = (piece.article, piece.annotations);
     let of_kind = |kind: Kind| known.entities.iter().filter(move |entity| entity.kind == kind);
-    let countries: BTreeSet<&str> = of_kind(Kind::Country)
-        .filter_map(|entity| entity.country.as_ref())
-        .map(|code| code.as_str())
-        .collect();
+    let countries: BTreeSet<&str> =
+        of_kind(Kind::Country).filter_map(|entity| entity.country.as_ref()).map(Country::as_str).collect();
     vec![
         json!(piece.id()),
         json!(article.published.map(|published| published.rfc3339())),
