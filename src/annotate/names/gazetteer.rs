@@ -295,8 +295,8 @@ impl Reader<'_, '_> {
 
     /// The longest name of the gazetteer at `at`, its capitals checked.
     pub(super) fn known(&self, at: usize) -> Option<(usize, Known)> {
+        let (length, known) = self.page.longest(at)?;
         let tokens = self.page.tokens.get(at..)?;
-        let (length, known) = self.page.gazetteer.longest(self.page.text, tokens)?;
         let written = tokens.iter().take(length).all(|token| {
             token.is_capital()
                 || token.shape == Shape::Uncased
@@ -308,11 +308,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn sense(&self, at: usize) -> Sense {
-        self.page.gazetteer.word(self.page.token(at).hash).map_or(Sense::default(), |known| known.sense)
+        self.page.known(at).map_or(Sense::default(), |known| known.sense)
     }
 
     pub(super) fn home(&self, at: usize) -> Option<Country> {
-        self.page.gazetteer.word(self.page.token(at).hash).and_then(|known| known.home)
+        self.page.known(at).and_then(|known| known.home)
     }
 
     /// Whether a given name stands at `at` with a name behind it.
