@@ -43,7 +43,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["text", "words", "load", "annotate", "search", "app", "cli"]),
     ("pulldown_cmark", &["load"]),
     ("ratatui", &["app", "view", "runtime"]),
-    ("rayon", &["load", "library", "runtime", "cli"]),
+    ("rayon", &["load", "search", "library", "runtime", "cli"]),
     ("rustix", &["runtime"]),
     ("serde", &["article", "load", "words"]),
     ("serde_json", &["article", "load", "export", "cli"]),
