@@ -12,6 +12,7 @@ mod architecture;
 mod circle;
 mod dependencies;
 mod gold;
+mod identity;
 mod languages;
 mod properties;
 mod readme;
