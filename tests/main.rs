@@ -14,6 +14,7 @@ mod commands;
 mod dependencies;
 mod explain;
 mod gold;
+mod identity;
 mod languages;
 mod properties;
 mod readme;

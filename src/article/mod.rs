@@ -2,6 +2,7 @@
 
 mod annotations;
 mod frame;
+mod identity;
 mod published;
 pub mod record;
 mod rule;

@@ -9,6 +9,7 @@ mod countries;
 mod file;
 mod gazetteer;
 mod grammar;
+pub mod identity;
 mod language;
 mod lexicon;
 mod model;
