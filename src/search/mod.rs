@@ -16,6 +16,7 @@
 //! find by rank, then by date.
 
 mod arena;
+mod called;
 mod expression;
 mod find;
 mod mark;
@@ -32,6 +33,7 @@ mod word;
 mod tests;
 
 pub use arena::{Arena, Doc, Name};
+pub use called::called;
 pub use expression::Expression;
 pub use find::{Hit, find};
 pub use mark::{Marks, NameHit, mark, mark_body};
