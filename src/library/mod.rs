@@ -8,7 +8,10 @@ mod open;
 mod segment;
 mod snapshot;
 
-pub use facets::{Counts, Named, QuotePlace, Spread};
+pub use facets::{
+    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
+    Story, differences, identity, is_same,
+};
 pub use open::{Update, open};
 pub use snapshot::{Ordinal, Snapshot};
 

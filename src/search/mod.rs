@@ -16,6 +16,7 @@
 //! find by rank, then by date.
 
 mod answer;
+mod called;
 mod expression;
 mod find;
 mod found;
@@ -37,6 +38,7 @@ mod word;
 mod tests;
 
 pub use answer::{Answer, Hit};
+pub use called::called;
 pub use expression::Expression;
 pub use find::find;
 pub use index::{Arena, ArenaError, Doc, Name};
