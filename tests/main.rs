@@ -13,6 +13,7 @@ mod circle;
 mod dependencies;
 mod gold;
 mod languages;
+mod library;
 mod properties;
 mod readme;
 mod score;

@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
 mod annotate;
+mod import;
 mod keys;
 mod open;
 mod show;
@@ -39,6 +40,20 @@ enum Command {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Import articles into the library, which petik opens when it is given no path.
+    ///
+    /// What is there already is passed over, so that an import that was broken off goes on when it is run again.
+    Import {
+        /// Files or folders with articles; - reads the standard input.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// Say of each record that is no article where it stands and why.
+        #[arg(long)]
+        list_refused: bool,
+        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library.
+        #[arg(long, value_name = "FILE")]
+        refused: Option<PathBuf>,
+    },
     /// Print articles with their marks.
     Show {
         /// Files or folders with articles; - reads the standard input.
@@ -66,6 +81,9 @@ pub fn run() -> ExitCode {
         None => open::open(&arguments.paths),
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
+        }
+        Some(Command::Import { paths, list_refused, refused }) => {
+            import::run(&paths, list_refused, refused.as_deref())
         }
         Some(Command::Show { paths, json }) => show::show(&paths, json),
         Some(Command::Keys { markdown }) => keys::keys(markdown),

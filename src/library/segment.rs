@@ -63,7 +63,7 @@ impl Segment {
     }
 }
 
-fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
+pub(super) fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
     Doc {
         title: &article.title,
         outlet: article.outlet.as_deref(),
@@ -75,7 +75,7 @@ fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name])
 }
 
 /// The names the index finds an article by: each entity's fullest name and its other spellings in the article.
-fn names(article: &Article, found: &Annotations) -> Vec<Name> {
+pub(super) fn names(article: &Article, found: &Annotations) -> Vec<Name> {
     let mut spoken = vec![0u32; found.entities.len()];
     for speaker in found.quotes.iter().filter_map(|quote| quote.speaker) {
         if let Some(count) = spoken.get_mut(speaker) {
