@@ -16,6 +16,7 @@ mod explain;
 mod gold;
 mod identity;
 mod languages;
+mod library;
 mod properties;
 mod readme;
 mod score;

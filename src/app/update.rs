@@ -67,8 +67,8 @@ impl Model {
         let (measure, height) = (measure(layout.reader.width), usize::from(layout.reader.height));
         let shown = self.list.current().filter(|_| layout.reader.area() > 0);
         let document = shown.and_then(|ordinal| {
-            let article = Arc::clone(self.shelf.snapshot.article(ordinal)?);
-            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal).cloned()))
+            let article = self.shelf.snapshot.article(ordinal)?;
+            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal)))
         });
         let same = match (self.reader.document(), &document) {
             (Some(old), Some(new)) => {

@@ -79,7 +79,10 @@ impl Export {
         for (row, quote) in pieces {
             let known = found.snapshot.article(row).zip(found.snapshot.annotations(row));
             let Some((article, annotations)) = known else { continue };
-            out.write_all(export::piece(self.to, &Piece { article, annotations, quote }).as_bytes())?;
+            out.write_all(
+                export::piece(self.to, &Piece { article: &article, annotations: &annotations, quote })
+                    .as_bytes(),
+            )?;
             count += 1;
         }
         out.write_all(foot(self.to).as_bytes())?;
@@ -97,8 +100,8 @@ impl Export {
             else {
                 continue;
             };
-            let piece = Piece { article, annotations, quote: None };
-            let path = folder.join(format!("{}.{}", file_name(article), self.to.ending()));
+            let piece = Piece { article: &article, annotations: &annotations, quote: None };
+            let path = folder.join(format!("{}.{}", file_name(&article), self.to.ending()));
             let text = match self.to {
                 Format::Brat => {
                     self.file(&path.with_extension("ann"), &standoff(&piece))?;

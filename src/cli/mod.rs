@@ -6,6 +6,7 @@ mod annotate;
 mod asked;
 mod explain;
 mod export;
+mod import;
 mod keys;
 mod names;
 mod open;
@@ -46,6 +47,20 @@ enum Command {
         /// Files of JSON Lines; none or - reads the standard input.
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Import articles into the library, which petik opens when it is given no path.
+    ///
+    /// What is there already is passed over, so that an import that was broken off goes on when it is run again.
+    Import {
+        /// Files or folders with articles; - reads the standard input.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// Say of each record that is no article where it stands and why.
+        #[arg(long)]
+        list_refused: bool,
+        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library.
+        #[arg(long, value_name = "FILE")]
+        refused: Option<PathBuf>,
     },
     /// Print articles with their marks.
     Show {
@@ -94,6 +109,9 @@ pub fn run() -> ExitCode {
         Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Stats(command)) => command.run(),
         Some(Command::Export(command)) => command.run(),
+        Some(Command::Import { paths, list_refused, refused }) => {
+            import::run(&paths, list_refused, refused.as_deref())
+        }
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

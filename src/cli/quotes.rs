@@ -59,7 +59,7 @@ impl Quotes {
         let rows = places.iter().filter_map(|&(row, at)| {
             let (article, annotations) = (snapshot.article(row)?, snapshot.annotations(row)?);
             let quote = annotations.quotes.get(at)?;
-            Some(quote_cells(&Piece { article, annotations, quote: Some(at) }, quote))
+            Some(quote_cells(&Piece { article: &article, annotations: &annotations, quote: Some(at) }, quote))
         });
         self.form.write(&QUOTE, &HIDDEN, rows)?;
         Ok(found.status(places.len()))

@@ -42,7 +42,7 @@ impl Search {
         let Some(mut found) = self.asked.find() else { return Ok(2) };
         let snapshot = &found.snapshot;
         let published = |row: &u32| snapshot.article(*row).and_then(|article| article.published);
-        let text = |row: &u32, of: fn(&Article) -> String| snapshot.article(*row).map(|article| of(article));
+        let text = |row: &u32, of: fn(&Article) -> String| snapshot.article(*row).map(|article| of(&article));
         match self.sort {
             None | Some(Order::Best) => {}
             Some(Order::Newest) => found.rows.sort_by_cached_key(|row| Reverse(published(row))),
@@ -56,7 +56,7 @@ impl Search {
         }
         let rows = found.rows.iter().filter_map(|&row| {
             let (article, annotations) = (snapshot.article(row)?, snapshot.annotations(row)?);
-            Some(article_cells(&Piece { article, annotations, quote: None }))
+            Some(article_cells(&Piece { article: &article, annotations: &annotations, quote: None }))
         });
         // The text comes last; who wants it exports it.
         let (_, names) = ARTICLE.split_last().unwrap_or((&"", &[]));

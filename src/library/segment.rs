@@ -74,7 +74,7 @@ impl Segment {
     }
 }
 
-fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
+pub(super) fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
     Doc {
         title: &article.title,
         outlet: article.outlet.as_deref(),

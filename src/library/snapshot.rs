@@ -1,7 +1,9 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
 use super::segment::Segment;
-use crate::article::{Annotations, Article};
+use super::store::Line;
+use super::stored::Stored;
+use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Marks, Memory, Query};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -12,6 +14,8 @@ pub type Ordinal = u32;
 /// What a collection held at one moment. Cloning one copies a few pointers.
 #[derive(Clone, Default)]
 pub struct Snapshot {
+    /// What lies in a file, if it is a library that was opened; its articles come before those of the segments.
+    pub(super) stored: Option<Arc<Stored>>,
     /// Ascending by first ordinal, without gaps.
     pub(super) segments: Arc<[Arc<Segment>]>,
     /// All ordinals, newest first; undated ones last, in the order they were loaded.
@@ -45,23 +49,55 @@ impl Snapshot {
         &self.order
     }
 
+    /// What the list shows of an article.
+    pub fn line(&self, ordinal: Ordinal) -> Option<Arc<Line>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.line(ordinal),
+            Found::Loaded(segment, at) => {
+                let found = segment.annotations.get(at)?.as_deref();
+                Some(Arc::new(Line::of(segment.articles.get(at)?, found)))
+            }
+        }
+    }
+
     /// An article.
-    pub fn article(&self, ordinal: Ordinal) -> Option<&Arc<Article>> {
-        let (segment, at) = self.find(ordinal)?;
-        segment.articles.get(at)
+    pub fn article(&self, ordinal: Ordinal) -> Option<Arc<Article>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => Some(Arc::clone(&stored.whole(ordinal)?.article)),
+            Found::Loaded(segment, at) => segment.articles.get(at).cloned(),
+        }
     }
 
     /// What is known about an article, once it is annotated.
-    pub fn annotations(&self, ordinal: Ordinal) -> Option<&Arc<Annotations>> {
-        let (segment, at) = self.find(ordinal)?;
-        segment.annotations.get(at)?.as_ref()
+    pub fn annotations(&self, ordinal: Ordinal) -> Option<Arc<Annotations>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.whole(ordinal)?.found.clone(),
+            Found::Loaded(segment, at) => segment.annotations.get(at)?.clone(),
+        }
+    }
+
+    /// The place of the article of this id.
+    pub fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
+        let stored = self.stored.as_ref().and_then(|stored| stored.ordinal(id));
+        stored.or_else(|| {
+            self.segments.iter().find_map(|segment| {
+                let mut known = (segment.first..).zip(segment.articles.iter());
+                known.find(|(_, article)| article.id == id).map(|(ordinal, _)| ordinal)
+            })
+        })
     }
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
-        let arenas: Vec<(u32, &Arena)> =
-            self.segments.iter().map(|segment| (segment.first, &segment.arena)).collect();
-        let body = |ordinal: u32| self.article(ordinal).map_or("", |article| &article.body);
+        let stored = self.stored.as_ref().map(|stored| stored.arenas());
+        let mut arenas: Vec<(u32, &Arena)> = Vec::new();
+        arenas.extend(stored.iter().flat_map(|arenas| arenas.iter()).map(|(first, arena)| (*first, arena)));
+        arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
+        // Of what lies in a file, passages are looked for in the titles alone.
+        let body = |ordinal: u32| match self.find(ordinal) {
+            Some(Found::Loaded(segment, at)) => segment.articles.get(at).map_or("", |article| &article.body),
+            _ => "",
+        };
         let answer = search::find(&arenas, query, &body, &self.memory, cancelled)?;
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
         let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
@@ -70,15 +106,26 @@ impl Snapshot {
 
     /// What of an article `query` matched.
     pub fn marks(&self, ordinal: Ordinal, query: &Query) -> Marks {
-        self.find(ordinal)
-            .and_then(|(segment, at)| segment.doc(at))
-            .map(|doc| search::mark(query, &doc))
-            .unwrap_or_default()
+        let marks = || match self.find(ordinal)? {
+            Found::Stored(stored) => Some(search::mark(query, &stored.whole(ordinal)?.doc())),
+            Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
+        };
+        marks().unwrap_or_default()
     }
 
-    fn find(&self, ordinal: Ordinal) -> Option<(&Segment, usize)> {
+    fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {
+        if let Some(stored) = self.stored.as_deref().filter(|stored| (ordinal as usize) < stored.len()) {
+            return Some(Found::Stored(stored));
+        }
         let after = self.segments.partition_point(|segment| segment.first <= ordinal);
         let segment = self.segments.get(after.checked_sub(1)?)?;
-        Some((segment, (ordinal - segment.first) as usize))
+        Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
     }
+}
+
+/// Where an article is.
+enum Found<'a> {
+    Stored(&'a Stored),
+    /// In a segment, at this place.
+    Loaded(&'a Segment, usize),
 }
