@@ -10,8 +10,11 @@
 
 mod architecture;
 mod circle;
+mod commands;
 mod dependencies;
+mod explain;
 mod gold;
+mod identity;
 mod languages;
 mod library;
 mod properties;

@@ -44,7 +44,7 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
 }
 
 /// The reader's library when it holds something, else the sample; what is called so, and a word to the reader.
-fn own() -> (Opening, String, Option<String>) {
+pub(super) fn own() -> (Opening, String, Option<String>) {
     let sample = |notice: String| (Opening::Sources(sample()), "sample".to_owned(), Some(notice));
     match Paths::of_user().map(|paths| paths.library()) {
         None => sample(WELCOME.to_owned()),

@@ -3,6 +3,7 @@
 //! [`Collection`] is the façade behind which everything is stored, in memory here. Others see [`Snapshot`]s: what it
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
+mod facets;
 mod import;
 mod open;
 mod paths;
@@ -11,7 +12,8 @@ mod snapshot;
 mod store;
 mod stored;
 
-pub use import::{Counts, Place, Step, import};
+pub use facets::{Counts, Named, QuotePlace, Spread};
+pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
@@ -44,6 +46,7 @@ impl Collection {
                 segments: Arc::default(),
                 places: Arc::clone(&order),
                 order,
+                memory: Arc::default(),
             }),
         }
     }

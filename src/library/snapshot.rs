@@ -4,9 +4,7 @@ use super::segment::Segment;
 use super::store::Line;
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Marks, Query};
-use rayon::prelude::*;
-use std::cmp::Reverse;
+use crate::search::{self, Arena, Marks, Memory, Query};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -26,6 +24,8 @@ pub struct Snapshot {
     pub(super) places: Arc<[u32]>,
     /// How many articles are annotated.
     pub(super) annotated: usize,
+    /// What the last queries found.
+    pub(super) memory: Arc<Memory>,
 }
 
 impl Snapshot {
@@ -89,33 +89,14 @@ impl Snapshot {
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
-        let stored = self.stored.as_ref().map(|stored| (Arc::clone(stored), stored.arenas()));
-        let mut parts: Vec<Part<'_>> = stored
-            .iter()
-            .flat_map(|(_, arenas)| arenas.iter().map(|(first, arena)| (*first, arena, None)))
-            .collect();
-        let loaded = self.segments.iter();
-        parts.extend(loaded.map(|segment| (segment.first, &segment.arena, Some(&segment.articles))));
-        let found: Option<Vec<_>> = parts
-            .par_iter()
-            .map(|&(first, arena, texts)| {
-                // Of what lies in a file, passages are looked for in the titles alone.
-                let body = |doc: u32| {
-                    texts.and_then(|texts| texts.get(doc as usize)).map_or("", |article| &article.body)
-                };
-                let hits = search::find(arena, query, &body, cancelled)?;
-                Some((first, hits))
-            })
-            .collect();
-        let mut hits: Vec<_> = found?
-            .into_iter()
-            .flat_map(|(first, hits)| hits.into_iter().map(move |hit| (first + hit.doc, hit.rank)))
-            .map(|(ordinal, rank)| {
-                (Reverse(rank), self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX), ordinal)
-            })
-            .collect();
-        hits.par_sort_unstable();
-        Some(hits.into_iter().map(|(_, _, ordinal)| ordinal).collect())
+        let stored = self.stored.as_ref().map(|stored| stored.arenas());
+        let mut arenas: Vec<(u32, &Arena)> =
+            stored.iter().flat_map(|arenas| arenas.iter().map(|(first, arena)| (*first, arena))).collect();
+        arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
+        let answer = search::find(&arenas, query, &|ordinal| self.body(ordinal), &self.memory, cancelled)?;
+        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+        Some(answer.ordered(self.len(), place, at))
     }
 
     /// What of an article `query` matched.
@@ -127,6 +108,16 @@ impl Snapshot {
         marks().unwrap_or_default()
     }
 
+    /// The text of an article that is in memory; of what lies in a file, passages are looked for in titles alone.
+    fn body(&self, ordinal: Ordinal) -> &str {
+        match self.find(ordinal) {
+            Some(Found::Loaded(segment, at)) => {
+                segment.articles.get(at).map_or("", |article| article.body.as_str())
+            }
+            _ => "",
+        }
+    }
+
     fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {
         if let Some(stored) = self.stored.as_deref().filter(|stored| (ordinal as usize) < stored.len()) {
             return Some(Found::Stored(stored));
@@ -136,9 +127,6 @@ impl Snapshot {
         Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
     }
 }
-
-/// What is searched: its first ordinal, the index, and the articles if they are in memory.
-type Part<'a> = (Ordinal, &'a Arena, Option<&'a Arc<[Arc<Article>]>>);
 
 /// Where an article is.
 enum Found<'a> {

@@ -4,7 +4,7 @@
 
 use aho_corasick::AhoCorasick;
 use divan::Bencher;
-use divan::counter::BytesCount;
+use divan::counter::{BytesCount, ItemsCount};
 use petik::annotate::annotate;
 use petik::article::Article;
 use petik::words::Language;
@@ -74,4 +74,14 @@ fn bare_aho_corasick(bencher: Bencher, language: &str) {
 fn worst(bencher: Bencher, piece: &str) {
     let article = Article::new("", &piece.repeat(1_000_000 / piece.len()));
     bencher.counter(BytesCount::new(article.body.len())).bench_local(|| annotate(&article).quotes.len());
+}
+
+/// The keys of ten thousand names of persons.
+#[divan::bench]
+fn identities(bencher: Bencher) {
+    let table = include_str!("../identity.tsv").lines().filter(|line| line.contains("\tperson\t"));
+    let names: Vec<&str> = table.flat_map(|line| line.split('\t').skip(2)).cycle().take(10_000).collect();
+    bencher
+        .counter(ItemsCount::new(names.len()))
+        .bench_local(|| names.iter().map(|name| petik::words::identity::person(name).len()).sum::<usize>());
 }

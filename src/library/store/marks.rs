@@ -12,7 +12,8 @@
 
 use super::points::Points;
 use crate::article::{
-    Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Kind, Mention, Quote, QuoteKind,
+    Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Grounds, Kind, Mention, Quote,
+    QuoteKind,
 };
 use crate::text::fold;
 use crate::words::{Country, Language};
@@ -131,6 +132,7 @@ pub(super) fn read(stored: &str, title: &str, body: &str, language: Language) ->
                     span: points.span(mark.start, mark.end, length),
                     form: mark.form,
                     confidence: Confidence::percent(mark.confidence),
+                    grounds: Grounds::GIVEN,
                 })
                 .collect()
         };
@@ -155,6 +157,7 @@ pub(super) fn read(stored: &str, title: &str, body: &str, language: Language) ->
             cue: quote.cue.map(span),
             relay: known(quote.relay),
             confidence: Confidence::percent(quote.confidence),
+            grounds: Grounds::GIVEN,
         });
     }
     annotations.dateline = stored.dateline.map(|line| Dateline {
