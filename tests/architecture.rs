@@ -40,7 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("futures_util", &["runtime"]),
     ("fuzzy_matcher", &["search"]),
     ("html5gum", &["load"]),
-    ("jiff", &["article", "load", "search"]),
+    ("jiff", &["article", "load", "search", "library"]),
     ("lru", &["library"]),
     ("memchr", &["text", "words", "load", "annotate", "search", "app", "cli"]),
     ("pulldown_cmark", &["load"]),
