@@ -1,7 +1,7 @@
 //! `petik import PATH…`: articles into the library.
 
 use super::{complain, open};
-use crate::library::{Paths, Step, Tally, import};
+use crate::library::{Imported, Paths, Step, import};
 use crate::load::{Problem, Progress};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
@@ -63,7 +63,7 @@ impl Report {
         }
     }
 
-    fn reading(&mut self, progress: Progress, counts: Tally) {
+    fn reading(&mut self, progress: Progress, counts: Imported) {
         if self.told.is_some_and(|told| told.elapsed() < TICK) {
             return;
         }
@@ -114,7 +114,7 @@ impl Report {
     }
 
     /// Says what came of it; gives the exit status.
-    fn end(self, counts: Tally) -> io::Result<u8> {
+    fn end(self, counts: Imported) -> io::Result<u8> {
         let mut out = io::stdout().lock();
         writeln!(out, "{}", counted(counts))?;
         out.flush()?;
@@ -127,15 +127,15 @@ impl Report {
             }
         }
         Ok(match counts {
-            Tally { added: 0, known: 0, .. } => 2,
-            Tally { refused: 0, .. } => 0,
+            Imported { added: 0, known: 0, .. } => 2,
+            Imported { refused: 0, .. } => 0,
             _ => 1,
         })
     }
 }
 
 /// "1,240 articles, 3 known before, 2 refused".
-fn counted(counts: Tally) -> String {
+fn counted(counts: Imported) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let mut text = crate::app::plural(number(counts.added), "article");
     for (count, what) in [(counts.known, "known before"), (counts.refused, "refused")] {

@@ -103,15 +103,15 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
+        Some(Command::Import { paths, list_refused, refused }) => {
+            import::run(&paths, list_refused, refused.as_deref())
+        }
         Some(Command::Names(command)) => command.run(),
         Some(Command::Quotes(command)) => command.run(),
         Some(Command::Search(command)) => command.run(),
         Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Stats(command)) => command.run(),
         Some(Command::Export(command)) => command.run(),
-        Some(Command::Import { paths, list_refused, refused }) => {
-            import::run(&paths, list_refused, refused.as_deref())
-        }
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

@@ -57,7 +57,7 @@ impl Place {
 #[derive(Debug, Clone)]
 pub enum Step {
     /// How far reading is, and what has come of it.
-    Reading(Progress, Tally),
+    Reading(Progress, Imported),
     /// Something that is no article.
     Refused(Problem),
     /// Everything is read; the last articles are being written.
@@ -72,7 +72,7 @@ pub enum Step {
 
 /// How many articles an import has seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct Imported {
     /// Written and safe from a crash of petik.
     pub added: u64,
     /// In the library before.
@@ -92,7 +92,7 @@ pub fn import(
     sources: &[Source],
     cancelled: &AtomicBool,
     tell: &mut dyn FnMut(Step),
-) -> Result<Tally, StoreError> {
+) -> Result<Imported, StoreError> {
     let go_on = || !cancelled.load(Ordering::Relaxed);
     let mut writer = Writer::open(&place.library)?;
     let reader = Reader::open(&place.library)?;
@@ -100,7 +100,7 @@ pub fn import(
         fulltext.catch_up(&reader, &go_on)?;
         Ok(fulltext)
     });
-    let mut desk = Desk { reader: &reader, waiting: Vec::new(), bytes: 0, counts: Tally::default() };
+    let mut desk = Desk { reader: &reader, waiting: Vec::new(), bytes: 0, counts: Imported::default() };
     let (added, twice) = (AtomicU64::new(0), AtomicU64::new(0));
     let (written, indexed) = thread::scope(|scope| {
         let (to_writer, batches) = sync_channel(AHEAD);
@@ -117,7 +117,7 @@ pub fn import(
     });
     written?;
     let known = desk.counts.known + twice.into_inner();
-    let counts = Tally { added: added.into_inner(), known, refused: desk.counts.refused };
+    let counts = Imported { added: added.into_inner(), known, refused: desk.counts.refused };
     if go_on() {
         tell(Step::Grouping);
         writer.settle()?;
@@ -140,7 +140,7 @@ struct Desk<'r> {
     reader: &'r Reader,
     waiting: Vec<(Loaded, i64)>,
     bytes: usize,
-    counts: Tally,
+    counts: Imported,
 }
 
 impl Desk<'_> {
@@ -167,7 +167,7 @@ impl Desk<'_> {
                     tell(Step::Refused(problem));
                 }
                 Event::Progress(progress) => {
-                    let counts = Tally { added: added.load(Ordering::Relaxed), ..self.counts };
+                    let counts = Imported { added: added.load(Ordering::Relaxed), ..self.counts };
                     tell(Step::Reading(progress, counts));
                 }
             }

@@ -16,11 +16,11 @@ pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
     Story, differences, identity, is_same,
 };
-pub use import::{Place, Step, Tally, import};
+pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
-pub use store::{Fault, Line, StoreError};
+pub use store::{Change, Fault, Kept, Line, State, StoreError, Undone};
 
 use crate::annotate::annotate;
 use crate::article::{Annotations, Published};

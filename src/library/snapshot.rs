@@ -90,15 +90,10 @@ impl Snapshot {
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
         let stored = self.stored.as_ref().map(|stored| stored.arenas());
-        let mut arenas: Vec<(u32, &Arena)> = Vec::new();
-        arenas.extend(stored.iter().flat_map(|arenas| arenas.iter()).map(|(first, arena)| (*first, arena)));
+        let mut arenas: Vec<(u32, &Arena)> =
+            stored.iter().flat_map(|arenas| arenas.iter().map(|(first, arena)| (*first, arena))).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
-        // Of what lies in a file, passages are looked for in the titles alone.
-        let body = |ordinal: u32| match self.find(ordinal) {
-            Some(Found::Loaded(segment, at)) => segment.articles.get(at).map_or("", |article| &article.body),
-            _ => "",
-        };
-        let answer = search::find(&arenas, query, &body, &self.memory, cancelled)?;
+        let answer = search::find(&arenas, query, &|ordinal| self.body(ordinal), &self.memory, cancelled)?;
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
         let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
         Some(answer.ordered(self.len(), place, at))
@@ -111,6 +106,16 @@ impl Snapshot {
             Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
         };
         marks().unwrap_or_default()
+    }
+
+    /// The text of an article that is in memory; of what lies in a file, passages are looked for in titles alone.
+    fn body(&self, ordinal: Ordinal) -> &str {
+        match self.find(ordinal) {
+            Some(Found::Loaded(segment, at)) => {
+                segment.articles.get(at).map_or("", |article| article.body.as_str())
+            }
+            _ => "",
+        }
     }
 
     fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {

@@ -16,6 +16,7 @@ mod points;
 mod prepare;
 mod read;
 mod settle;
+mod state;
 mod write;
 
 pub use fault::{Fault, StoreError};
@@ -23,4 +24,5 @@ pub(super) use fulltext::{Fulltext, Terms};
 pub(super) use prepare::{Prepared, text_hash};
 pub use read::Line;
 pub(super) use read::Reader;
+pub use state::{Change, Kept, State, Undone};
 pub(super) use write::Writer;

@@ -4,8 +4,8 @@
 use super::duplicates::Sketch;
 use super::fulltext::Terms;
 use super::marks::{self, Written};
-use crate::article::{Annotations, Article, ArticleId, Entity, Kind};
-use crate::text::{fold, push_terms};
+use crate::article::{Annotations, Article, ArticleId, Kind};
+use crate::text::push_terms;
 use crate::words::{Country, Language, countries};
 
 /// At most this many countries stand on the row of an article.
@@ -65,7 +65,7 @@ impl Prepared {
         let quotes = quotes.collect();
         let named = found.entities.iter().enumerate().zip(spellings).map(|((at, entity), others)| Named {
             kind: entity.kind,
-            key: key(entity),
+            key: entity.identity(),
             country: entity.country,
             role: entity.role.clone(),
             mentions: count(entity.mentions.len() + entity.title_mentions.len()),
@@ -121,14 +121,6 @@ pub(crate) fn text_hash(article: &Article) -> i64 {
 /// A number that stands for `parts`.
 pub(super) fn hash(parts: &[&str]) -> i64 {
     ArticleId::of(parts).0.cast_signed()
-}
-
-/// The key under which an entity is one in all articles.
-fn key(entity: &Entity) -> String {
-    match (entity.kind, entity.country) {
-        (Kind::Country, Some(country)) => country.to_string(),
-        _ => fold(&entity.name),
-    }
 }
 
 /// The countries an article names, those named most often first.

@@ -1,4 +1,4 @@
--- Version 1 of library.db. What each table is for is told in SCHEMA.md beside this file.
+-- Version 1 of library.db. What each table is for is told in SCHEMA.md, beside this file.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
