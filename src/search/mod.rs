@@ -15,6 +15,7 @@
 //! find by rank, then by date.
 
 mod answer;
+mod chain;
 mod find;
 mod found;
 mod index;
