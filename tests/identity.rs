@@ -82,6 +82,6 @@ fn a_search_for_one_spelling_finds_the_other() {
     ] {
         let mut found = snapshot.query(&Query::parse(query).unwrap(), &running).unwrap();
         found.sort_unstable();
-        assert_eq!(found, expected, "{query}");
+        assert_eq!(found.to_vec(), expected, "{query}");
     }
 }

@@ -17,6 +17,7 @@
 
 mod answer;
 mod called;
+mod chain;
 mod expression;
 mod find;
 mod found;

@@ -343,7 +343,14 @@ impl Reader<'_, '_> {
         if reference.member != told.member || reference.kind != Kind::Person {
             return None;
         }
-        Some(cue::Cue { cue: None, who: Who::Named(named), relay: None, relay_only: false, confidence: 60 })
+        Some(cue::Cue {
+            cue: None,
+            who: Who::Named(named),
+            relay: None,
+            relay_only: false,
+            confidence: 60,
+            rule: Rule::SubjectBefore,
+        })
     }
 
     /// Notes that someone spoke.
