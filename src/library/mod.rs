@@ -9,8 +9,8 @@ mod segment;
 mod snapshot;
 
 pub use facets::{
-    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread, Story, differences,
-    identity, is_same,
+    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
+    Story, differences, identity, is_same,
 };
 pub use open::{Update, open};
 pub use snapshot::{Ordinal, Snapshot};

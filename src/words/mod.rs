@@ -4,6 +4,7 @@
 //! on the path of the first frame.
 
 mod calendar;
+mod centre;
 mod code;
 mod countries;
 mod file;
@@ -17,6 +18,7 @@ mod sample;
 mod token;
 
 pub use calendar::{month, zone};
+pub use centre::centre;
 pub use code::{Country, Language};
 pub use countries::{Countries, CountryName, NameForm, countries};
 pub use file::LexiconError;

@@ -94,13 +94,7 @@ impl Snapshot {
 
     /// What those of `rows` that were published from `from` on and before `until` are about; `None` once `cancelled`
     /// is set.
-    pub fn digest(
-        &self,
-        rows: &[Ordinal],
-        from: Day,
-        until: Day,
-        cancelled: &AtomicBool,
-    ) -> Option<Digest> {
+    pub fn digest(&self, rows: &[Ordinal], from: Day, until: Day, cancelled: &AtomicBool) -> Option<Digest> {
         let within = |row: &Ordinal| {
             let published = self.article(*row).and_then(|article| article.published);
             published.map(Day::of).is_some_and(|day| from <= day && day < until)

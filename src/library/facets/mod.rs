@@ -66,8 +66,10 @@ impl Snapshot {
                         let Some(quote) = found.quotes.get(*at) else { return false };
                         let speaker = quote.speaker.and_then(|speaker| names.get(speaker));
                         let entities = found.entities.iter().zip(&names);
-                        let within: Vec<_> =
-                            entities.filter(|(entity, _)| holds(quote, entity)).map(|(_, name)| name).collect();
+                        let within: Vec<_> = entities
+                            .filter(|(entity, _)| holds(quote, entity))
+                            .map(|(_, name)| name)
+                            .collect();
                         asks_for(query, speaker, &within)
                     };
                     (0..found.quotes.len()).filter(asked).map(|at| (row, at)).collect::<Vec<_>>()

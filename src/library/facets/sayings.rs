@@ -102,7 +102,8 @@ impl Snapshot {
             (Some(own), Some(day)) => day.since(own).abs() <= NEAR,
             _ => false,
         };
-        let mut rows: Vec<Ordinal> = rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
+        let mut rows: Vec<Ordinal> =
+            rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
         rows.insert(0, place.0);
         let all = self.sayings(&rows, &Query::default(), cancelled)?.list;
         let saying = all.iter().find(|saying| saying.carried().any(|carried| carried == place))?.clone();
@@ -115,9 +116,7 @@ impl Snapshot {
     /// The quotations at `places`, the same one once, in the order of time; `None` once `cancelled` is set.
     pub(super) fn once(&self, places: &[QuotePlace], cancelled: &AtomicBool) -> Option<Vec<Saying>> {
         let mut all: Vec<Uttered> = places.iter().filter_map(|&place| self.uttered(place)).collect();
-        all.sort_by_key(|uttered| {
-            (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place)
-        });
+        all.sort_by_key(|uttered| (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place));
         let mut kept: Vec<Uttered> = Vec::with_capacity(all.len());
         let mut anchors: HashMap<u64, Vec<usize>> = HashMap::new();
         for uttered in all {
