@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 17] = [
+const SCREENS: [(&str, &str); 18] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -27,6 +27,7 @@ const SCREENS: [(&str, &str); 17] = [
     ("compare", "/rusia<enter>7sssc/<ctrl-u>indonesia<enter>"),
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
+    ("palette", "2:dossier"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {

@@ -375,6 +375,26 @@ fn check(action: Action) {
             press(&mut model, "q");
             assert!(model.overlay.is_none() && model.context() == Context::Reader);
         }
+        Action::Palette => {
+            let mut model = reading(OLDEST);
+            press(&mut model, ":legend");
+            assert_eq!(model.context(), Context::Palette);
+            press(&mut model, "<bs><bs><bs><bs><bs><bs>markers mean<enter>");
+            assert_eq!(model.overlay.unwrap().page, OverlayPage::Legend);
+            press(&mut model, "q:quotations<down><esc>");
+            assert_eq!(model.context(), Context::Reader);
+            press(&mut model, ":next quotation<enter>");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(0)));
+            press(&mut model, ":nothing at all<enter>");
+            assert_eq!(model.context(), Context::Reader);
+        }
+        Action::Repeat => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "..");
+            assert!(model.notice.is_some());
+            press(&mut model, "}j..");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(2)));
+        }
         Action::Accept => {
             let mut model = model(100, 30);
             press(&mut model, "/wonsan<enter>");

@@ -91,6 +91,10 @@ pub enum Action {
     Reload,
     /// All keys.
     Help,
+    /// Everything that can be done here, found by a few letters.
+    Palette,
+    /// The last thing again.
+    Repeat,
     /// Takes the line as it stands.
     Accept,
     /// Draws the screen anew.
@@ -99,4 +103,27 @@ pub enum Action {
     Suspend,
     /// Ends petik from anywhere.
     Quit,
+}
+
+impl Action {
+    /// Whether doing it again, by a key of its own, makes sense: steps and changes that are made several times on end.
+    pub fn is_repeatable(self) -> bool {
+        matches!(
+            self,
+            Action::NextQuote
+                | Action::PreviousQuote
+                | Action::NextName
+                | Action::PreviousName
+                | Action::NextArticle
+                | Action::PreviousArticle
+                | Action::FindNext
+                | Action::FindPrevious
+                | Action::HalfPageDown
+                | Action::HalfPageUp
+                | Action::Narrow
+                | Action::Only
+                | Action::Sort
+                | Action::CycleMarkers
+        )
+    }
 }

@@ -68,7 +68,7 @@ impl Model {
         cursor.settle(table.len(), height, |row| sheet.height(row));
         let mut window = Vec::with_capacity(height);
         if table.is_empty() {
-            window = rows::empty(&self.views, &self.shelf, !self.filter.is_empty());
+            window = rows::empty(&self.views, &self.shelf, !self.filter.is_empty(), columns);
         } else {
             // What is settled decides which quotation is unfolded.
             let find = Query::parse(table.find.value()).unwrap_or_default();

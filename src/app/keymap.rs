@@ -23,13 +23,15 @@ pub enum Context {
     Filter,
     /// The line that finds in the article or the list.
     Find,
+    /// The palette.
+    Palette,
     /// A page laid over the screen: help, legend, problems.
     Overlay,
 }
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 11] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -39,8 +41,14 @@ impl Context {
         Context::Dossier,
         Context::Filter,
         Context::Find,
+        Context::Palette,
         Context::Overlay,
     ];
+
+    /// Whether letters are typed there.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Context::Filter | Context::Find | Context::Palette)
+    }
 
     /// The heading of its keys.
     pub fn title(self) -> &'static str {
@@ -54,6 +62,7 @@ impl Context {
             Context::Dossier => "In a dossier",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
+            Context::Palette => "In the palette",
             Context::Overlay => "On a page such as the help",
         }
     }
@@ -74,7 +83,7 @@ pub struct Binding {
     pub hint: Option<&'static str>,
 }
 
-use Context::{Dossier, Filter, Find, List, Map, Names, Overlay, Quotes, Reader, Timeline};
+use Context::{Dossier, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline};
 
 const fn k(c: char) -> Key {
     Key::char(c)
@@ -243,6 +252,24 @@ pub static BINDINGS: &[Binding] = &[
         "close it",
         "close",
     ),
+    bind(Action::Accept, &[Palette], &[code(Code::Enter)], "do it", "do it"),
+    bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
+    bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),
+    bind(Action::FindPrevious, &[Palette], &[code(Code::Up), Key::ctrl('p')], "row before", ""),
+    bind(
+        Action::Palette,
+        PANES,
+        &[k(':')],
+        "the palette: everything that can be done here, by a few letters",
+        "",
+    ),
+    bind(
+        Action::Repeat,
+        PANES,
+        &[k('.')],
+        "the last thing again: a step to a quotation, a name, an order",
+        "",
+    ),
     bind(Action::Help, SCROLLED, &[k('?')], "all keys", "help"),
     bind(Action::Redraw, EVERYWHERE, &[Key::ctrl('l')], "draw the screen anew", ""),
     bind(Action::Suspend, EVERYWHERE, &[Key::ctrl('z')], "stop until the shell continues it (fg)", ""),
@@ -298,7 +325,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find] {
+        for context in [Filter, Find, Palette] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

@@ -21,6 +21,7 @@ mod message;
 mod news;
 mod overlay;
 mod page;
+mod palette;
 mod pivot;
 mod reader;
 mod rows;
@@ -46,6 +47,7 @@ pub use message::{Effect, Effects, Message};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
+pub use palette::Palette;
 pub use reader::{Focus, Reader};
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
@@ -157,6 +159,8 @@ pub struct Model {
     pub trail: Trail,
     /// The line that is being typed.
     pub typing: Option<Typing>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// A page laid over the screen.
     pub overlay: Option<Overlay>,
     /// A word to the reader, until the next key.
@@ -179,6 +183,7 @@ impl Model {
             desk: Desk::default(),
             trail: Trail::default(),
             typing: None,
+            palette: None,
             overlay: None,
             notice: None,
             screen: Screen { size, ..Screen::default() },

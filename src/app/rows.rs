@@ -2,7 +2,7 @@
 
 use super::ask::{Answer, Step, index_name};
 use super::card::around;
-use super::strip::{Look, Strip, aligned, bar};
+use super::strip::{Look, Strip, aligned, bar, wrapped};
 use super::views::{Order, Table, View, Views};
 use super::{Shelf, grouped, plural};
 use crate::article::{Day, Grain, Kind};
@@ -254,7 +254,7 @@ fn all(answer: &Answer) -> usize {
 }
 
 /// Why there are no rows, and what to do.
-pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool) -> Vec<Strip> {
+pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize) -> Vec<Strip> {
     let Some(table) = views.table() else { return Vec::new() };
     let find = table.find.value();
     let what = match views.now {
@@ -273,7 +273,7 @@ pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool) -> Vec<Strip> 
     } else {
         [format!("no {what} in these articles"), "1 lists the articles".to_owned()]
     };
-    lines.into_iter().map(|line| Strip::of(line, Look::Quiet)).collect()
+    lines.iter().flat_map(|line| wrapped(line, columns, 4, Look::Quiet)).collect()
 }
 
 /// "25 %".

@@ -1,5 +1,6 @@
 //! Where one is and has been: the chain from the list to what one reads, and everything visited before and after.
 
+use super::Action;
 use super::card::Named;
 use super::reader::Focus;
 use super::views::{RowKey, View};
@@ -82,6 +83,8 @@ pub struct Trail {
     pub chain: Vec<Stop>,
     pub(super) past: Vec<Place>,
     pub(super) future: Vec<Place>,
+    /// What was done last, of what can be done again.
+    pub(super) last: Option<Action>,
     /// The article to stand on once the list holds it.
     pub(super) aim: Option<Ordinal>,
 }

@@ -18,6 +18,12 @@ impl Model {
                 self.find_line().handle(request);
                 self.look();
             }
+            Context::Palette => {
+                if let Some(palette) = &mut self.palette {
+                    palette.input.handle(request);
+                    palette.selected = 0;
+                }
+            }
             _ => return false,
         }
         true
@@ -37,6 +43,12 @@ impl Model {
             Context::Find => {
                 insert(self.find_line());
                 self.look();
+            }
+            Context::Palette => {
+                if let Some(palette) = &mut self.palette {
+                    insert(&mut palette.input);
+                    palette.selected = 0;
+                }
             }
             // A paste outside an input line is no row of commands; it is what one wants to look for.
             _ => {

@@ -43,11 +43,19 @@ impl Model {
         }
     }
 
-    fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
+    pub(super) fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
         match action {
             Action::Quit => return effects.list.push(Effect::Quit(INTERRUPTED)),
             Action::Suspend => return effects.list.push(Effect::Suspend),
             Action::Redraw => return effects.list.push(Effect::Redraw),
+            Action::Repeat => {
+                match self.trail.last {
+                    Some(action) => self.act(context, action, effects),
+                    None => self.notice = Some("nothing was done yet that can be done again".to_owned()),
+                }
+                return;
+            }
+            _ if action.is_repeatable() && !context.is_typed() => self.trail.last = Some(action),
             _ => {}
         }
         match context {
@@ -60,6 +68,7 @@ impl Model {
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
+            Context::Palette => self.act_on_palette(action, effects),
         }
     }
 }

@@ -12,6 +12,9 @@ impl Model {
         if self.overlay.is_some() {
             return Context::Overlay;
         }
+        if self.palette.is_some() {
+            return Context::Palette;
+        }
         match self.typing {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,

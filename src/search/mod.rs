@@ -33,7 +33,7 @@ mod word;
 mod tests;
 
 pub use arena::{Arena, Doc, Name};
-pub use called::called;
+pub use called::{called, held};
 pub use expression::Expression;
 pub use find::{Hit, find};
 pub use mark::{Marks, NameHit, mark, mark_body};

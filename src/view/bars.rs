@@ -137,7 +137,7 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
             let words = model.reader.find.input.value();
             model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
         }
-        Context::Dossier | Context::Find | Context::Overlay => None,
+        Context::Dossier | Context::Find | Context::Palette | Context::Overlay => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod bars;
 mod list;
 mod map;
 mod overlay;
+mod palette;
 mod pieces;
 mod print;
 mod reader;
@@ -62,7 +63,8 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         overlay::draw(model, theme, cells, screen);
         return None;
     }
-    in_filter.or(in_status)
+    let in_palette = palette::draw(model, theme, cells, screen);
+    in_palette.or(in_filter).or(in_status)
 }
 
 /// Draws one line at the top of `area`, clipped to it.

@@ -31,7 +31,8 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
         let more = Lead::View(View::Quotes, said_by(&named.name));
         sayings(sheet, "Said", &dossier.by, more, false);
     }
-    sayings(sheet, "Said by others about it", &dossier.about, Lead::View(View::Quotes, own), true);
+    let about = if named.kind == Kind::Person { "Others about them" } else { "Others about it" };
+    sayings(sheet, about, &dossier.about, Lead::View(View::Quotes, own), true);
     beside(sheet, dossier);
     outlets(sheet, dossier);
     sheet.heading("Articles", grouped(dossier.articles.len()));
@@ -70,13 +71,13 @@ fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
         let others = list.iter().filter(|(text, _)| text != but).take(8);
         others.map(|(text, many)| format!("{text} {many}")).collect::<Vec<_>>().join(" · ")
     };
-    let spellings = also(&dossier.spellings, &named.name);
-    if !spellings.is_empty() {
-        sheet.text(&format!("also {spellings}"), Look::Quiet);
-    }
     let roles = also(&dossier.roles, named.role.as_deref().unwrap_or_default());
     if !roles.is_empty() {
-        sheet.text(&format!("as well {roles}"), Look::Quiet);
+        sheet.text(&format!("also {roles}"), Look::Quiet);
+    }
+    let spellings = also(&dossier.spellings, &named.name);
+    if !spellings.is_empty() {
+        sheet.text(&format!("written {spellings}"), Look::Quiet);
     }
 }
 
@@ -96,7 +97,7 @@ fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let lines = [
         Strip::of(sparkline(&counts), Look::Bar),
         Strip::of(
-            format!("{} – {} · a column a {}, at most {most}", first.written(), last.written(), grain.noun()),
+            format!("{} – {} · by {}, up to {most}", first.written(), last.written(), grain.noun()),
             Look::Quiet,
         ),
     ];
@@ -130,7 +131,8 @@ fn beside(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     if dossier.beside.is_empty() {
         return;
     }
-    sheet.heading("Named with it", "together · × chance".to_owned());
+    let title = if dossier.named.kind == Kind::Person { "Named with them" } else { "Named with it" };
+    sheet.heading(title, "together · × chance".to_owned());
     for other in dossier.beside.iter().take(OTHERS) {
         let lift = format!("×{:.1}", other.lift.min(9999.0));
         let line = Strip::of(other.name.clone(), Look::Name(other.identity.kind))
@@ -144,10 +146,7 @@ fn beside(sheet: &mut Sheet<'_>, dossier: &Dossier) {
         let named = Named { identity: other.identity.clone(), name: other.name.clone(), country };
         sheet.entry(Lead::Name(named), [line]);
     }
-    sheet.text(
-        "In the order of log-likelihood (G², Dunning 1993): most clearly more than chance first.",
-        Look::Quiet,
-    );
+    sheet.text("ordered by log-likelihood (G²): most clearly more than chance first", Look::Quiet);
 }
 
 fn outlets(sheet: &mut Sheet<'_>, dossier: &Dossier) {

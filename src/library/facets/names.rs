@@ -124,7 +124,7 @@ impl Tally {
         let name = match called {
             Some(name) => name.to_owned(),
             None if spellings.is_empty() => String::new(),
-            None => spellings.remove(0).0,
+            None => spellings.remove(best(&spellings, known.kind)).0,
         };
         let (first, last) = self.days.unzip();
         Named {
@@ -141,6 +141,14 @@ impl Tally {
             last,
         }
     }
+}
+
+/// The place of the spelling to show: the first one, but for the capitals of a dateline ("OSLO") another.
+fn best(spellings: &Counts, kind: Kind) -> usize {
+    let capitals = |(text, _): &(String, u64)| !text.chars().any(char::is_lowercase);
+    let shouted = matches!(kind, Kind::Person | Kind::Place) && spellings.first().is_some_and(capitals);
+    let other = spellings.iter().position(|spelling| !capitals(spelling));
+    other.filter(|_| shouted).unwrap_or(0)
 }
 
 fn span(one: Option<(Day, Day)>, other: Option<(Day, Day)>) -> Option<(Day, Day)> {
