@@ -10,7 +10,9 @@
 
 mod architecture;
 mod circle;
+mod commands;
 mod dependencies;
+mod explain;
 mod gold;
 mod identity;
 mod languages;

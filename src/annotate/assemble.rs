@@ -3,7 +3,9 @@
 use super::cast::{Cast, Found};
 use super::page::Page;
 use super::speakers::Utterance;
-use crate::article::{Annotations, Confidence, Credit, Dateline, Entity, Form, Frame, Kind, Mention, Quote};
+use crate::article::{
+    Annotations, Confidence, Credit, Dateline, Entity, Form, Frame, Grounds, Kind, Mention, Quote, Rule,
+};
 use crate::text::{Span, fold};
 use std::collections::HashMap;
 
@@ -81,6 +83,13 @@ pub(super) fn assemble(page: &Page<'_>, frame: &Frame, cast: &Cast, utterances: 
             cue: utterance.cue.map(|(first, last)| body_span(page, first, last)),
             relay: utterance.relay.and_then(entity_of),
             confidence: Confidence::percent(utterance.confidence),
+            grounds: Grounds {
+                found: utterance.found,
+                also: None,
+                veto: None,
+                linked: if utterance.speaker.is_some() { utterance.said } else { Rule::Nobody },
+                weight: utterance.confidence,
+            },
         });
     }
     let at = |span: Option<Span>, kinds: &[Kind]| {
@@ -123,7 +132,12 @@ fn mention(page: &Page<'_>, found: Found) -> Mention {
     } else {
         Span::new(page.token(found.first).start as usize, page.token(found.last).end as usize)
     };
-    Mention { span, form: found.form, confidence: Confidence::percent(found.confidence) }
+    Mention {
+        span,
+        form: found.form,
+        confidence: Confidence::percent(found.grounds.weight),
+        grounds: found.grounds,
+    }
 }
 
 fn body_span(page: &Page<'_>, first: usize, last: usize) -> Span {

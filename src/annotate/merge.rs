@@ -6,7 +6,7 @@
 use super::names::{Name, Names, is_named};
 use super::page::Page;
 use super::tagger::Tagged;
-use crate::article::{Form, Kind};
+use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Gap, Sense, Shape};
 
 /// The confidence of an organisation found by its head or tail word.
@@ -74,7 +74,9 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
     let mut near = 0;
     let mut fixed = rules.fixed.iter().peekable();
     for tag in tagged {
-        let Some(mut tag) = trimmed(page, *tag) else { continue };
+        let tagged = *tag;
+        let Some(mut tag) = trimmed(page, tagged) else { continue };
+        let mut veto = ((tag.first, tag.last) != (tagged.first, tagged.last)).then_some(Rule::Trimmed);
         while fixed.peek().is_some_and(|range| range.end <= tag.first) {
             fixed.next();
         }
@@ -103,6 +105,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
             })
         {
             tag.first = country.last + 1;
+            veto = Some(Rule::Trimmed);
         }
         // Behind "di" or "in" stands a place, unless a list says that it is a person's name.
         if tag.kind == Kind::Person
@@ -115,6 +118,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
                 .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
         {
             tag.kind = Kind::Place;
+            veto = Some(Rule::BehindIn);
         }
         // An organisation by its head word is one ("RSUD Cempaka Putih"), and an acronym ends before a known place
         // ("DPRD Maluku Utara").
@@ -124,6 +128,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
                 && (rule.first, rule.last) == (tag.first, tag.last)
         });
         if headed {
+            veto = if tag.kind == Kind::Organisation { veto } else { Some(Rule::Headed) };
             tag.kind = Kind::Organisation;
         }
         // The rules' longer reading of an organisation: "National Pilots’ Union".
@@ -136,6 +141,9 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
                     && (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’'))
             })
         {
+            if (tag.first, tag.last) != (longer.first, longer.last) {
+                veto = Some(Rule::Headed);
+            }
             (tag.first, tag.last) = (longer.first, longer.last);
         }
         if merged.last().is_some_and(|before: &Name| before.last >= tag.first) {
@@ -151,12 +159,14 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
             });
         if acronym {
             tag.last = tag.first;
+            veto = Some(Rule::Trimmed);
         }
         let overlapping: Vec<(usize, Name)> = overlapping
             .into_iter()
             .filter(|(_, rule)| rule.first <= tag.last && rule.last >= tag.first)
             .collect();
-        let mut name = Name::new(tag.first, tag.last, Some(tag.kind), tag.confidence);
+        let mut name = Name::new(tag.first, tag.last, Some(tag.kind), tag.confidence, Rule::Tagger);
+        name.veto = veto;
         let country = overlapping.iter().find(|(_, rule)| {
             rule.kind == Some(Kind::Country) && rule.first == tag.first && rule.last == tag.last
         });
@@ -192,6 +202,8 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
                 if rule.first == tag.first && rule.last == tag.last {
                     name.country = name.country.or(rule.country);
                     if rule.kind == Some(tag.kind) {
+                        name.rule = rule.rule;
+                        name.also = Some(Rule::Tagger);
                         name.confidence = name.confidence.max(rule.confidence).max(88);
                     }
                 }
@@ -213,6 +225,9 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
             // Left for what the rest of the article names.
             rule.kind = None;
             rule.confidence = 50;
+            rule.veto = Some(Rule::Doubted);
+        } else if !rules.is_fixed(rule.first) && !matches!(rule.kind, Some(Kind::Country) | None) {
+            rule.veto = Some(Rule::PassedOver);
         }
         if rule.kind == Some(Kind::Country) && rule.form == Form::Name {
             let at = merged.get(..tags).unwrap_or_default().partition_point(|name| name.last < rule.first);
@@ -249,7 +264,7 @@ fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
             let country = known.country.is_some();
             if country || length > 1 || !known.sense.has(Sense::GUARDED.or(Sense::GIVEN)) {
                 let kind = if country { Kind::Country } else { Kind::Place };
-                let mut name = Name::new(at, at + length - 1, Some(kind), 85);
+                let mut name = Name::new(at, at + length - 1, Some(kind), 85, Rule::Inside);
                 name.country = if country { known.country } else { known.home };
                 let plain = !country || known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION));
                 name.form = if plain { Form::Nested } else { Form::Adjective };

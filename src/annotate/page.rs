@@ -1,7 +1,9 @@
 //! An article cut for annotating: one array of tokens over title and body, with classes, sentences and paragraphs.
 
 use crate::text::Span;
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, tokens_with};
+use crate::words::{
+    Class, Entry, Gap, Gazetteer, Known, Language, Lexicon, Sense, Shape, Token, tokens_with,
+};
 
 /// Where a token stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,6 +16,8 @@ pub(super) struct Place {
     pub paragraph: u32,
     /// One more than the position of the quotation that holds it; zero outside.
     pub quote: u32,
+    /// What names of the gazetteer begin with it.
+    pub known: Entry,
     /// Whether a sentence begins here, or what a mark or a colon sets off.
     pub opens: bool,
     /// Whether it can be part of a name by its letters: a capital, or one behind a small prefix ("al-Najjar").
@@ -73,6 +77,16 @@ impl<'a> Page<'a> {
         self.class(at).has(class)
     }
 
+    /// What the gazetteer knows of a token, whatever its capitals.
+    pub(super) fn known(&self, at: usize) -> Option<Known> {
+        self.gazetteer.known(self.place(at).known)
+    }
+
+    /// The longest name of the gazetteer that begins at a token, with its length in tokens.
+    pub(super) fn longest(&self, at: usize) -> Option<(usize, Known)> {
+        self.gazetteer.longest_from(self.place(at).known, self.text, self.tokens.get(at..)?)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -124,6 +138,7 @@ impl<'a> Page<'a> {
 
     fn find_capitals(&mut self) {
         for (token, place) in self.tokens.iter().zip(&mut self.places) {
+            place.known = self.gazetteer.first(token.hash);
             place.named = match token.shape {
                 // English I is a capital, but no name.
                 Shape::Initial => token.len() > 1 || !place.class.has(Class::STOP),

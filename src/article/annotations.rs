@@ -1,5 +1,6 @@
 //! What annotating finds in an article: quotations, their speakers, and who and what is named.
 
+use super::rule::Grounds;
 use crate::text::Span;
 use crate::words::{Country, Language};
 
@@ -125,6 +126,8 @@ pub struct Mention {
     pub form: Form,
     /// How sure.
     pub confidence: Confidence,
+    /// Why.
+    pub grounds: Grounds,
 }
 
 /// In what way a mention mentions.
@@ -171,6 +174,8 @@ pub struct Quote {
     pub relay: Option<EntityIndex>,
     /// How sure of span and speaker.
     pub confidence: Confidence,
+    /// Why it is a quotation of its kind, and of its speaker.
+    pub grounds: Grounds,
 }
 
 impl Quote {

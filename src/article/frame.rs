@@ -5,8 +5,8 @@
 //! line is one of the last lines: a label and a source ("Sumber : NTB/AB"), a name in brackets ("(Reuters/AB)"), which
 //! may also close the last paragraph, or a name behind a dash.
 
-use crate::text::{Span, fold};
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, countries, tokens};
+use crate::text::Span;
+use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, is_country, tokens};
 
 /// What frames the text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,7 +150,7 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
     let names = |part: &Part| known_place(line.get(part.start..part.end).unwrap_or_default());
     let country = |part: &Part| {
         let name = line.get(part.start..part.end).unwrap_or_default();
-        !countries().called(&fold(name)).is_empty()
+        is_country(name)
     };
     let believable = match parts.as_slice() {
         [] => false,

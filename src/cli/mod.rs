@@ -3,9 +3,17 @@
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
 mod annotate;
+mod asked;
+mod explain;
+mod export;
 mod keys;
+mod names;
 mod open;
+mod output;
+mod quotes;
+mod search;
 mod show;
+mod stats;
 
 use crate::text::{Shape, sanitise, sanitise_line};
 use clap::{Parser, Subcommand};
@@ -47,7 +55,20 @@ enum Command {
         /// Print JSON Lines, as annotate does.
         #[arg(long)]
         json: bool,
+        /// Say of every quotation and name how sure it is and which rule or model decided.
+        #[arg(long)]
+        explain: bool,
     },
+    /// Search articles.
+    Search(search::Search),
+    /// List quotations with their speakers; by: and about: in the query choose whose, and about whom.
+    Quotes(quotes::Quotes),
+    /// List who and what is named, with counts.
+    Names(names::Names),
+    /// Print the top names, speakers, outlets, countries and languages, and articles by month.
+    Stats(stats::Stats),
+    /// Write articles or quotations in a form for other people and tools.
+    Export(export::Export),
     /// Print all keys.
     Keys {
         /// As the tables of the README.
@@ -67,7 +88,12 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Show { paths, json }) => show::show(&paths, json),
+        Some(Command::Names(command)) => command.run(),
+        Some(Command::Quotes(command)) => command.run(),
+        Some(Command::Search(command)) => command.run(),
+        Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
+        Some(Command::Stats(command)) => command.run(),
+        Some(Command::Export(command)) => command.run(),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

@@ -3,10 +3,15 @@
 //! [`Collection`] is the façade behind which everything is stored, in memory here. Others see [`Snapshot`]s: what it
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
+mod facets;
 mod open;
 mod segment;
 mod snapshot;
 
+pub use facets::{
+    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
+    Story, differences, identity, is_same,
+};
 pub use open::{Update, open};
 pub use snapshot::{Ordinal, Snapshot};
 

@@ -2,9 +2,7 @@
 
 use super::segment::Segment;
 use crate::article::{Annotations, Article};
-use crate::search::{self, Marks, Query};
-use rayon::prelude::*;
-use std::cmp::Reverse;
+use crate::search::{self, Arena, Marks, Memory, Query};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -22,6 +20,8 @@ pub struct Snapshot {
     pub(super) places: Arc<[u32]>,
     /// How many articles are annotated.
     pub(super) annotated: usize,
+    /// What the last queries found.
+    pub(super) memory: Arc<Memory>,
 }
 
 impl Snapshot {
@@ -59,24 +59,13 @@ impl Snapshot {
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
-        let found: Option<Vec<_>> = self
-            .segments
-            .par_iter()
-            .map(|segment| {
-                let body = |doc: u32| segment.articles.get(doc as usize).map_or("", |article| &article.body);
-                let hits = search::find(&segment.arena, query, &body, cancelled)?;
-                Some((segment.first, hits))
-            })
-            .collect();
-        let mut hits: Vec<_> = found?
-            .into_iter()
-            .flat_map(|(first, hits)| hits.into_iter().map(move |hit| (first + hit.doc, hit.rank)))
-            .map(|(ordinal, rank)| {
-                (Reverse(rank), self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX), ordinal)
-            })
-            .collect();
-        hits.par_sort_unstable();
-        Some(hits.into_iter().map(|(_, _, ordinal)| ordinal).collect())
+        let arenas: Vec<(u32, &Arena)> =
+            self.segments.iter().map(|segment| (segment.first, &segment.arena)).collect();
+        let body = |ordinal: u32| self.article(ordinal).map_or("", |article| &article.body);
+        let answer = search::find(&arenas, query, &body, &self.memory, cancelled)?;
+        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+        Some(answer.ordered(self.len(), place, at))
     }
 
     /// What of an article `query` matched.

@@ -6,31 +6,45 @@
 //! ```
 //!
 //! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
-//! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text;
-//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen.
+//! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
+//!   joined by AND, OR, NOT and NEAR;
+//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen; `said`: one quotation.
 //!
 //! One word finds an article in any of its title, outlet and names, best first: a whole word or name, the beginning of
 //! a word of a name, the beginning of a word of the title, a part of a word, scattered letters. Other names of a country
 //! count as its names. An arena is one segment of a collection: callers search many side by side, and sort what they
 //! find by rank, then by date.
 
-mod arena;
+mod answer;
+mod called;
+mod expression;
 mod find;
+mod found;
+mod index;
+mod lookup;
 mod mark;
+mod memory;
 mod parse;
 mod passage;
 mod query;
 mod rank;
+mod said;
 mod scatter;
+mod typo;
 mod when;
 mod word;
 
 #[cfg(test)]
 mod tests;
 
-pub use arena::{Arena, Doc, Name};
-pub use find::{Hit, find};
+pub use answer::{Answer, Hit};
+pub use called::called;
+pub use expression::Expression;
+pub use find::find;
+pub use index::{Arena, ArenaError, Doc, Name};
 pub use mark::{Marks, NameHit, mark, mark_body};
+pub use memory::Memory;
 pub use passage::Passage;
 pub use query::{Condition, Query, QueryError, Scope, Term, Word};
 pub use rank::{Class, Rank};
+pub use said::{articles_of_quotes, asks_for};

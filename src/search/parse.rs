@@ -3,14 +3,17 @@
 //! ```text
 //! query = { term }            terms are separated by spaces and must all hold
 //! term  = [ "!" ] [ field ":" ] value
-//! value = [ "'" ] [ "^" ] word [ "$" ]  |  '"' words [ '"' ]
+//! value = [ "'" ] [ "^" ] word [ "$" ]  |  '"' words [ '"' ]  |  "(" expression [ ")" ]
 //! ```
+//!
+//! Brackets belong to full text alone: `text:(rudal NEAR/5 korut)`.
 //!
 //! What is only half typed (a field without its value, a sign without its word) holds for every article; an open
 //! quotation mark is closed by the end of the line, its last word open as well.
 
 use std::ops::Range;
 
+use super::expression::Expression;
 use super::passage::Passage;
 use super::query::{Condition, Query, QueryError, Scope, Term, Word, countries_called};
 use super::when::When;
@@ -23,7 +26,7 @@ use crate::words::{Language, countries};
 const MAX_TERMS: usize = 64;
 
 /// Marks that open and close words that belong together.
-const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+pub(super) const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -124,7 +127,7 @@ fn country_term(source: &str, first: &Term, span: Span) -> Option<Term> {
         _ if called.is_empty() => return None,
         Condition::Countries(_) => Condition::Countries(called),
         _ if is_bare(source, first) => {
-            Condition::Word(Scope::Anywhere, Word::new(&name, Signs::EXACT, Scope::Anywhere)?)
+            Condition::Word(Scope::Anywhere, Box::new(Word::new(&name, Signs::EXACT, Scope::Anywhere)?))
         }
         _ => return None,
     };
@@ -141,6 +144,9 @@ fn next_term(source: &str, at: usize) -> Option<(usize, usize)> {
     let start = at + rest.find(|c: char| !c.is_whitespace())?;
     let rest = source.get(start..)?;
     let value = value_start(rest);
+    if let Some(length) = rest.get(value..).filter(|_| value > 0).and_then(bracketed) {
+        return Some((start, start + value + length));
+    }
     let quoted =
         rest.get(value..).and_then(|rest| rest.chars().next()).filter(|c| QUOTATION_MARKS.contains(c));
     let end = match quoted {
@@ -155,6 +161,26 @@ fn next_term(source: &str, at: usize) -> Option<(usize, usize)> {
         None => rest.find(char::is_whitespace).unwrap_or(rest.len()),
     };
     Some((start, start + end))
+}
+
+/// How long the brackets are that `rest` begins with, up to the one that closes the first, else all of it.
+fn bracketed(rest: &str) -> Option<usize> {
+    if !rest.starts_with('(') {
+        return None;
+    }
+    let (mut depth, mut quoted) = (0usize, false);
+    for (at, letter) in rest.char_indices() {
+        match letter {
+            _ if QUOTATION_MARKS.contains(&letter) => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + letter.len_utf8());
+        }
+    }
+    Some(rest.len())
 }
 
 /// Where the value of the term that `rest` begins with begins.
@@ -200,7 +226,7 @@ fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
 
 fn plain(value: &str, negated: bool) -> Condition {
     match quoted(value) {
-        Some((words, open)) => Passage::new(words, open).map_or(Condition::Anything, Condition::Passage),
+        Some((words, open)) => passage(words, open),
         None => word(value, Scope::Anywhere, negated),
     }
 }
@@ -218,12 +244,15 @@ fn field_condition(
     }
     Ok(match field {
         Field::Named(scope) if quotation.is_some() => Word::new(bare, Signs::EXACT, scope)
-            .map_or(Condition::Anything, |word| Condition::Word(scope, word)),
+            .map_or(Condition::Anything, |word| Condition::Word(scope, Box::new(word))),
         Field::Named(scope) => word(bare, scope, negated),
         Field::Country => Condition::Countries(countries_called(bare)),
+        Field::Text if value.starts_with('(') => {
+            Expression::parse(value, span.start)?.map_or(Condition::Anything, Condition::Text)
+        }
         Field::Text => {
             let open = quotation.is_none_or(|(_, open)| open);
-            Passage::new(bare, open).map_or(Condition::Anything, Condition::Passage)
+            passage(bare, open)
         }
         Field::Language if bare.len() == 1 && bare.is_ascii() => Condition::Anything,
         Field::Language => Condition::Language(
@@ -252,6 +281,12 @@ fn field_condition(
     })
 }
 
+/// Words that follow each other; a star behind them lets the last go on.
+fn passage(words: &str, open: bool) -> Condition {
+    let passage = Passage::new(words, open || words.ends_with('*'));
+    passage.map_or(Condition::Anything, |passage| Condition::Text(Expression::Passage(Box::new(passage))))
+}
+
 fn is_beginning(whole: &str, part: &str) -> bool {
     whole.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part))
 }
@@ -274,5 +309,5 @@ fn word(value: &str, scope: Scope, negated: bool) -> Condition {
     if let Some(rest) = bare.strip_suffix('$') {
         (bare, signs.end) = (rest, true);
     }
-    Word::new(bare, signs, scope).map_or(Condition::Anything, |word| Condition::Word(scope, word))
+    Word::new(bare, signs, scope).map_or(Condition::Anything, |word| Condition::Word(scope, Box::new(word)))
 }

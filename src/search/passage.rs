@@ -19,6 +19,7 @@ pub struct Passage {
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     folded: Vec<u8>,
+    /// The words of `folded` with single spaces around each; empty until somebody needs them.
     flat: Vec<u8>,
 }
 
@@ -26,9 +27,9 @@ impl Passage {
     /// `None` when `words` holds no letter or digit. The last word is taken for a beginning of one when `open`.
     pub(super) fn new(words: &str, open: bool) -> Option<Passage> {
         let mut buffers = Buffers::default();
-        buffers.fold(words);
-        buffers.flatten();
-        let wanted = if open { buffers.flat.trim_ascii_end() } else { &buffers.flat };
+        buffers.read(words);
+        let words = buffers.words();
+        let wanted = if open { words.trim_ascii_end() } else { words };
         let longest = wanted.split(|&byte| byte == b' ').max_by_key(|word| word.len())?;
         (!longest.is_empty()).then(|| Passage {
             finder: Finder::new(wanted).into_owned(),
@@ -49,14 +50,30 @@ impl Passage {
         !self.finder.needle().ends_with(b" ")
     }
 
-    /// Whether `text` holds them.
-    pub(super) fn is_in(&self, text: &str, buffers: &mut Buffers) -> bool {
-        buffers.fold(text);
+    /// Whether the text that was read into `buffers` holds them.
+    pub(super) fn is_in(&self, buffers: &mut Buffers) -> bool {
+        self.longest.find(&buffers.folded).is_some() && self.finder.find(buffers.words()).is_some()
+    }
+
+    /// How many words the text that was read into `buffers` has before each place that holds them, and how many they
+    /// are.
+    pub(super) fn places(&self, buffers: &mut Buffers) -> (Vec<usize>, usize) {
         if self.longest.find(&buffers.folded).is_none() {
-            return false;
+            return (Vec::new(), 0);
         }
-        buffers.flatten();
-        self.finder.find(&buffers.flat).is_some()
+        let flat = buffers.words();
+        let count = |bytes: &[u8]| memchr::memchr_iter(b' ', bytes).count();
+        let (mut places, mut before, mut counted) = (Vec::new(), 0, 0);
+        let begins = usize::from(self.finder.needle().starts_with(b" "));
+        let mut at = 0;
+        while let Some(found) = flat.get(at..).and_then(|rest| self.finder.find(rest)) {
+            let start = at + found + begins;
+            before += count(flat.get(counted..start).unwrap_or_default());
+            counted = start;
+            places.push(before.saturating_sub(1));
+            at = start;
+        }
+        (places, self.words().count())
     }
 
     /// Where `text` holds them, without overlaps.
@@ -95,8 +112,9 @@ pub(super) fn original(from: &[u32], start: usize, end: usize) -> Span {
 }
 
 impl Buffers {
-    /// Writes a text as its folded words with spaces between.
-    fn fold(&mut self, text: &str) {
+    /// Reads a text: its folded words with spaces between.
+    pub(super) fn read(&mut self, text: &str) {
+        self.flat.clear();
         let folded = &mut self.folded;
         folded.clear();
         let mut rest = text;
@@ -118,14 +136,16 @@ impl Buffers {
         }
     }
 
-    /// Writes what was folded with single spaces around every word.
-    fn flatten(&mut self) {
-        self.flat.clear();
-        self.flat.push(b' ');
-        for word in self.folded.split(|&byte| byte == b' ').filter(|word| !word.is_empty()) {
-            self.flat.extend_from_slice(word);
+    /// The words of what was read with single spaces around every one.
+    fn words(&mut self) -> &[u8] {
+        if self.flat.is_empty() {
             self.flat.push(b' ');
+            for word in self.folded.split(|&byte| byte == b' ').filter(|word| !word.is_empty()) {
+                self.flat.extend_from_slice(word);
+                self.flat.push(b' ');
+            }
         }
+        &self.flat
     }
 }
 
@@ -174,7 +194,9 @@ mod tests {
 
     fn holds(text: &str, words: &str, open: bool) -> bool {
         let passage = Passage::new(words, open).unwrap();
-        passage.is_in(text, &mut Buffers::default())
+        let mut buffers = Buffers::default();
+        buffers.read(text);
+        passage.is_in(&mut buffers)
     }
 
     #[test]
@@ -240,7 +262,20 @@ mod tests {
                 let (end, start) = run.split_last().unwrap();
                 start == before && if open { end.starts_with(last.as_str()) } else { end == last }
             });
-            prop_assert_eq!(passage.is_in(&text, &mut Buffers::default()), found);
+            let mut buffers = Buffers::default();
+            buffers.read(&text);
+            prop_assert_eq!(passage.is_in(&mut buffers), found);
+            let (places, _) = passage.places(&mut buffers);
+            let slow: Vec<usize> = inside
+                .windows(wanted.len())
+                .enumerate()
+                .filter(|(_, run)| {
+                    let (end, start) = run.split_last().unwrap();
+                    start == before && if open { end.starts_with(last.as_str()) } else { end == last }
+                })
+                .map(|(at, _)| at)
+                .collect();
+            prop_assert_eq!(places, slow);
             let spans = passage.spans(&text);
             prop_assert_eq!(!spans.is_empty(), found);
             prop_assert!(spans.iter().all(|span| !span.of(&text).is_empty()));

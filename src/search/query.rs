@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::passage::Passage;
+use super::expression::Expression;
 use super::scatter::{SHORTEST, Scattered};
+use super::typo;
 use super::word::{Needle, Signs};
 use crate::article::Kind;
 use crate::text::{Span, fold};
@@ -35,7 +36,7 @@ impl Query {
 
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.condition, Condition::Passage(_)))
+        self.terms.iter().any(|term| matches!(term.condition, Condition::Text(_)))
     }
 }
 
@@ -76,11 +77,11 @@ pub enum Condition {
     /// Nothing yet: it is still being typed.
     Anything,
     /// A word in its title or names.
-    Word(Scope, Word),
+    Word(Scope, Box<Word>),
     /// One of these countries is named.
     Countries(Vec<Country>),
-    /// Words in its title or body.
-    Passage(Passage),
+    /// What is asked of its title and body.
+    Text(Expression),
     /// Somebody is quoted.
     HasQuote,
     /// It is written in this language.
@@ -146,6 +147,11 @@ impl Word {
         Some(Word { needle, called, beginning })
     }
 
+    /// Whether a mistake in it is forgiven where nothing holds it.
+    pub(super) fn is_forgiven(&self) -> bool {
+        self.needle.scattering().is_some() && typo::is_forgiven(self.needle.text())
+    }
+
     /// The word, folded.
     pub fn text(&self) -> &str {
         self.needle.text()
@@ -163,7 +169,7 @@ pub(super) fn countries_called(name: &str) -> Vec<Country> {
     let Some(scattered) = Scattered::new(&name) else { return found };
     let mut found: Vec<Country> = countries()
         .folded()
-        .filter(|(_, folded)| scattered.window(folded).is_some())
+        .filter(|(_, folded)| scattered.is_in(folded))
         .map(|(name, _)| name.country)
         .collect();
     found.dedup();

@@ -62,6 +62,8 @@ impl Token {
 
     /// The hash of an apostrophe.
     pub(crate) const APOSTROPHE: u64 = SIGN | '\'' as u64;
+    /// The hash of a typographic apostrophe.
+    pub(crate) const HIGH_COMMA: u64 = SIGN | '’' as u64;
 
     /// The sign it is, `'\0'` for a word.
     pub fn sign(self) -> char {

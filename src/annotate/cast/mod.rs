@@ -8,7 +8,7 @@ mod votes;
 
 use super::names::Name;
 use super::page::Page;
-use crate::article::{Form, Kind};
+use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::{Class, Country, Sense, Shape, word_hash};
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ pub(super) struct Found {
     pub first: usize,
     pub last: usize,
     pub form: Form,
-    pub confidence: u8,
+    pub grounds: Grounds,
 }
 
 /// A mention with the one it mentions.
@@ -88,9 +88,9 @@ impl Cast {
         cast.vote(page, names);
         for name in body.iter().chain(title) {
             let name = &cast.voted(page, name);
-            let member = cast.other_script(page, name).or_else(|| cast.place(page, name, names));
-            let Some(member) = member else { continue };
-            cast.mention(page, name, member);
+            let other = cast.other_script(page, name).map(|member| (member, Rule::InBrackets));
+            let Some((member, link)) = other.or_else(|| cast.place(page, name, names)) else { continue };
+            cast.mention(page, name, member, link);
         }
         cast.nest(page, names);
         cast.references.sort_by_key(|reference| (reference.first, std::cmp::Reverse(reference.last)));
@@ -206,7 +206,7 @@ impl Cast {
     }
 
     /// The member that a name goes to.
-    fn place(&mut self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<usize> {
+    fn place(&mut self, page: &Page<'_>, name: &Name, names: &[Name]) -> Option<(usize, Rule)> {
         let single = name.first == name.last;
         let hash = page.token(name.first).hash;
         if single && name.form == Form::Name {
@@ -226,50 +226,53 @@ impl Cast {
                 && !known_place
                 && let Some(member) = self.bearer(hash, name.first)
             {
-                return Some(member);
+                return Some((member, Rule::PartOfName));
             }
             if !known_place
                 && page.token(name.first).shape != Shape::Lower
                 && let Some(&member) = self.acronyms.get(&hash)
             {
                 if member != usize::MAX {
-                    return Some(member);
+                    return Some((member, Rule::Acronym));
                 }
                 if let Some(member) = self.explained(page, name, names) {
                     self.acronyms.insert(hash, member);
-                    return Some(member);
+                    return Some((member, Rule::Acronym));
                 }
             }
             if name.kind == Some(Kind::Organisation)
                 && name.confidence < 80
                 && let Some(member) = self.bearer(hash, name.first)
             {
-                return Some(member);
+                return Some((member, Rule::PartOfName));
             }
         }
         match name.kind {
-            Some(Kind::Person) if words(page, name) > 1 => Some(self.full_person(page, name)),
+            Some(Kind::Person) if words(page, name) > 1 => {
+                Some((self.full_person(page, name), Rule::FullerName))
+            }
             Some(Kind::Country) => {
                 let country = name.country?;
                 let key = word_hash(country.as_str());
                 if let Some(member) = self.by_key.get(&(Kind::Country, key)) {
-                    return Some(*member);
+                    return Some((*member, Rule::SameCountry));
                 }
                 let member = self.add(page, name, Kind::Country);
                 self.by_key.insert((Kind::Country, key), member);
-                Some(member)
+                Some((member, Rule::NewName))
             }
-            Some(kind) => Some(self.keyed(page, name, kind)),
+            Some(kind) => Some((self.keyed(page, name, kind), Rule::SameName)),
             None => {
                 let words = Cast::key(page, name.first, name.last);
                 if words.len() > 1
                     && let Some(member) = words.last().and_then(|word| self.bearer(*word, name.first))
                     && self.members.get(member).is_some_and(|known| same_person(&known.key, &words))
                 {
-                    return Some(member);
+                    return Some((member, Rule::FullerName));
                 }
                 let key = digest(&words);
-                Kind::ALL.into_iter().find_map(|kind| self.by_key.get(&(kind, key)).copied())
+                let known = Kind::ALL.into_iter().find_map(|kind| self.by_key.get(&(kind, key)).copied());
+                known.map(|member| (member, Rule::SameName))
             }
         }
     }
@@ -316,12 +319,23 @@ impl Cast {
         })
     }
 
-    fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize) {
+    fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize, link: Rule) {
         let Some(known) = self.members.get_mut(member) else { return };
         // A part of a full name is as sure as that: of a hundred, eighty-five were right.
         let part = known.kind == Kind::Person && known.key.len() > 1;
-        let confidence = if part { name.confidence.max(85) } else { name.confidence };
-        known.mentions.push(Found { first: name.first, last: name.last, form: name.form, confidence });
+        let weight = if part { name.confidence.max(85) } else { name.confidence };
+        let length = |(first, last): (usize, usize)| last - first;
+        let linked = if known.mentions.is_empty() {
+            Rule::NewName
+        } else if link == Rule::FullerName && length(known.name) == name.last - name.first {
+            Rule::SameName
+        } else {
+            link
+        };
+        let other = name.kind.is_some_and(|kind| kind != known.kind).then_some(Rule::Outvoted);
+        let grounds =
+            Grounds { found: name.rule, also: name.also, veto: other.or(name.veto), linked, weight };
+        known.mentions.push(Found { first: name.first, last: name.last, form: name.form, grounds });
         known.last = name.first;
         known.country = known.country.or(name.country);
         known.female = known.female.or(name.female);
@@ -337,9 +351,9 @@ impl Cast {
     }
 
     /// Adds a mention that is no name.
-    pub(super) fn refer(&mut self, member: usize, first: usize, last: usize, form: Form, confidence: u8) {
+    pub(super) fn refer(&mut self, member: usize, at: (usize, usize), form: Form, grounds: Grounds) {
         if let Some(known) = self.members.get_mut(member) {
-            known.mentions.push(Found { first, last, form, confidence });
+            known.mentions.push(Found { first: at.0, last: at.1, form, grounds });
         }
     }
 }

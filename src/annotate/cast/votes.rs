@@ -3,7 +3,7 @@
 use super::{Cast, SHARED};
 use crate::annotate::names::Name;
 use crate::annotate::page::Page;
-use crate::article::{Form, Kind};
+use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::Sense;
 
 impl Cast {
@@ -35,16 +35,17 @@ impl Cast {
             && self.tails.contains_key(&hash)
         {
             // "Scientology" beside "Church of Scientology".
-            name.kind = Some(Kind::Organisation);
+            outvote(&mut name, Kind::Organisation);
             return name;
         }
         if let (Some(votes), Some(_)) = (self.votes.get(&hash), name.kind.and_then(seat)) {
             let best = votes.iter().enumerate().max_by_key(|(at, count)| (**count, usize::MAX - *at));
-            name.kind = match best {
-                Some((0, _)) => Some(Kind::Person),
-                Some((1, _)) => Some(Kind::Place),
-                _ => Some(Kind::Organisation),
+            let kind = match best {
+                Some((0, _)) => Kind::Person,
+                Some((1, _)) => Kind::Place,
+                _ => Kind::Organisation,
             };
+            outvote(&mut name, kind);
         }
         name
     }
@@ -67,7 +68,14 @@ impl Cast {
                     whole.then_some((member, last))
                 });
                 if let Some((member, last)) = bearer {
-                    self.refer(member, at, last, Form::Nested, 85);
+                    let grounds = Grounds {
+                        found: Rule::Inside,
+                        also: None,
+                        veto: None,
+                        linked: Rule::FullerName,
+                        weight: 85,
+                    };
+                    self.refer(member, (at, last), Form::Nested, grounds);
                 }
             }
         }
@@ -81,6 +89,14 @@ impl Cast {
         (bracket && before.kind == Kind::Person && foreign(name.first) && !foreign(before.first))
             .then_some(before.member)
     }
+}
+
+/// Gives a name the kind that its other mentions have.
+fn outvote(name: &mut Name, kind: Kind) {
+    if name.kind.is_some_and(|was| was != kind) {
+        name.veto = Some(Rule::Outvoted);
+    }
+    name.kind = Some(kind);
 }
 
 /// The seat of a kind among the votes; a country has none.

@@ -6,7 +6,7 @@ use super::{Cue, Who};
 use crate::annotate::cast::Cast;
 use crate::annotate::marks::Quoted;
 use crate::annotate::page::Page;
-use crate::article::{Form, Kind};
+use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Shape};
 
 /// The cue before a quotation.
@@ -50,7 +50,14 @@ pub(in crate::annotate) fn left(
             if let Some((who, _)) = subject_after(page, cast, after, end)
                 && matches!(who, Who::Named(_))
             {
-                return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
+                return Some(Cue {
+                    cue: Some(cue),
+                    who,
+                    relay: None,
+                    relay_only: false,
+                    confidence: 80,
+                    rule: Rule::PassiveBy,
+                });
             }
             if page.has(verb, Class::PASSIVE) && !page.has(verb, Class::SPEECH) {
                 // "Ia mengingatkan agar gempa itu tidak dianggap “…”".
@@ -58,7 +65,14 @@ pub(in crate::annotate) fn left(
                 let subject = earlier.and_then(|at| Some((at, subject_before(page, cast, low, at)?)));
                 if let (None, Some((at, who))) = (relay, subject) {
                     let cue = Some((at, phrase_end(page, at)));
-                    return Some(Cue { cue, who, relay: None, relay_only: false, confidence: 75 });
+                    return Some(Cue {
+                        cue,
+                        who,
+                        relay: None,
+                        relay_only: false,
+                        confidence: 75,
+                        rule: Rule::CueBefore,
+                    });
                 }
                 return relay.map(|relay| Cue {
                     cue: None,
@@ -66,6 +80,7 @@ pub(in crate::annotate) fn left(
                     relay: Some(relay),
                     relay_only: true,
                     confidence: 75,
+                    rule: Rule::Relayed,
                 });
             }
         }
@@ -79,10 +94,18 @@ pub(in crate::annotate) fn left(
                 relay: relay.filter(|_| !who_is_relay),
                 relay_only: false,
                 confidence,
+                rule: who.rule(Rule::CueBefore, Rule::CueBeforePronoun),
             });
         }
         if let Some(relay) = relay {
-            return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 75 });
+            return Some(Cue {
+                cue: None,
+                who: relay,
+                relay: Some(relay),
+                relay_only: true,
+                confidence: 75,
+                rule: Rule::Relayed,
+            });
         }
         // "Preguntado por ello, respondió:".
         let bare = page.lexicon.grammar().drops_subject
@@ -93,7 +116,14 @@ pub(in crate::annotate) fn left(
                 .is_none_or(|at| page.token(at).is(','));
         if bare {
             let who = Who::Pronoun(verb);
-            return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 70 });
+            return Some(Cue {
+                cue: Some(cue),
+                who,
+                relay: None,
+                relay_only: false,
+                confidence: 70,
+                rule: Rule::VerbAlone,
+            });
         }
         // "said X: “…”", "kata X: “…”".
         // "Am Montag sagte Weber, das sei „falsch“".
@@ -101,7 +131,14 @@ pub(in crate::annotate) fn left(
             && (matches!(who, Who::Named(_)) && (colon || !page.lexicon.verb_first())
                 || matches!(who, Who::Pronoun(_)) && !page.lexicon.verb_first())
         {
-            return Some(Cue { cue: Some(cue), who, relay: None, relay_only: false, confidence: 80 });
+            return Some(Cue {
+                cue: Some(cue),
+                who,
+                relay: None,
+                relay_only: false,
+                confidence: 80,
+                rule: Rule::CueThenSubjectBefore,
+            });
         }
         if page.has(verb, Class::SPEECH) && (low..verb).any(|at| page.has(at, Class::GROUP | Class::PLURAL)) {
             return Some(Cue {
@@ -110,12 +147,20 @@ pub(in crate::annotate) fn left(
                 relay: None,
                 relay_only: false,
                 confidence: 60,
+                rule: Rule::Nobody,
             });
         }
         return None;
     }
     if let Some(relay) = relay {
-        return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 82 });
+        return Some(Cue {
+            cue: None,
+            who: relay,
+            relay: Some(relay),
+            relay_only: true,
+            confidence: 82,
+            rule: Rule::Relayed,
+        });
     }
     // A bare root before its subject: "Kata X, “…”".
     if let Some(root) = (low..end).find(|&at| page.has(at, Class::ROOT))
@@ -123,7 +168,14 @@ pub(in crate::annotate) fn left(
         && (matches!(separator, ':' | ',') || matches!(who, Who::Named(_)))
         && root <= low + 1
     {
-        return Some(Cue { cue: Some((root, root)), who, relay: None, relay_only: false, confidence: 80 });
+        return Some(Cue {
+            cue: Some((root, root)),
+            who,
+            relay: None,
+            relay_only: false,
+            confidence: 80,
+            rule: Rule::CueThenSubjectBefore,
+        });
     }
     if colon && end > low {
         let first = cast.references.partition_point(|reference| reference.first < low);
@@ -145,6 +197,7 @@ pub(in crate::annotate) fn left(
                 relay: None,
                 relay_only: false,
                 confidence: 78,
+                rule: Rule::NameThenColon,
             });
         }
     }

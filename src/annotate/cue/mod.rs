@@ -10,7 +10,7 @@ pub(super) use subject::oblique;
 
 use super::marks::Quoted;
 use super::page::Page;
-use crate::article::QuoteKind;
+use crate::article::{QuoteKind, Rule};
 use crate::words::{Class, Gap, Shape};
 
 /// Who a cue points at.
@@ -30,6 +30,13 @@ pub(in crate::annotate) enum Who {
     Nobody,
 }
 
+impl Who {
+    /// The rule of a cue: `named` when it names someone, else `other`.
+    fn rule(self, named: Rule, other: Rule) -> Rule {
+        if matches!(self, Who::Named(_)) { named } else { other }
+    }
+}
+
 /// A cue and whom it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::annotate) struct Cue {
@@ -40,6 +47,8 @@ pub(in crate::annotate) struct Cue {
     /// Whether only a relay was found.
     pub relay_only: bool,
     pub confidence: u8,
+    /// What found it.
+    pub rule: Rule,
 }
 
 /// What stands between two marks.
@@ -124,7 +133,7 @@ pub(in crate::annotate) fn kind(
     content: Content,
     right: Option<Cue>,
     left: Option<Cue>,
-) -> Option<QuoteKind> {
+) -> Option<(QuoteKind, Rule)> {
     if content.words == 0 {
         return None;
     }
@@ -133,7 +142,7 @@ pub(in crate::annotate) fn kind(
     let separated = matches!(page.token(before).sign(), ',' | ':');
     let cued_right = right.is_some_and(|cue| !cue.relay_only);
     if !mark.closed {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::OverParagraphs));
     }
     let work = near
         && (page.has(before, Class::WORK)
@@ -177,16 +186,16 @@ pub(in crate::annotate) fn kind(
     let opens = (begins..mark.open).all(|at| !page.token(at).is_word());
     let opening = opens && page.token(mark.close + 1).is(',');
     if opening && content.capital && content.words >= 3 && !content.titled {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::OpensSentence));
     }
     if cued_right && (content.firm || content.capital || content.words >= 4 && (opens || separated)) {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::ToldBehind));
     }
     if separated
         && left.is_some_and(|cue| !cue.relay_only || content.words >= 4)
         && (content.capital || content.firm || content.words >= 5)
     {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::ToldBefore));
     }
     // ‘Twee!’, a sentence of its own behind another of the paragraph.
     let sentence = opens
@@ -194,15 +203,15 @@ pub(in crate::annotate) fn kind(
         && !page.same_sentence(mark.close, mark.close + 1)
         && page.token(mark.open).gap < Gap::Line;
     if content.firm && content.capital && (content.words >= 2 || sentence) {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::WholeSentence));
     }
     if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::EndsSentence));
     }
     // "Seine Antwort: „Nein.“", "Da sagte er: „Niemals“".
     let colon = page.token(before).is(':') && near && content.capital;
     if colon && (content.firm || (begins..before).any(|at| page.has(at, Class::SPEECH))) {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::BehindColon));
     }
     let whole = page.token(mark.close + 1).is('.') || !page.same_sentence(mark.close, mark.close + 1);
     let whole = whole && (!nouns || opens);
@@ -210,10 +219,11 @@ pub(in crate::annotate) fn kind(
         && content.words >= 6
         && (whole || left.is_some() || near && !nouns && !page.place(mark.open).opens)
     {
-        return Some(QuoteKind::Direct);
+        return Some((QuoteKind::Direct, Rule::LongAndCapital));
     }
     if left.is_some() || cued_right {
-        return Some(QuoteKind::Fragment);
+        return Some((QuoteKind::Fragment, Rule::PredicateQuoted));
     }
-    (content.words >= 4 && !content.titled && !(nouns && content.capital)).then_some(QuoteKind::Fragment)
+    (content.words >= 4 && !content.titled && !(nouns && content.capital))
+        .then_some((QuoteKind::Fragment, Rule::WordsQuoted))
 }

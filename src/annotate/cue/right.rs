@@ -5,7 +5,7 @@ use super::{Cue, Who};
 use crate::annotate::cast::Cast;
 use crate::annotate::marks::Quoted;
 use crate::annotate::page::Page;
-use crate::article::Kind;
+use crate::article::{Kind, Rule};
 use crate::words::{Class, Shape};
 
 /// What is shorter than this many tokens, marks included, may be a name.
@@ -62,7 +62,14 @@ pub(in crate::annotate) fn right(
         || class.has(Class::RELAY) && class.has(Class::INNER)
     {
         let relay = relayed(page, cast, at, end)?;
-        return Some(Cue { cue: None, who: relay, relay: Some(relay), relay_only: true, confidence: 80 });
+        return Some(Cue {
+            cue: None,
+            who: relay,
+            relay: Some(relay),
+            relay_only: true,
+            confidence: 80,
+            rule: Rule::Relayed,
+        });
     }
     let cue_end = phrase_end(page, at);
     if class.has(Class::SUFFIXED) {
@@ -73,6 +80,7 @@ pub(in crate::annotate) fn right(
             relay,
             relay_only: false,
             confidence: 88,
+            rule: Rule::CueSuffix,
         });
     }
     if class.has(Class::ROOT | Class::SPEECH | Class::PASSIVE) {
@@ -89,6 +97,7 @@ pub(in crate::annotate) fn right(
                 relay,
                 relay_only: false,
                 confidence: if matches!(who, Who::Named(_)) { 95 } else { 85 },
+                rule: who.rule(Rule::CueThenSubject, Rule::CueThenPronoun),
             });
         }
         let dropped = page.lexicon.grammar().drops_subject && alone(page, cue_end, end);
@@ -98,6 +107,7 @@ pub(in crate::annotate) fn right(
             relay: relay_in(page, cast, cue_end + 1, end),
             relay_only: false,
             confidence: 60,
+            rule: if dropped { Rule::VerbAlone } else { Rule::Nobody },
         });
     }
     if let Some(cue) = unlisted(page, cast, mark, at, end) {
@@ -107,7 +117,14 @@ pub(in crate::annotate) fn right(
     let (who, after) = subject_before_verb(page, cast, at, end)?;
     let relay = relay_in(page, cast, after.1 + 1, end);
     let told = told(page, cast, after, end);
-    Some(Cue { cue: Some(after), who, relay: relay.or(told), relay_only: false, confidence: 93 })
+    Some(Cue {
+        cue: Some(after),
+        who,
+        relay: relay.or(told),
+        relay_only: false,
+        confidence: 93,
+        rule: who.rule(Rule::SubjectThenCue, Rule::PronounThenCue),
+    })
 }
 
 /// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
@@ -126,7 +143,14 @@ fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize)
             .map(|(who, _)| who)
             .filter(|who| matches!(who, Who::Named(_)))?
     };
-    Some(Cue { cue: Some((verb, verb)), who, relay: None, relay_only: false, confidence: 75 })
+    Some(Cue {
+        cue: Some((verb, verb)),
+        who,
+        relay: None,
+        relay_only: false,
+        confidence: 75,
+        rule: Rule::UnlistedVerb,
+    })
 }
 
 /// Whether nothing that could be its subject follows a verb: "…», añadió." and "…», añadió en una entrevista."

@@ -1,7 +1,7 @@
 //! Names of the gazetteer, places by their head or tail word, and what stands in datelines and headlines.
 
 use super::{Name, Reader, is_named, run_end};
-use crate::article::{Form, Kind};
+use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Country, Gap, Known, Sense, Shape};
 
 impl Reader<'_, '_> {
@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
                 return None;
             }
             if club {
-                self.push(at, after, Some(Kind::Organisation), 70);
+                self.push(at, after, Some(Kind::Organisation), 70, Rule::Weighed);
                 return Some(after + 1);
             }
         }
@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
                     && self.sense(before.wrapping_sub(1)).has(Sense::PLACE)
                     && self.home(before.wrapping_sub(1)) != known.country);
         if state {
-            self.push(at, last, Some(Kind::Place), 85);
+            self.push(at, last, Some(Kind::Place), 85, Rule::Federated);
             return;
         }
         if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && near {
@@ -180,9 +180,9 @@ impl Reader<'_, '_> {
             self.push_country(at, last, known.country, Form::Adjective, 95);
         } else if known.sense.has(Sense::PLACE) {
             let country = known.home;
-            self.found.push(Name { country, ..Name::new(at, last, Some(Kind::Place), 93) });
+            self.found.push(Name { country, ..Name::new(at, last, Some(Kind::Place), 93, Rule::PlaceList) });
         } else if known.sense.has(Sense::ORGANISATION) {
-            self.push(at, last, Some(Kind::Organisation), 93);
+            self.push(at, last, Some(Kind::Organisation), 93, Rule::OrganisationList);
         }
     }
 
@@ -204,7 +204,7 @@ impl Reader<'_, '_> {
                 {
                     self.gazetteer_name(first, length, known);
                 }
-                _ => self.push(first, end - 1, Some(kind), 92),
+                _ => self.push(first, end - 1, Some(kind), 92, Rule::Frame),
             }
         }
         // "Berlin (Deutschland) –".
@@ -230,7 +230,7 @@ impl Reader<'_, '_> {
         {
             let end = (at..at + 10).find(|&end| page.token(end).shape != Shape::Uncased).unwrap_or(at);
             if page.token(end).is(')') && end > at {
-                self.push(at, end - 1, Some(Kind::Person), 85);
+                self.push(at, end - 1, Some(Kind::Person), 85, Rule::OwnScript);
                 return end;
             }
         }
@@ -257,7 +257,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if !self.page.has(at, Class::STOP | Class::ROLE | Class::DAY | Class::MONTH) {
-                self.push(at, at, None, 60);
+                self.push(at, at, None, 60, Rule::LeftOpen);
             }
             at += 1;
         }
@@ -295,8 +295,8 @@ impl Reader<'_, '_> {
 
     /// The longest name of the gazetteer at `at`, its capitals checked.
     pub(super) fn known(&self, at: usize) -> Option<(usize, Known)> {
+        let (length, known) = self.page.longest(at)?;
         let tokens = self.page.tokens.get(at..)?;
-        let (length, known) = self.page.gazetteer.longest(self.page.text, tokens)?;
         let written = tokens.iter().take(length).all(|token| {
             token.is_capital()
                 || token.shape == Shape::Uncased
@@ -308,11 +308,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn sense(&self, at: usize) -> Sense {
-        self.page.gazetteer.word(self.page.token(at).hash).map_or(Sense::default(), |known| known.sense)
+        self.page.known(at).map_or(Sense::default(), |known| known.sense)
     }
 
     pub(super) fn home(&self, at: usize) -> Option<Country> {
-        self.page.gazetteer.word(self.page.token(at).hash).and_then(|known| known.home)
+        self.page.known(at).and_then(|known| known.home)
     }
 
     /// Whether a given name stands at `at` with a name behind it.

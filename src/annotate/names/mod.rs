@@ -12,7 +12,7 @@ mod run;
 use super::cue;
 use super::marks::Quoted;
 use super::page::Page;
-use crate::article::{Form, Frame, Kind};
+use crate::article::{Form, Frame, Kind, Rule};
 use crate::text::Span;
 use crate::words::{Class, Country, Gap, Sense, Shape};
 use std::ops::Range;
@@ -36,11 +36,29 @@ pub(super) struct Name {
     pub role: Option<usize>,
     /// Whether a man's or a woman's name, as far as title and lists tell.
     pub female: Option<bool>,
+    /// What found it.
+    pub rule: Rule,
+    /// What found the same besides.
+    pub also: Option<Rule>,
+    /// What another decision about it was overruled by.
+    pub veto: Option<Rule>,
 }
 
 impl Name {
-    pub(super) fn new(first: usize, last: usize, kind: Option<Kind>, confidence: u8) -> Name {
-        Name { first, last, kind, country: None, form: Form::Name, confidence, role: None, female: None }
+    pub(super) fn new(first: usize, last: usize, kind: Option<Kind>, confidence: u8, rule: Rule) -> Name {
+        Name {
+            first,
+            last,
+            kind,
+            country: None,
+            form: Form::Name,
+            confidence,
+            role: None,
+            female: None,
+            rule,
+            also: None,
+            veto: None,
+        }
     }
 }
 
@@ -267,8 +285,8 @@ struct Reader<'p, 'a> {
 }
 
 impl Reader<'_, '_> {
-    pub(super) fn push(&mut self, first: usize, last: usize, kind: Option<Kind>, confidence: u8) {
-        self.found.push(Name::new(first, last, kind, confidence));
+    pub(super) fn push(&mut self, first: usize, last: usize, kind: Option<Kind>, confidence: u8, rule: Rule) {
+        self.found.push(Name::new(first, last, kind, confidence, rule));
     }
 
     pub(super) fn push_country(
@@ -279,6 +297,15 @@ impl Reader<'_, '_> {
         form: Form,
         confidence: u8,
     ) {
-        self.found.push(Name { country, form, ..Name::new(first, last, Some(Kind::Country), confidence) });
+        let rule = match form {
+            Form::Nested => Rule::Inside,
+            Form::Adjective => Rule::Demonym,
+            _ => Rule::CountryList,
+        };
+        self.found.push(Name {
+            country,
+            form,
+            ..Name::new(first, last, Some(Kind::Country), confidence, rule)
+        });
     }
 }

@@ -5,7 +5,7 @@
 //! elsewhere, and what has an article before it is a common noun.
 
 use super::{Name, Reader, is_named, run_end};
-use crate::article::Kind;
+use crate::article::{Kind, Rule};
 use crate::words::{Class, Gap, Sense, Shape};
 
 /// What is read at one place of a run.
@@ -32,7 +32,8 @@ impl Reader<'_, '_> {
             if let Some((last, new_end)) = self.organisation(at, end, state.expects).filter(|_| !noun)
                 && (last > at || page.token(at).shape == Shape::Upper)
             {
-                self.push(at, last, Some(Kind::Organisation), 88);
+                let rule = self.organisation_rule(at, last);
+                self.push(at, last, Some(Kind::Organisation), 88, rule);
                 self.nested(at, last);
                 at = last + 1;
                 end = end.max(new_end);
@@ -53,7 +54,7 @@ impl Reader<'_, '_> {
             {
                 at += 1;
             } else if let Some(last) = self.headed_place(at, end) {
-                self.push(at, last, Some(Kind::Place), 85);
+                self.push(at, last, Some(Kind::Place), 85, Rule::PlaceWord);
                 self.nested(at, last);
                 at = last + 1;
             } else if let Some(next) = self.listed(at, end, &state) {
@@ -158,7 +159,7 @@ impl Reader<'_, '_> {
         if score >= 3 {
             let confidence = if score >= 4 { 90 } else { 75 };
             let given = self.sense(at);
-            let mut name = Name::new(at, last, Some(Kind::Person), confidence);
+            let mut name = Name::new(at, last, Some(Kind::Person), confidence, Rule::Weighed);
             name.role = state.role;
             name.female = state.female.or(match (given.has(Sense::FEMALE), given.has(Sense::MALE)) {
                 (true, false) => Some(true),
@@ -182,7 +183,9 @@ impl Reader<'_, '_> {
         };
         let last = if kind == Some(Kind::Organisation) && before(Class::ORG_NOUN) { last } else { at };
         if kind.is_some() || !article {
-            self.push(at, last, kind, if kind.is_some() { 70 } else { 50 });
+            let (confidence, rule) =
+                if kind.is_some() { (70, Rule::NounBefore) } else { (50, Rule::LeftOpen) };
+            self.push(at, last, kind, confidence, rule);
         }
         last + 1
     }

@@ -1,6 +1,7 @@
 //! Organisations by their head word, their tail word or the gazetteer.
 
 use super::{Reader, is_named, run_end};
+use crate::article::Rule;
 use crate::words::{Class, Gap, Sense, Shape};
 
 impl Reader<'_, '_> {
@@ -84,6 +85,20 @@ impl Reader<'_, '_> {
             return Some(self.organisation_end(at, tail + 2, end, false));
         }
         Some((tail, end))
+    }
+
+    /// What says that the name between two tokens is an organisation.
+    pub(super) fn organisation_rule(&self, first: usize, last: usize) -> Rule {
+        if self.page.has(first, Class::ORG_HEAD) {
+            Rule::OrganisationHead
+        } else if self
+            .known(first)
+            .is_some_and(|(length, known)| known.sense.has(Sense::ORGANISATION) && first + length == last + 1)
+        {
+            Rule::OrganisationList
+        } else {
+            Rule::OrganisationTail
+        }
     }
 
     /// The last token of an organisation that is written small behind its head: "Union des aciéristes du Nord".

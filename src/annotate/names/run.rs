@@ -2,7 +2,7 @@
 
 use super::{Name, Reader, is_named, run_end};
 use crate::annotate::typing;
-use crate::article::Kind;
+use crate::article::{Kind, Rule};
 use crate::words::{Class, Gap, Sense, Shape};
 
 impl Reader<'_, '_> {
@@ -41,7 +41,8 @@ impl Reader<'_, '_> {
                 }
             }
             if let Some((last, new_end)) = self.organisation(at, end, expects) {
-                self.push(at, last, Some(Kind::Organisation), 88);
+                let rule = self.organisation_rule(at, last);
+                self.push(at, last, Some(Kind::Organisation), 88, rule);
                 self.nested(at, last);
                 at = last + 1;
                 end = end.max(new_end);
@@ -80,7 +81,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(last) = self.headed_place(at, end) {
-                self.push(at, last, Some(Kind::Place), 85);
+                self.push(at, last, Some(Kind::Place), 85, Rule::PlaceWord);
                 self.nested(at, last);
                 at = last + 1;
                 continue;
@@ -328,7 +329,8 @@ impl Reader<'_, '_> {
                 first -= 1;
             }
         }
-        let mut name = Name::new(first, last, weighed.kind, weighed.confidence);
+        let rule = if weighed.kind.is_some() { Rule::Weighed } else { Rule::LeftOpen };
+        let mut name = Name::new(first, last, weighed.kind, weighed.confidence, rule);
         if weighed.kind == Some(Kind::Person) {
             name.role = role;
             name.female = female.or(match (given.has(Sense::FEMALE), given.has(Sense::MALE)) {

@@ -2,15 +2,21 @@
 
 use super::{REACH, Reader};
 use crate::annotate::cue::{self, Who};
-use crate::article::{Form, Kind};
+use crate::annotate::marks::Quoted;
+use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::Class;
 
 impl Reader<'_, '_> {
     /// The person whom a pronoun at `at` stands for.
-    pub(super) fn antecedent(&self, at: usize, female: Option<bool>, but: Option<usize>) -> Option<usize> {
+    pub(super) fn antecedent(
+        &self,
+        at: usize,
+        female: Option<bool>,
+        but: Option<usize>,
+    ) -> Option<(usize, Rule)> {
         let page = self.page;
         let here = page.place(at);
-        let mut best: Option<(i32, usize)> = None;
+        let mut best: Option<(i32, usize, Rule)> = None;
         for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
             if Some(recent.member) == but || recent.at >= at {
                 continue;
@@ -33,11 +39,16 @@ impl Reader<'_, '_> {
             score += if recent.speaks { 18 } else { 0 };
             score -= if quoted { 60 } else { 0 };
             score -= if !recent.subject && distance == 0 { 12 } else { 0 };
-            if best.is_none_or(|(was, _)| score > was) {
-                best = Some((score, recent.member));
+            if best.is_none_or(|(was, ..)| score > was) {
+                let rule = match (recent.speaks, recent.subject) {
+                    (true, _) => Rule::BySpeaker,
+                    (_, true) => Rule::BySubject,
+                    _ => Rule::ByMention,
+                };
+                best = Some((score, recent.member, rule));
             }
         }
-        best.map(|(_, member)| member)
+        best.map(|(_, member, rule)| (member, rule))
     }
 
     /// Who a cue names, if it is someone known; a pronoun or an office is noted as a mention.
@@ -46,10 +57,10 @@ impl Reader<'_, '_> {
             Who::Named(reference) => self.cast.references.get(reference).map(|reference| reference.member),
             Who::Pronoun(at) => {
                 let female = cue::gender(self.page.class(at));
-                let member = self.antecedent(at, female, None)?;
+                let (member, linked) = self.antecedent(at, female, None)?;
                 self.cued = Some(at);
                 if self.page.has(at, Class::SUFFIXED) {
-                    self.cast.refer(member, at, at, Form::Pronoun, 85);
+                    self.refer(member, at, Rule::Suffix, linked, 85);
                 }
                 Some(member)
             }
@@ -64,8 +75,10 @@ impl Reader<'_, '_> {
                         && (first.saturating_sub(3)..first).any(|at| self.page.has(at, Class::DEMONSTRATIVE));
                 let female = cue::gender(self.page.class(first));
                 let before = || pointed.then(|| self.antecedent(first, female, None)).flatten();
-                let member = self.office(first, last).or_else(before)?;
-                self.cast.refer(member, first, last, Form::Title, 75);
+                let holder = self.office(first, last).map(|member| (member, Rule::HoldsOffice));
+                let (member, linked) = holder.or_else(before)?;
+                let grounds = Grounds { found: Rule::Office, also: None, veto: None, linked, weight: 75 };
+                self.cast.refer(member, (first, last), Form::Title, grounds);
                 Some(member)
             }
             Who::Body(at) => self.body(at),
@@ -95,6 +108,28 @@ impl Reader<'_, '_> {
             }
         }
         nearest
+    }
+
+    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
+    /// „nötig“".
+    pub(super) fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
+        let place = self.page.place(mark.open);
+        let told = self.recent.iter().rev().take(REACH).find(|recent| {
+            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
+        })?;
+        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
+        let reference = self.cast.references.get(named)?;
+        if reference.member != told.member || reference.kind != Kind::Person {
+            return None;
+        }
+        Some(cue::Cue {
+            cue: None,
+            who: Who::Named(named),
+            relay: None,
+            relay_only: false,
+            confidence: 60,
+            rule: Rule::SubjectBefore,
+        })
     }
 
     /// The one person whose office holds the words of this one, named before.

@@ -10,7 +10,7 @@ use super::cast::{Cast, Reference};
 use super::cue::{self, Who};
 use super::marks::Quoted;
 use super::page::Page;
-use crate::article::{Form, Kind, QuoteKind};
+use crate::article::{Form, Grounds, Kind, QuoteKind, Rule};
 use crate::words::{Class, Shape};
 
 /// A quotation on its way to a speaker, in tokens.
@@ -22,6 +22,10 @@ pub(super) struct Utterance {
     pub cue: Option<(usize, usize)>,
     pub relay: Option<usize>,
     pub confidence: u8,
+    /// What says that it is a quotation.
+    pub found: Rule,
+    /// What says whose.
+    pub said: Rule,
 }
 
 impl Utterance {
@@ -44,6 +48,7 @@ impl Utterance {
             relay: None,
             relay_only: false,
             confidence: if joined { self.confidence } else { self.confidence.min(65) },
+            rule: Rule::Carried,
         })
     }
 }
@@ -135,21 +140,28 @@ impl Reader<'_, '_> {
                 let gender = cue::gender(class);
                 let quoted = page.place(at).quote;
                 if quoted == 0 {
-                    if let Some(member) = self.antecedent(at, gender, None) {
-                        self.cast.refer(member, at, at, Form::Pronoun, 80);
+                    if let Some((member, linked)) = self.antecedent(at, gender, None) {
+                        let found = if aside { Rule::Suffix } else { Rule::Pronoun };
+                        self.refer(member, at, found, linked, 80);
                         let subject = self.is_subject(at);
                         self.note(at, member, subject, false);
                     }
                 } else {
                     // In what someone says, a pronoun is someone else.
                     let speaker = self.said_by.get(quoted as usize - 1).copied().flatten();
-                    if let Some(member) = self.antecedent(at, gender, speaker) {
-                        self.cast.refer(member, at, at, Form::Pronoun, 60);
+                    if let Some((member, _)) = self.antecedent(at, gender, speaker) {
+                        self.refer(member, at, Rule::Pronoun, Rule::InSpeech, 60);
                     }
                 }
             }
             self.next_token = at + 1;
         }
+    }
+
+    /// Notes a pronoun that stands for someone.
+    fn refer(&mut self, member: usize, at: usize, found: Rule, linked: Rule, weight: u8) {
+        let grounds = Grounds { found, also: None, veto: None, linked, weight };
+        self.cast.refer(member, (at, at), Form::Pronoun, grounds);
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
@@ -216,7 +228,7 @@ impl Reader<'_, '_> {
                         let speaker = last.speaker;
                         if let Some(member) = speaker {
                             self.cued = Some(pronoun);
-                            self.cast.refer(member, pronoun, pronoun, Form::Pronoun, 80);
+                            self.refer(member, pronoun, Rule::Suffix, Rule::BySpeaker, 80);
                         }
                         speaker
                     }
@@ -225,6 +237,7 @@ impl Reader<'_, '_> {
                 if let Some(last) = found.last_mut() {
                     last.speaker = speaker;
                     last.cue = right.cue;
+                    last.said = right.rule;
                 }
             }
             self.spoke(at, found.last().and_then(|last| last.speaker), mark.close);
@@ -258,7 +271,7 @@ impl Reader<'_, '_> {
             self.spoke(at, found.last().and_then(|last| last.speaker), mark.close);
             return;
         }
-        let Some(kind) = kind else { return };
+        let Some((kind, rule)) = kind else { return };
         let mut utterance = Utterance {
             parts: vec![(mark.open, mark.close)],
             kind,
@@ -266,6 +279,8 @@ impl Reader<'_, '_> {
             cue: None,
             relay: None,
             confidence: 60,
+            found: rule,
+            said: Rule::Nobody,
         };
         let mut blocked = false;
         if let Some(cue) = own {
@@ -275,12 +290,14 @@ impl Reader<'_, '_> {
                 who => self.resolve(who),
             };
             utterance.confidence = cue.confidence;
+            utterance.said = cue.rule;
             blocked = matches!(cue.who, Who::Nobody);
             if utterance.speaker.is_none()
                 && let Some(left) = left.filter(|left| !left.relay_only && Some(left.who) != Some(cue.who))
             {
                 utterance.speaker = self.resolve(left.who);
                 utterance.confidence = 60;
+                utterance.said = left.rule;
             }
         }
         let relayed = [right, left].into_iter().flatten().find_map(|cue| cue.relay);
@@ -291,6 +308,7 @@ impl Reader<'_, '_> {
         {
             utterance.speaker = self.resolve(relay);
             utterance.confidence = 80;
+            utterance.said = Rule::Relayed;
         } else if let Some(relay) = relayed
             && let Who::Named(reference) = relay
         {
@@ -304,28 +322,13 @@ impl Reader<'_, '_> {
             && kind == QuoteKind::Direct
             && own.is_none_or(|cue| matches!(cue.who, Who::Same))
         {
-            (utterance.speaker, utterance.confidence) = self.running(mark, first_new, found);
+            (utterance.speaker, utterance.confidence, utterance.said) = self.running(mark, first_new, found);
         }
         if kind == QuoteKind::Fragment && utterance.speaker.is_none() && content.words < 4 {
             return;
         }
         self.spoke(at, utterance.speaker, mark.close);
         found.push(utterance);
-    }
-
-    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
-    /// „nötig“".
-    fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
-        let place = self.page.place(mark.open);
-        let told = self.recent.iter().rev().take(REACH).find(|recent| {
-            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
-        })?;
-        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
-        let reference = self.cast.references.get(named)?;
-        if reference.member != told.member || reference.kind != Kind::Person {
-            return None;
-        }
-        Some(cue::Cue { cue: None, who: Who::Named(named), relay: None, relay_only: false, confidence: 60 })
     }
 
     /// Notes that someone spoke.
@@ -340,7 +343,7 @@ impl Reader<'_, '_> {
 
     /// Without a cue: the subject of the sentence before in this paragraph, the quotation before in it, or, when the
     /// paragraph is a quotation alone, whoever spoke last.
-    fn running(&self, mark: Quoted, first_new: usize, found: &[Utterance]) -> (Option<usize>, u8) {
+    fn running(&self, mark: Quoted, first_new: usize, found: &[Utterance]) -> (Option<usize>, u8, Rule) {
         let page = self.page;
         let paragraph = page.place(mark.open).paragraph;
         let last = found.last();
@@ -363,11 +366,11 @@ impl Reader<'_, '_> {
             let cued =
                 same_paragraph && last.is_some_and(|last| last.cue.is_some_and(|cue| cue.0 > last_close));
             if !cued || last.and_then(|last| last.speaker) == Some(subject.member) {
-                return (Some(subject.member), 75);
+                return (Some(subject.member), 75, Rule::SubjectBefore);
             }
         }
         if same_paragraph {
-            return (last.and_then(|last| last.speaker), 75);
+            return (last.and_then(|last| last.speaker), 75, Rule::SameParagraph);
         }
         let alone = page.place(mark.open.wrapping_sub(1)).paragraph != paragraph || mark.open == page.first;
         if alone {
@@ -380,14 +383,14 @@ impl Reader<'_, '_> {
                     && page.place(recent.at).quote == 0
             });
             if let Some(told) = told {
-                return (Some(told.member), 65);
+                return (Some(told.member), 65, Rule::ToldOf);
             }
             let before = last.filter(|_| paragraph - page.place(last_close).paragraph.min(paragraph) <= 2);
             if let Some(last) = before {
-                return (last.speaker, 70);
+                return (last.speaker, 70, Rule::GoesOnTalking);
             }
-            return (None, 50);
+            return (None, 50, Rule::Nobody);
         }
-        (None, 50)
+        (None, 50, Rule::Nobody)
     }
 }

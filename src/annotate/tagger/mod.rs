@@ -27,15 +27,23 @@ const ROWS: usize = 1 << 18;
 /// A path that is not allowed.
 const NEVER: i32 = i32::MIN / 4;
 
-type Row = [i8; ROW];
-
 /// The weights.
 #[derive(Debug)]
 struct Model {
+    /// Which rows have a weight, a bit each: two of three have none, and are passed over.
+    seen: Vec<u64>,
+    /// How many of them stand before each word of bits.
+    before: Vec<u32>,
+    /// Those rows: a weight a label, as signed bytes.
     rows: Vec<Row>,
     /// From label, to label.
     steps: [[i32; LABELS]; LABELS],
 }
+
+type Row = [u8; ROW];
+
+/// The most features of a token that are weighed; none has half as many.
+const MOST: usize = 256;
 
 /// A name as the model sees it, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,39 +66,50 @@ impl Model {
     fn read(bytes: &[u8]) -> Option<Model> {
         let (head, rest) = bytes.split_at_checked(LABELS * LABELS * 2)?;
         let mut steps = [[0; LABELS]; LABELS];
-        let mut values = head.chunks_exact(2).map(|pair| match pair {
-            [low, high] => i32::from(i16::from_le_bytes([*low, *high])),
-            _ => 0,
-        });
-        for value in steps.iter_mut().flatten() {
-            *value = values.next()?;
+        for (value, bytes) in steps.iter_mut().flatten().zip(head.as_chunks().0) {
+            *value = i32::from(i16::from_le_bytes(*bytes));
         }
-        if rest.len() != ROWS * ROW {
+        let (all, left) = rest.as_chunks::<ROW>();
+        if all.len() != ROWS || !left.is_empty() {
             return None;
         }
-        let rows = rest
-            .chunks_exact(ROW)
-            .map(|chunk| {
-                let mut row = [0; ROW];
-                for (to, from) in row.iter_mut().zip(chunk) {
-                    *to = i8::from_le_bytes([*from]);
-                }
-                row
-            })
-            .collect();
-        Some(Model { rows, steps })
+        let (mut seen, mut before, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        for some in all.chunks(64) {
+            before.push(u32::try_from(rows.len()).ok()?);
+            seen.push((0..).zip(some).fold(0, |bits, (at, row)| bits | u64::from(*row != [0; ROW]) << at));
+            rows.extend(some.iter().filter(|row| **row != [0; ROW]));
+        }
+        Some(Model { seen, before, rows, steps })
     }
 
-    fn score(&self, features: &[u32]) -> [i32; LABELS] {
-        let mut sum = [0_i32; ROW];
-        for feature in features {
-            if let Some(row) = self.rows.get(*feature as usize) {
-                for (to, weight) in sum.iter_mut().zip(row) {
-                    *to += i32::from(*weight);
-                }
+    /// What each label of a token scores; `features` is room to work in.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "features are below ROWS, their number below MOST; the hot loop"
+    )]
+    fn score(
+        &self,
+        extractor: &Extractor<'_, '_>,
+        token: usize,
+        features: &mut [u32; MOST],
+    ) -> [i32; LABELS] {
+        let mut found = 0;
+        // Without a branch: whether a feature has weights cannot be foretold.
+        extractor.features(token, |row| {
+            features[found % MOST] = row;
+            let bits = self.seen[row as usize / 64];
+            found += (bits >> (row % 64) & 1) as usize;
+        });
+        let mut sum = [0_i16; ROW];
+        for row in &features[..found.min(MOST)] {
+            let at = *row as usize / 64;
+            let below = (self.seen[at] & ((1 << (row % 64)) - 1)).count_ones();
+            let weights = self.rows[(self.before[at] + below) as usize];
+            for (to, weight) in sum.iter_mut().zip(weights) {
+                *to += i16::from(weight.cast_signed());
             }
         }
-        let [a, b, c, d, e, f, g, _] = sum;
+        let [a, b, c, d, e, f, g, _] = sum.map(i32::from);
         [a, b, c, d, e, f, g]
     }
 }
@@ -105,16 +124,16 @@ pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Vec<Tagged>
     let Some(model) = Model::get() else { return Vec::new() };
     let mut extractor = Extractor::new(page, small, rules);
     let mut found = Vec::new();
-    let mut features = Vec::with_capacity(96);
     let mut scores: Vec<[i32; LABELS]> = Vec::new();
-    let mut labels = Vec::new();
+    let (mut back, mut labels) = (Vec::new(), Vec::new());
+    let mut room = [0; MOST];
     let mut at = 0;
     while let Some(stretch) = features::stretch(page, at) {
         at = stretch.end;
         scores.clear();
+        extractor.turn_to(&stretch);
         for token in stretch.clone() {
-            extractor.features(token, &mut features);
-            let mut score = model.score(&features);
+            let mut score = model.score(&extractor, token, &mut room);
             if let Some((label, confidence)) = extractor.label(token)
                 && let Some(value) = score.get_mut(label)
             {
@@ -122,7 +141,7 @@ pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Vec<Tagged>
             }
             scores.push(score);
         }
-        viterbi(&scores, &model.steps, &mut labels);
+        viterbi(&scores, &model.steps, &mut back, &mut labels);
         collect(&labels, &scores, &stretch, &mut found);
     }
     found
@@ -138,30 +157,32 @@ fn trust(confidence: u8) -> i32 {
     }
 }
 
-/// Whether label `to` may follow label `from`: an inside follows its own beginning or inside.
-fn allowed(from: usize, to: usize) -> bool {
-    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+/// The labels that `to` may follow: an inside follows its own beginning or inside, all else anything.
+fn before(to: usize) -> Range<usize> {
+    if matches!(to, 2 | 4 | 6) { to - 1..to + 1 } else { 0..LABELS }
 }
 
-/// The best sequence of labels, a stretch beginning as if after no name.
-fn viterbi(scores: &[[i32; LABELS]], steps: &[[i32; LABELS]; LABELS], labels: &mut Vec<u8>) {
+/// The best sequence of labels, a stretch beginning as if after no name; `back` is room to work in.
+#[expect(clippy::indexing_slicing, reason = "labels count arrays of their number; called for every stretch")]
+fn viterbi(
+    scores: &[[i32; LABELS]],
+    steps: &[[i32; LABELS]; LABELS],
+    back: &mut Vec<[u8; LABELS]>,
+    labels: &mut Vec<u8>,
+) {
     labels.clear();
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    back.clear();
     let mut best = [NEVER; LABELS];
     best[0] = 0;
     for score in scores {
         let mut next = [NEVER; LABELS];
         let mut from = [0_u8; LABELS];
-        for (to, ((value, came), own)) in next.iter_mut().zip(&mut from).zip(score).enumerate() {
-            for (label, (total, steps)) in (0_u8..).zip(best.iter().zip(steps)) {
-                if *total <= NEVER || !allowed(usize::from(label), to) {
-                    continue;
-                }
-                let step = steps.get(to).copied().unwrap_or(0);
-                let reached = total + step + own;
-                if reached > *value {
-                    *value = reached;
-                    *came = label;
+        for to in 0..LABELS {
+            for label in before(to) {
+                let reached = best[label] + steps[label][to] + score[to];
+                if best[label] > NEVER && reached > next[to] {
+                    next[to] = reached;
+                    from[to] = label as u8;
                 }
             }
         }
@@ -171,7 +192,7 @@ fn viterbi(scores: &[[i32; LABELS]], steps: &[[i32; LABELS]; LABELS], labels: &m
     let mut label = (0_u8..).zip(best).max_by_key(|(_, total)| *total).map_or(0, |(label, _)| label);
     for from in back.iter().rev() {
         labels.push(label);
-        label = from.get(usize::from(label)).copied().unwrap_or(0);
+        label = from[usize::from(label)];
     }
     labels.reverse();
 }

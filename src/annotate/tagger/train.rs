@@ -36,6 +36,7 @@ pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
     let mut clock = 1_i64;
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut guess = Vec::new();
+    let mut back = Vec::new();
     for _ in 0..epochs {
         for at in (1..stretches.len()).rev() {
             random ^= random << 13;
@@ -58,7 +59,7 @@ pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
                     sum
                 })
                 .collect();
-            viterbi(&scores, &steps, &mut guess);
+            viterbi(&scores, &steps, &mut back, &mut guess);
             clock += 1;
             if guess == stretch.labels {
                 continue;
@@ -154,10 +155,11 @@ fn stretches_of(sample: &Sample) -> Vec<Stretch> {
             }
             was = *label;
         }
+        extractor.turn_to(&stretch);
         let features = stretch
             .map(|at| {
                 let mut features = Vec::new();
-                extractor.features(at, &mut features);
+                extractor.features(at, |row| features.push(row));
                 features
             })
             .collect();

@@ -1,7 +1,8 @@
 //! JSON → annotations.
 
 use crate::article::{
-    Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Kind, Mention, Quote, QuoteKind,
+    Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Grounds, Kind, Mention, Quote,
+    QuoteKind,
 };
 use crate::text::{Clean, Span, sanitise_line};
 use crate::words::{self, Country, Language};
@@ -42,6 +43,7 @@ pub fn read(record: &Map<String, Value>, body: &str, clean: &Clean) -> Option<An
                 cue: value.get("cue").and_then(|cue| places.span(cue)),
                 relay: entity(value, "relay"),
                 confidence: confidence(value),
+                grounds: Grounds::GIVEN,
             });
         }
     }
@@ -102,6 +104,7 @@ fn mention(value: &Value, places: &Places) -> Option<Mention> {
         span: places.span(value)?,
         form: form.unwrap_or(Form::Name),
         confidence: confidence(value),
+        grounds: Grounds::GIVEN,
     })
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::article::{
-    Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Kind, Mention, Quote, QuoteKind,
+    Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Grounds, Kind, Mention, Quote,
+    QuoteKind,
 };
 use crate::text::{Clean, Shape, Span, sanitise};
 use crate::words::{Country, Language};
@@ -21,7 +22,7 @@ fn entity(id: &str, kind: Kind, name: &str, mentions: Vec<Mention>) -> Entity {
 }
 
 fn mention(span: Span, form: Form, percent: u8) -> Mention {
-    Mention { span, form, confidence: Confidence::percent(percent) }
+    Mention { span, form, confidence: Confidence::percent(percent), grounds: Grounds::GIVEN }
 }
 
 fn find(body: &str, part: &str) -> Span {
@@ -47,6 +48,7 @@ fn example(clean: &str) -> Annotations {
         cue: Some(find(clean, "kata")),
         relay: Some(3),
         confidence: Confidence::percent(95),
+        grounds: Grounds::GIVEN,
     }];
     annotations
 }
@@ -176,6 +178,7 @@ fn annotated() -> impl Strategy<Value = (String, Annotations)> {
                 cue: Some(span),
                 relay: None,
                 confidence: Confidence::percent(57),
+                grounds: Grounds::GIVEN,
             });
             annotations.dateline = Some(Dateline { span, place: Some(index), outlet: None });
         }

@@ -1,7 +1,7 @@
 //! Annotations → JSON.
 
 use super::{Fields, WRITTEN};
-use crate::article::{Annotations, Article, Entity, EntityIndex, Mention, Quote};
+use crate::article::{Annotations, Article, Entity, EntityIndex, Grounds, Mention, Quote, Rule};
 use crate::text::{Clean, Shape, Span, sanitise, sanitise_line};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -10,7 +10,11 @@ use std::fmt::Write as _;
 /// One line: the `fields` that are not annotations, then what was found in `body`, whose sanitised form is `clean`.
 /// Without the line end.
 pub fn write(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotations) -> String {
-    let found = Found::of(clean, annotations);
+    record(fields, body, clean, annotations, false)
+}
+
+fn record(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotations, explain: bool) -> String {
+    let found = Found::of(clean, annotations, explain);
     let mut line = String::with_capacity(body.len() * 2);
     for (name, value) in fields.0.iter().filter(|(name, _)| !WRITTEN.contains(&name.as_str())) {
         field(&mut line, name, value.get());
@@ -30,6 +34,18 @@ pub fn write(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotatio
 
 /// One line of an article that came by another way than a record.
 pub fn line(article: &Article, annotations: &Annotations) -> String {
+    of_article(article, annotations, false)
+}
+
+/// The same with the grounds of every mention and quotation: `rule` (what found it), `also`
+/// (what found the same), `veto` (what overruled another
+/// decision), `link` (what gave it its entity or speaker), by the names of [`Rule`](crate::article::Rule), and `weight`
+/// (how much spoke for it to that rule, in hundredths).
+pub fn explained(article: &Article, annotations: &Annotations) -> String {
+    of_article(article, annotations, true)
+}
+
+fn of_article(article: &Article, annotations: &Annotations, explain: bool) -> String {
     let mut fields = Fields::default();
     fields.push("id", &article.key.clone().unwrap_or_else(|| article.id.to_string()));
     fields.push("title", &article.title);
@@ -49,7 +65,7 @@ pub fn line(article: &Article, annotations: &Annotations) -> String {
             fields.push(name, list);
         }
     }
-    write(&fields, &article.body, &sanitise(&article.body, Shape::Lines), annotations)
+    record(&fields, &article.body, &sanitise(&article.body, Shape::Lines), annotations, explain)
 }
 
 /// What stands in place of the line `number` that could not be annotated.
@@ -124,6 +140,19 @@ struct FoundMention {
     #[serde(skip_serializing_if = "Option::is_none")]
     form: Option<&'static str>,
     confidence: f64,
+    #[serde(flatten)]
+    grounds: Option<FoundGrounds>,
+}
+
+#[derive(Serialize)]
+struct FoundGrounds {
+    rule: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    also: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    veto: Option<&'static str>,
+    link: &'static str,
+    weight: u8,
 }
 
 #[derive(Serialize)]
@@ -140,10 +169,12 @@ struct FoundQuote<'a> {
     relay: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Range>,
+    #[serde(flatten)]
+    grounds: Option<FoundGrounds>,
 }
 
 impl<'a> Found<'a> {
-    fn of(clean: &Clean, annotations: &'a Annotations) -> Found<'a> {
+    fn of(clean: &Clean, annotations: &'a Annotations, explain: bool) -> Found<'a> {
         let id = |index: EntityIndex| annotations.entities.get(index).map(|entity| entity.id.as_str());
         // All spans are turned into code points in one pass over the text, and taken up in the same order.
         let mut spans = Vec::new();
@@ -172,7 +203,7 @@ impl<'a> Found<'a> {
         let mut entities = Vec::with_capacity(annotations.entities.len());
         for (index, entity) in annotations.entities.iter().enumerate() {
             let mentions: Vec<FoundMention> =
-                entity.mentions.iter().map(|mention| self::mention(mention, next())).collect();
+                entity.mentions.iter().map(|mention| self::mention(mention, next(), explain)).collect();
             if !mentions.is_empty() || named.contains(&index) {
                 entities.push(self::entity(entity, mentions));
             }
@@ -188,6 +219,7 @@ impl<'a> Found<'a> {
                 speaker: quote.speaker.and_then(id),
                 relay: quote.relay.and_then(id),
                 confidence: quote.confidence.share(),
+                grounds: explain.then(|| grounds(quote.grounds)),
             })
             .collect();
         Found { dateline, credit, entities, quotes }
@@ -202,8 +234,23 @@ fn named(annotations: &Annotations) -> HashSet<EntityIndex> {
     quotes.chain(dateline).chain(credit).flatten().collect()
 }
 
-fn mention(mention: &Mention, range: Range) -> FoundMention {
-    FoundMention { range, form: mention.form.as_str(), confidence: mention.confidence.share() }
+fn mention(mention: &Mention, range: Range, explain: bool) -> FoundMention {
+    FoundMention {
+        range,
+        form: mention.form.as_str(),
+        confidence: mention.confidence.share(),
+        grounds: explain.then(|| grounds(mention.grounds)),
+    }
+}
+
+fn grounds(grounds: Grounds) -> FoundGrounds {
+    FoundGrounds {
+        rule: grounds.found.name(),
+        also: grounds.also.map(Rule::name),
+        veto: grounds.veto.map(Rule::name),
+        link: grounds.linked.name(),
+        weight: grounds.weight,
+    }
 }
 
 fn entity(entity: &Entity, mentions: Vec<FoundMention>) -> FoundEntity<'_> {
@@ -223,7 +270,7 @@ fn parts(quote: &Quote) -> &[Span] {
 }
 
 /// A line of JSON with the characters escaped that are not safe to print.
-fn printable(line: &str) -> String {
+pub fn printable(line: &str) -> String {
     let mut printable = String::with_capacity(line.len() + 1);
     let mut kept = 0;
     for (at, c) in line.char_indices() {

@@ -1,0 +1,92 @@
+//! What the commands that answer a query have in common: the query, where it is asked, what it finds.
+
+use super::{complain, open};
+use crate::library::{self, Ordinal, Snapshot, Update};
+use crate::search::Query;
+use crate::text::{sanitise_line, width};
+use clap::Args;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+/// A query and where it is asked.
+#[derive(Args)]
+pub(super) struct Asked {
+    /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after: …
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// Files or folders with articles instead of the sample; - reads the standard input.
+    #[arg(long = "in", value_name = "PATH", num_args = 1..)]
+    paths: Vec<PathBuf>,
+}
+
+/// What a query found.
+pub(super) struct Found {
+    pub(super) snapshot: Snapshot,
+    pub(super) query: Query,
+    /// Best first, of equals the newest; without a query the newest first.
+    pub(super) rows: Vec<Ordinal>,
+    /// Whether some of the sources could not be read.
+    pub(super) failed: bool,
+}
+
+impl Asked {
+    /// Reads the sources and asks them; `None` after saying why there is nothing to ask.
+    pub(super) fn find(&self) -> Option<Found> {
+        self.find_by(Query::clone)
+    }
+
+    /// As [`Asked::find`], the articles being those that answer what `articles` makes of the query.
+    pub(super) fn find_by(&self, articles: impl Fn(&Query) -> Query) -> Option<Found> {
+        let line = self.query.join(" ");
+        let query = match Query::parse(&line) {
+            Ok(query) => query,
+            Err(error) => {
+                let before = line.get(..error.span.start()).unwrap_or_default();
+                let under = width(&sanitise_line(error.span.of(&line))).max(1);
+                complain(&format!("the query: {error}"));
+                let place = " ".repeat(width(&sanitise_line(before)));
+                // When stderr is closed there is nowhere left to say it.
+                let _ = writeln!(io::stderr(), "  {}\n  {place}{}", sanitise_line(&line), "^".repeat(under));
+                return None;
+            }
+        };
+        let sources: Vec<_> = if self.paths.is_empty() {
+            open::sample()
+        } else {
+            self.paths.iter().map(|path| open::source(path)).collect()
+        };
+        let problems = Mutex::new(Vec::new());
+        let publish = |update: Update| {
+            if let Update::Read { problems: more, .. } = update
+                && let Ok(mut problems) = problems.lock()
+            {
+                problems.extend(more);
+            }
+        };
+        let collection = library::open(&sources, &AtomicBool::new(false), &publish);
+        let problems = problems.into_inner().unwrap_or_default();
+        for problem in &problems {
+            complain(&problem.to_string());
+        }
+        let snapshot = collection.snapshot();
+        if snapshot.is_empty() {
+            complain("there are no articles to look through");
+            return None;
+        }
+        let rows = if query.is_empty() {
+            snapshot.newest_first().to_vec()
+        } else {
+            snapshot.query(&articles(&query), &AtomicBool::new(false)).unwrap_or_default()
+        };
+        Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
+    }
+}
+
+impl Found {
+    /// The exit status after `count` rows were found.
+    pub(super) fn status(&self, count: usize) -> u8 {
+        u8::from(count == 0 || self.failed)
+    }
+}

@@ -1,0 +1,67 @@
+//! `petik quotes`: quotations with their speakers.
+
+use super::asked::Asked;
+use super::output::Form;
+use crate::export::{Piece, QUOTE, quote_cells};
+use crate::library::QuotePlace;
+use crate::search::articles_of_quotes;
+use clap::{Args, ValueEnum};
+use std::cmp::Reverse;
+use std::io;
+
+#[derive(Args)]
+pub(super) struct Quotes {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    form: Form,
+    /// In what order; without it by article, the best first, of equals and without a query the newest.
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<Order>,
+}
+
+/// Orders of quotations.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// The best article first.
+    Best,
+    /// The newest article first.
+    Newest,
+    /// The oldest article first.
+    Oldest,
+    /// By speaker.
+    Speaker,
+}
+
+/// Left out of the text form.
+const HIDDEN: [&str; 9] = ["role", "kind", "relay", "confidence", "title", "url", "id", "start", "end"];
+
+impl Quotes {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Some(found) = self.asked.find_by(articles_of_quotes) else { return Ok(2) };
+        let snapshot = &found.snapshot;
+        let mut places = snapshot.quotes(&found.rows, &found.query);
+        let published = |place: &QuotePlace| snapshot.article(place.0).and_then(|article| article.published);
+        let speaker = |place: &QuotePlace| {
+            let known = snapshot.annotations(place.0)?;
+            Some(known.entities.get(known.quotes.get(place.1)?.speaker?)?.name.clone())
+        };
+        match self.sort {
+            None | Some(Order::Best) => {}
+            Some(Order::Newest) => places.sort_by_cached_key(|place| Reverse(published(place))),
+            Some(Order::Oldest) => {
+                places.sort_by_cached_key(|place| (published(place).is_none(), published(place)));
+            }
+            Some(Order::Speaker) => {
+                places.sort_by_cached_key(|place| (speaker(place).is_none(), speaker(place)));
+            }
+        }
+        let rows = places.iter().filter_map(|&(row, at)| {
+            let (article, annotations) = (snapshot.article(row)?, snapshot.annotations(row)?);
+            let quote = annotations.quotes.get(at)?;
+            Some(quote_cells(&Piece { article, annotations, quote: Some(at) }, quote))
+        });
+        self.form.write(&QUOTE, &HIDDEN, rows)?;
+        Ok(found.status(places.len()))
+    }
+}

@@ -1,0 +1,141 @@
+//! The commands that answer queries, as whole processes over the sample.
+
+use std::io::Read;
+use std::process::{Command, Output, Stdio};
+
+fn petik(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_petik"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The lines of an answer that was found.
+fn lines(arguments: &[&str]) -> Vec<String> {
+    let output = petik(arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+    text(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+fn records(arguments: &[&str]) -> Vec<serde_json::Value> {
+    lines(arguments).iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn search_finds_what_the_filter_finds() {
+    let found = lines(&["search", "korut lavrov"]);
+    assert_eq!(found.len(), 1);
+    let cells: Vec<&str> = found[0].split('\t').collect();
+    assert_eq!(
+        (cells[0], cells[1], cells[4]),
+        ("2025-07-12", "Warta Samudra", "Menlu Rusia mengunjungi Wonsan")
+    );
+    assert_eq!(records(&["search", "--json"]).len(), 48);
+    assert_eq!(records(&["search", "--json", "--limit", "3", "c:kp"]).len(), 3);
+    let dates = |sort: &str| -> Vec<String> {
+        let found = records(&["search", "--json", "--sort", sort, "c:kp"]);
+        found.iter().map(|article| article["published"].as_str().unwrap()[..10].to_owned()).collect()
+    };
+    let (newest, mut oldest) = (dates("newest"), dates("oldest"));
+    oldest.reverse();
+    assert!(newest.is_sorted_by(|a, b| a >= b) && newest == oldest, "{newest:?} {oldest:?}");
+}
+
+#[test]
+fn quotes_are_those_the_query_asks_for() {
+    let by = records(&["quotes", "by:solheim", "--json"]);
+    assert!(by.len() > 5 && by.iter().all(|quote| quote["speaker"] == "Ingrid Solheim"));
+    let about = records(&["quotes", "about:indonesia", "--json"]);
+    assert!(
+        !about.is_empty() && about.iter().all(|quote| quote["quote"].as_str().unwrap().contains("Indonesia"))
+    );
+    let others = records(&["quotes", "solheim", "!by:solheim", "--json"]);
+    assert!(!others.is_empty() && others.iter().all(|quote| quote["speaker"] != "Ingrid Solheim"));
+    assert_eq!(by[0]["id"], records(&["search", "by:solheim", "--json"])[0]["id"]);
+}
+
+#[test]
+fn names_and_figures_agree_with_the_articles() {
+    let people = records(&["names", "--kind", "person", "--json", "c:kp"]);
+    assert!(people.iter().all(|name| name["kind"] == "person"));
+    assert!(people.is_sorted_by(|a, b| a["articles"].as_u64() >= b["articles"].as_u64()));
+    let stats = lines(&["stats", "--csv", "c:kp"]);
+    assert_eq!(stats[0], "figure,name,count,share");
+    let articles = records(&["search", "--json", "c:kp"]).len();
+    assert_eq!(stats[1], format!("total,articles,{articles},"));
+    assert!(
+        stats
+            .iter()
+            .any(|line| line.starts_with("country,Korea Utara,") || line.starts_with("country,North Korea,"))
+    );
+}
+
+#[test]
+fn the_exit_status_says_what_came_of_it() {
+    let none = petik(&["search", "zzzzqqq"]);
+    assert_eq!((none.status.code(), none.stdout.len(), none.stderr.len()), (Some(1), 0, 0));
+    let wrong = petik(&["quotes", "korut after:kemarin"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = text(&wrong.stderr);
+    assert!(said.ends_with("\n  korut after:kemarin\n              ^^^^^^^\n"), "{said}");
+    assert_eq!(petik(&["names", "--in", "no such file"]).status.code(), Some(2));
+    assert_eq!(petik(&["names", "--kind", "animal"]).status.code(), Some(2));
+}
+
+#[test]
+fn csv_can_be_read_back() {
+    let written = petik(&["quotes", "--csv"]);
+    let mut reader = csv::Reader::from_reader(written.stdout.as_slice());
+    let quotes = reader.records().map(Result::unwrap).count();
+    assert_eq!(quotes, records(&["quotes", "--json"]).len());
+}
+
+#[test]
+fn a_pipe_that_is_closed_early_is_no_error() {
+    let mut running =
+        command(&["quotes", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(running.stdout.take());
+    let mut said = String::new();
+    running.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(running.wait().unwrap().success() && said.is_empty(), "{said}");
+}
+
+#[test]
+fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("korut.html");
+    let path = file.to_str().unwrap();
+    assert_eq!(petik(&["export", "c:kp", "--to", "html", "-o", path]).status.code(), Some(0));
+    let page = std::fs::read(&file).unwrap();
+    assert!(text(&page).starts_with("<!DOCTYPE html>") && text(&page).contains("Lavrov"));
+    let again = petik(&["export", "c:ru", "--to", "html", "-o", path]);
+    assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
+    assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
+    assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+}
+
+#[test]
+fn an_export_into_a_folder_is_a_file_an_article_and_can_be_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = format!("{}/clips/", folder.path().display());
+    assert_eq!(petik(&["export", "c:kp", "--to", "md", "-o", &into]).status.code(), Some(0));
+    let titles = |arguments: &[&str]| {
+        let mut titles: Vec<String> =
+            records(arguments).iter().map(|article| article["title"].to_string()).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles(&["search", "--json", "--in", &into]), titles(&["search", "--json", "c:kp"]));
+    assert_eq!(petik(&["export", "c:kp", "--to", "brat"]).status.code(), Some(2));
+    let brat = format!("{}/brat/", folder.path().display());
+    assert_eq!(petik(&["export", "c:kp", "--to", "brat", "-o", &brat]).status.code(), Some(0));
+    assert!(std::fs::read_dir(&brat).unwrap().any(|file| file.unwrap().file_name() == "annotation.conf"));
+}
