@@ -8,7 +8,7 @@ mod span;
 mod width;
 mod wrap;
 
-pub use fold::{Folded, fold, fold_with_map};
+pub use fold::{Folded, fold, fold_each, fold_with_map};
 pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
 pub use span::Span;
 pub use width::{clip, pad, width};
