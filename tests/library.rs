@@ -9,7 +9,6 @@ use rusqlite::fallible_iterator::FallibleIterator;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 /// A place for a library in an empty folder.
@@ -34,14 +33,13 @@ pub(crate) fn fill(place: &Place, sources: &[Source]) -> Imported {
 }
 
 pub(crate) fn opened(place: &Place) -> Snapshot {
-    let last = Mutex::new(None);
-    open(&Opening::Library(place.clone()), &AtomicBool::new(false), &|update| {
-        if let Update::Read { snapshot, problems, .. } = update {
+    let opening = Opening::Library(place.clone());
+    let collection = open(&opening, &AtomicBool::new(false), &|update| {
+        if let Update::Read { problems, .. } = update {
             assert_eq!(problems, []);
-            *last.lock().unwrap() = Some(snapshot);
         }
     });
-    last.into_inner().unwrap().unwrap()
+    collection.snapshot()
 }
 
 fn in_memory(sources: &[Source]) -> Snapshot {
@@ -322,17 +320,7 @@ fn what_came_behind_the_index_is_there_too() {
     fill(&place, &sample()[..1]);
     let first = opened(&place).len();
     fill(&place, &sample());
-    let stored = {
-        let last = Mutex::new(None);
-        let opening = Opening::Library(place.clone());
-        let collection = open(&opening, &AtomicBool::new(false), &|update| {
-            if let Update::Read { problems, .. } = update {
-                *last.lock().unwrap() = Some(problems);
-            }
-        });
-        assert_eq!(last.into_inner().unwrap().unwrap(), []);
-        collection.snapshot()
-    };
+    let stored = opened(&place);
     let memory = in_memory(&sample());
     assert!(stored.len() == memory.len() && stored.len() > first);
     let days = |snapshot: &Snapshot| -> Vec<_> {

@@ -3,6 +3,7 @@
 //! [`Collection`] is the façade behind which everything is stored, in memory here. Others see [`Snapshot`]s: what it
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
+mod cached;
 mod facets;
 mod import;
 mod index;
@@ -13,6 +14,7 @@ mod snapshot;
 mod store;
 mod stored;
 
+pub use cached::KEPT_FROM;
 pub use facets::{Counts, Named, QuotePlace, Spread};
 pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};
