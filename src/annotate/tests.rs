@@ -1,5 +1,5 @@
 use super::*;
-use crate::article::{Article, Form, QuoteKind};
+use crate::article::{Article, Form, Kind, QuoteKind};
 use crate::words::Language;
 use proptest::prelude::*;
 
@@ -267,4 +267,22 @@ fn the_worst_inputs_take_linear_time() {
         let _ = annotate(&Article::new("Judul", &piece.repeat(400_000 / piece.len())));
         assert!(start.elapsed().as_secs() < 40, "{piece:?}");
     }
+}
+
+#[test]
+fn a_person_is_one_in_two_spellings() {
+    let article = Article::new(
+        "",
+        "Foreign Minister Sergei Lavrov arrived on Monday. Sergey Lavrov met the press. President Kim Jong-un waited, \
+         and Kim Jong Un smiled. Deputy Minister Sergey Ivankov and Sergey Ivanov left.",
+    );
+    let found = annotate(&article);
+    let persons: Vec<(&str, usize)> = found
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == Kind::Person)
+        .map(|entity| (entity.name.as_str(), entity.mentions.len()))
+        .collect();
+    let expected = [("Sergei Lavrov", 2), ("Kim Jong-un", 2), ("Sergey Ivankov", 1), ("Sergey Ivanov", 1)];
+    assert_eq!(persons, expected);
 }

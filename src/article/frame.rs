@@ -72,6 +72,9 @@ fn dateline(body: &str) -> Option<FrameDateline> {
     None
 }
 
+/// Letters, in bytes, of an agency that writes its name small, at most.
+const AGENCY: usize = 8;
+
 /// A part of a dateline between its signs.
 #[derive(Clone, Copy, Default)]
 struct Part {
@@ -95,7 +98,10 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
             '\0' => {
                 let text = line.get(token.start as usize..token.end as usize)?;
                 let class = any.word(token.hash);
+                // "Berlin (dpa) –"
+                let agency = bracket && part.words == 0 && text.len() <= AGENCY;
                 let small = token.shape == Shape::Lower
+                    && !agency
                     && !text.contains('.')
                     && !class.has(Class::PARTICLE)
                     && !matches!(text, "of" | "the" | "and" | "dan" | "'s" | "’s");

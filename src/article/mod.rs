@@ -1,6 +1,7 @@
 //! What an article is, and what is known about one.
 
 mod annotations;
+mod day;
 mod frame;
 mod identity;
 mod published;
@@ -10,6 +11,7 @@ mod rule;
 pub use annotations::{
     Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Kind, Mention, Quote, QuoteKind,
 };
+pub use day::{Day, Grain};
 pub use frame::{Frame, FrameCredit, FrameDateline, frame};
 pub use published::Published;
 pub use rule::{Decides, Grounds, Rule};

@@ -16,7 +16,7 @@ pub(super) struct Asked {
     /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after: …
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Files or folders with articles instead of the sample; - reads the standard input.
+    /// Files or folders with articles instead of the library, which is the sample while it is empty; - reads the standard input.
     #[arg(long = "in", value_name = "PATH", num_args = 1..)]
     paths: Vec<PathBuf>,
 }
@@ -78,7 +78,10 @@ impl Asked {
         let rows = if query.is_empty() {
             snapshot.newest_first().to_vec()
         } else {
-            snapshot.query(&articles(&query), &AtomicBool::new(false)).unwrap_or_default()
+            snapshot
+                .query(&articles(&query), &AtomicBool::new(false))
+                .map(|rows| rows.to_vec())
+                .unwrap_or_default()
         };
         Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
     }

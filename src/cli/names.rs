@@ -62,8 +62,8 @@ impl Names {
                 json!(named.quotes),
                 json!(named.mentions),
                 json!(named.country.map(|code| code.to_string())),
-                json!(named.first),
-                json!(named.last),
+                json!(named.first.map(|day| day.to_string())),
+                json!(named.last.map(|day| day.to_string())),
             ]
         });
         self.form.write(&NAMES, &[], rows)?;

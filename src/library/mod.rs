@@ -15,7 +15,10 @@ mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
-pub use facets::{Counts, Named, QuotePlace, Spread};
+pub use facets::{
+    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
+    Story, differences, identity, is_same,
+};
 pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};
 pub use paths::Paths;

@@ -3,12 +3,13 @@
 //! Segments never change: new articles make a new one, new annotations replace one. Whoever holds a snapshot keeps
 //! reading what it held.
 
+use super::facets::{Identity, frequencies};
 use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
 use crate::words::Country;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(super) struct Segment {
     /// Ordinal of its first article.
@@ -18,6 +19,8 @@ pub(super) struct Segment {
     /// The names of each article, as the index knows them; empty until it is annotated.
     names: Box<[Vec<Name>]>,
     pub(super) arena: Arena,
+    /// In how many of its articles each identity is named, once that is asked for.
+    frequencies: OnceLock<HashMap<Identity, u64>>,
 }
 
 impl Segment {
@@ -51,11 +54,17 @@ impl Segment {
                 .zip(&names)
                 .map(|((article, found), names)| doc(article, found.as_deref(), names)),
         );
-        Segment { first, articles, annotations, names, arena }
+        Segment { first, articles, annotations, names, arena, frequencies: OnceLock::new() }
     }
 
     pub(super) fn is_annotated(&self) -> bool {
         self.annotations.iter().all(Option::is_some)
+    }
+
+    /// In how many of its articles `who` is named.
+    pub(super) fn frequency(&self, who: &Identity) -> u64 {
+        let count = || frequencies(self.annotations.iter().flatten().map(AsRef::as_ref));
+        self.frequencies.get_or_init(count).get(who).copied().unwrap_or(0)
     }
 
     /// One article as the index sees it.

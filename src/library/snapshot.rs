@@ -96,7 +96,7 @@ impl Snapshot {
     }
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
-    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
+    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
         let stored = self.stored.as_ref().map(|stored| stored.arena());
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));

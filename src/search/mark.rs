@@ -128,7 +128,7 @@ pub(super) fn answers(word: &Word, name: &Name, scorer: &Scorer) -> bool {
     best_spelling(word, name, scorer).is_some()
 }
 
-fn best_spelling(word: &Word, name: &Name, scorer: &Scorer) -> Option<(Grade, NameHit)> {
+pub(super) fn best_spelling(word: &Word, name: &Name, scorer: &Scorer) -> Option<(Grade, NameHit)> {
     let mut best: Option<(Grade, NameHit)> = None;
     for spelling in name.spellings() {
         let Some((grade, spans)) = locate(word, &fold_with_map(spelling), true, scorer) else {

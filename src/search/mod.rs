@@ -16,6 +16,8 @@
 //! find by rank, then by date.
 
 mod answer;
+mod called;
+mod chain;
 mod expression;
 mod find;
 mod found;
@@ -37,6 +39,7 @@ mod word;
 mod tests;
 
 pub use answer::{Answer, Hit};
+pub use called::called;
 pub use expression::Expression;
 pub use find::find;
 pub use index::{Arena, ArenaError, Doc, Name};

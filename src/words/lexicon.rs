@@ -128,6 +128,8 @@ classes! {
     PRESS = 49, "press_nouns";
     /// Auxiliary in the mood of reported speech: "sei", "habe".
     REPORTIVE = 50, "reportive_auxiliaries";
+    /// Article of one who is not known yet: "eine", "un".
+    INDEFINITE = 51, "indefinites";
 }
 
 impl Class {

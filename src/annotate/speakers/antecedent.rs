@@ -63,6 +63,8 @@ impl Reader<'_, '_> {
                 }
                 Some(member)
             }
+            // "sagte eine Sprecherin": none of those who were named.
+            Who::Office(first, _) if self.page.has(first.wrapping_sub(1), Class::INDEFINITE) => None,
             Who::Office(first, last) => {
                 // "Petinju asal Medan itu": whoever was named last, if no one holds the office by name.
                 let pointed = (last + 1..last + 8)

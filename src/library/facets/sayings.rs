@@ -1,0 +1,210 @@
+//! Quotations, each once however many articles carry it, by story.
+
+use super::same::{ENOUGH, FEWEST, folded, same_words};
+use super::stories::{Stories, Story};
+use super::{Identity, QuotePlace, identity};
+use crate::article::{Annotations, Article, Day, QuoteKind};
+use crate::library::{Ordinal, Snapshot};
+use crate::search::Query;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Something someone said, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// The quotation in the article that carried it first.
+    pub place: QuotePlace,
+    /// The same quotation in other articles, in the order of time.
+    pub others: Vec<QuotePlace>,
+    /// Who said it.
+    pub speaker: Option<Identity>,
+    /// The speaker as the article names them.
+    pub name: Option<String>,
+    /// The words, marks included; parts apart by an ellipsis.
+    pub words: String,
+    /// How it stands in its text.
+    pub kind: QuoteKind,
+    /// The day of the article that carried it first.
+    pub day: Option<Day>,
+    /// Its story: a place in [`Sayings::stories`].
+    pub story: usize,
+}
+
+impl Saying {
+    /// Every place it stands at, in the order of time.
+    pub fn carried(&self) -> impl Iterator<Item = QuotePlace> {
+        std::iter::once(self.place).chain(self.others.iter().copied())
+    }
+}
+
+/// A quotation with what was said around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// The quotation.
+    pub saying: Saying,
+    /// What others said in the same story, in the order of time.
+    pub answers: Vec<Saying>,
+}
+
+/// The quotations of some articles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sayings {
+    /// Every one once, those of one story together, the newest story first.
+    pub list: Vec<Saying>,
+    /// The stories they are of.
+    pub stories: Vec<Story>,
+    /// How many articles were looked through, where that are not all.
+    pub cut: Option<usize>,
+}
+
+/// At most this many articles are looked through, in the order of the rows: more quotations than these hold nobody
+/// reads through.
+const MOST: usize = 20_000;
+
+/// Days within which the same quotation, and answers to it, are looked for.
+const NEAR: i32 = 14;
+
+/// One quotation with the words it is known by.
+struct Uttered {
+    saying: Saying,
+    words: Vec<String>,
+}
+
+impl Snapshot {
+    /// The quotations of `rows` that `query` asks for; `None` once `cancelled` is set.
+    pub fn sayings(&self, rows: &[Ordinal], query: &Query, cancelled: &AtomicBool) -> Option<Sayings> {
+        let cut = (rows.len() > MOST).then_some(MOST);
+        let rows = rows.get(..MOST).unwrap_or(rows);
+        let places = self.quotes(rows, query);
+        let Stories { stories, of } = self.stories(rows, cancelled)?;
+        let mut list = self.once(&places, cancelled)?;
+        for saying in &mut list {
+            saying.story = of.get(&saying.place.0).copied().unwrap_or(0);
+        }
+        let mut newest: Vec<Option<Day>> = vec![None; stories.len()];
+        for saying in &list {
+            if let Some(day) = newest.get_mut(saying.story) {
+                *day = (*day).max(saying.day);
+            }
+        }
+        let newest = |story: usize| std::cmp::Reverse(newest.get(story).copied().flatten());
+        list.sort_by_key(|saying| (newest(saying.story), saying.story, saying.day, saying.place));
+        Some(Sayings { list, stories, cut })
+    }
+
+    /// The quotation at `place` with the same one in others of `rows`, and what others said in its story; `None` once
+    /// `cancelled` is set, and when there is no such quotation.
+    pub fn quoted(&self, rows: &[Ordinal], place: QuotePlace, cancelled: &AtomicBool) -> Option<Quoted> {
+        let day = |row: Ordinal| self.article(row).and_then(|article| article.published).map(Day::of);
+        let own = day(place.0);
+        let near = |row: Ordinal| match (own, day(row)) {
+            (Some(own), Some(day)) => day.since(own).abs() <= NEAR,
+            _ => false,
+        };
+        let mut rows: Vec<Ordinal> =
+            rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
+        rows.insert(0, place.0);
+        let all = self.sayings(&rows, &Query::default(), cancelled)?.list;
+        let saying = all.iter().find(|saying| saying.carried().any(|carried| carried == place))?.clone();
+        let others = |other: &&Saying| other.story == saying.story && other.speaker != saying.speaker;
+        let mut answers: Vec<Saying> = all.iter().filter(others).cloned().collect();
+        answers.sort_by_key(|answer| (answer.day, answer.place));
+        Some(Quoted { saying, answers })
+    }
+
+    /// The quotations at `places`, the same one once, in the order of time; `None` once `cancelled` is set.
+    pub(super) fn once(&self, places: &[QuotePlace], cancelled: &AtomicBool) -> Option<Vec<Saying>> {
+        let mut all: Vec<Uttered> = places.iter().filter_map(|&place| self.uttered(place)).collect();
+        all.sort_by_key(|uttered| (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place));
+        let mut kept: Vec<Uttered> = Vec::with_capacity(all.len());
+        let mut anchors: HashMap<u64, Vec<usize>> = HashMap::new();
+        for uttered in all {
+            if cancelled.load(Ordering::Relaxed) {
+                return None;
+            }
+            let keys = keys(&uttered);
+            let candidates = keys.iter().filter_map(|key| anchors.get(key)).flatten().copied();
+            let same = candidates.into_iter().find(|&at| {
+                kept.get(at).is_some_and(|known: &Uttered| same_words(&known.words, &uttered.words))
+            });
+            match same.and_then(|at| kept.get_mut(at)) {
+                Some(known) => {
+                    let article = uttered.saying.place.0;
+                    if known.saying.carried().all(|place| place.0 != article) {
+                        known.saying.others.push(uttered.saying.place);
+                    }
+                }
+                None => {
+                    for key in keys {
+                        let held = anchors.entry(key).or_default();
+                        if held.len() < HELD {
+                            held.push(kept.len());
+                        }
+                    }
+                    kept.push(uttered);
+                }
+            }
+        }
+        Some(kept.into_iter().map(|uttered| uttered.saying).collect())
+    }
+
+    fn uttered(&self, place: QuotePlace) -> Option<Uttered> {
+        let article = self.article(place.0)?.clone();
+        let found = self.annotations(place.0)?.clone();
+        let (words, kind) = quoted(&article, &found, place.1)?;
+        let speaker = found.quotes.get(place.1)?.speaker.and_then(|speaker| found.entities.get(speaker));
+        let saying = Saying {
+            place,
+            others: Vec::new(),
+            speaker: speaker.map(identity),
+            name: speaker.map(|speaker| speaker.name.clone()),
+            kind,
+            day: article.published.map(Day::of),
+            story: 0,
+            words,
+        };
+        Some(Uttered { words: folded(&saying.words), saying })
+    }
+}
+
+/// The words of a quotation on one line, and how it stands in its text.
+pub(super) fn quoted(article: &Article, found: &Annotations, at: usize) -> Option<(String, QuoteKind)> {
+    let quote = found.quotes.get(at)?;
+    let parts: Vec<String> =
+        quote.parts.iter().map(|part| part.of(&article.body).replace('\n', " ")).collect();
+    Some((parts.join(" … "), quote.kind))
+}
+
+/// At most this many quotations are compared for one key.
+const HELD: usize = 8;
+
+/// Words that follow each other and make one key.
+const SHINGLE: usize = 3;
+
+/// Keys of a quotation, of its shingles those with the smallest hashes (Broder 1997).
+const KEYS: usize = 6;
+
+/// What quotations that may be one have in common: some words that follow each other; of short ones all words, and the
+/// speaker.
+fn keys(uttered: &Uttered) -> Vec<u64> {
+    let words = &uttered.words;
+    let hash = |value: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        value(&mut hasher);
+        hasher.finish()
+    };
+    if words.len() < FEWEST {
+        return Vec::new();
+    }
+    if words.len() < ENOUGH {
+        let Some(speaker) = &uttered.saying.speaker else { return Vec::new() };
+        return vec![hash(&|hasher| (speaker, words).hash(hasher))];
+    }
+    let mut keys: Vec<u64> =
+        words.windows(SHINGLE).map(|shingle| hash(&|hasher| shingle.hash(hasher))).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(KEYS);
+    keys
+}
