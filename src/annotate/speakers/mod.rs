@@ -331,28 +331,6 @@ impl Reader<'_, '_> {
         found.push(utterance);
     }
 
-    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
-    /// „nötig“".
-    fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
-        let place = self.page.place(mark.open);
-        let told = self.recent.iter().rev().take(REACH).find(|recent| {
-            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
-        })?;
-        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
-        let reference = self.cast.references.get(named)?;
-        if reference.member != told.member || reference.kind != Kind::Person {
-            return None;
-        }
-        Some(cue::Cue {
-            cue: None,
-            who: Who::Named(named),
-            relay: None,
-            relay_only: false,
-            confidence: 60,
-            rule: Rule::SubjectBefore,
-        })
-    }
-
     /// Notes that someone spoke.
     fn spoke(&mut self, mark: usize, speaker: Option<usize>, at: usize) {
         if let Some(said_by) = self.said_by.get_mut(mark) {
