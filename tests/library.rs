@@ -9,7 +9,6 @@ use rusqlite::fallible_iterator::FallibleIterator;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 /// A place for a library in an empty folder.
@@ -34,14 +33,13 @@ pub(crate) fn fill(place: &Place, sources: &[Source]) -> Imported {
 }
 
 pub(crate) fn opened(place: &Place) -> Snapshot {
-    let last = Mutex::new(None);
-    open(&Opening::Library(place.clone()), &AtomicBool::new(false), &|update| {
-        if let Update::Read { snapshot, problems, .. } = update {
+    let opening = Opening::Library(place.clone());
+    let collection = open(&opening, &AtomicBool::new(false), &|update| {
+        if let Update::Read { problems, .. } = update {
             assert_eq!(problems, []);
-            *last.lock().unwrap() = Some(snapshot);
         }
     });
-    last.into_inner().unwrap().unwrap()
+    collection.snapshot()
 }
 
 fn in_memory(sources: &[Source]) -> Snapshot {
@@ -313,4 +311,35 @@ fn older_libraries_are_brought_forward() {
     let connection = rusqlite::Connection::open(&place.library).unwrap();
     let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(whole, "ok");
+}
+
+#[test]
+fn what_came_behind_the_index_is_there_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample()[..1]);
+    let first = opened(&place).len();
+    fill(&place, &sample());
+    let stored = opened(&place);
+    let memory = in_memory(&sample());
+    assert!(stored.len() == memory.len() && stored.len() > first);
+    let days = |snapshot: &Snapshot| -> Vec<_> {
+        let rows = snapshot.newest_first().iter();
+        rows.map(|&row| snapshot.line(row).unwrap().published.map(|published| published.seconds)).collect()
+    };
+    assert_eq!(days(&stored), days(&memory));
+    for query in ["korea", "lavr", "p:solheim", "c:NO", "has:quote after:2025"] {
+        let sorted = |snapshot: &Snapshot| {
+            let mut titles = found(snapshot, query);
+            titles.sort();
+            titles
+        };
+        assert_eq!(sorted(&stored), sorted(&memory), "{query}");
+    }
+    // A lost or damaged index is made anew.
+    std::fs::write(place.derived.join("index.petik"), "x").unwrap();
+    assert_eq!(opened(&place).len(), memory.len());
+    assert!(std::fs::metadata(place.derived.join("index.petik")).unwrap().len() > 1000);
+    std::fs::remove_dir_all(&place.derived).unwrap();
+    assert_eq!(found(&opened(&place), "korea").len(), found(&memory, "korea").len());
 }

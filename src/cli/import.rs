@@ -3,15 +3,19 @@
 use super::{complain, open};
 use crate::library::{Imported, Paths, Step, import};
 use crate::load::{Problem, Progress};
+use crate::runtime::stopped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Between two looks of the progress bar.
 const TICK: Duration = Duration::from_millis(100);
+
+/// The exit status of a program ended by Ctrl-C: 128 and the number of SIGINT.
+pub(super) const INTERRUPTED: u8 = 130;
 
 pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::Result<u8> {
     let Some(folders) = Paths::of_user() else {
@@ -20,13 +24,20 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
     };
     let sources: Vec<_> = paths.iter().map(|path| open::source(path)).collect();
     let place = folders.library();
-    let cancelled = AtomicBool::new(false);
-    let mut report =
-        Report::new(list, refused.map_or_else(|| folders.data.join("refused.jsonl"), Path::to_owned));
-    let done = import(&place, &sources, &cancelled, &mut |step| report.step(step));
+    let stopped = stopped();
+    let path = refused.map_or_else(|| folders.data.join("refused.jsonl"), Path::to_owned);
+    let mut report = Report::new(list, Some(path));
+    let done = import(&place, &sources, &stopped, &mut |step| report.step(step));
     report.bar.finish_and_clear();
     match done {
-        Ok(counts) => report.end(counts),
+        Ok(counts) => {
+            let status = report.end(counts)?;
+            if !stopped.load(Ordering::Relaxed) {
+                return Ok(status);
+            }
+            complain("stopped; what is in stays, and the same command goes on from here");
+            Ok(INTERRUPTED)
+        }
         Err(error) => {
             complain(&error.to_string());
             Ok(2)
@@ -35,24 +46,24 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
 }
 
 /// What is told of an import while it runs and at its end.
-struct Report {
-    bar: ProgressBar,
+pub(super) struct Report {
+    pub(super) bar: ProgressBar,
     begun: Instant,
     told: Option<Instant>,
     /// Whether each record that is no article is told.
     list: bool,
-    /// Where these are written, with the reason.
-    path: PathBuf,
+    /// Where these are written, with the reason, if they are.
+    path: Option<PathBuf>,
     refused: Option<io::Result<BufWriter<File>>>,
 }
 
 impl Report {
-    fn new(list: bool, path: PathBuf) -> Report {
+    pub(super) fn new(list: bool, path: Option<PathBuf>) -> Report {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         Report { bar, begun: Instant::now(), told: None, list, path, refused: None }
     }
 
-    fn step(&mut self, step: Step) {
+    pub(super) fn step(&mut self, step: Step) {
         match step {
             Step::Reading(progress, counts) => self.reading(progress, counts),
             Step::Refused(problem) => self.refuse(&problem),
@@ -93,7 +104,7 @@ impl Report {
         if self.list {
             self.say(&problem.to_string());
         }
-        let path = &self.path;
+        let Some(path) = &self.path else { return };
         let file = self.refused.get_or_insert_with(|| {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)?;
@@ -118,9 +129,9 @@ impl Report {
         let mut out = io::stdout().lock();
         writeln!(out, "{}", counted(counts))?;
         out.flush()?;
-        if let Some(file) = self.refused {
+        if let Some((file, path)) = self.refused.zip(self.path) {
             let written = file.and_then(|mut file| file.flush());
-            let path = self.path.display();
+            let path = path.display();
             match written {
                 Ok(()) => complain(&format!("what was no article stands in {path}, with the reason")),
                 Err(error) => complain(&format!("{path} cannot be written: {error}")),

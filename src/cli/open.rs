@@ -1,14 +1,16 @@
 //! `petik [PATH|-]…`: the reader itself.
 
 use super::complain;
-use crate::library::{Opening, Paths};
-use crate::load::Source;
+use super::import::{INTERRUPTED, Report};
+use crate::library::{KEPT_FROM, Opening, Paths};
+use crate::load::{Source, survey};
 use crate::runtime::{self, Ended};
 use crate::view::Theme;
 use crate::words::SAMPLE;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 /// What is said over the sample, once.
 const WELCOME: &str = "this is the sample · yours: petik FILE or petik FOLDER · ? shows all keys";
@@ -21,7 +23,10 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
     let (opening, name, notice) = if paths.is_empty() {
         own()
     } else {
-        (Opening::Sources(paths.iter().map(|path| source(path)).collect()), name(paths), None)
+        match named(paths) {
+            Some((opening, notice)) => (opening, name(paths), notice),
+            None => return Ok(INTERRUPTED),
+        }
     };
     match runtime::run(opening, name, notice, Theme { colour: colour() })? {
         Ended::Status(status) => Ok(status),
@@ -54,6 +59,31 @@ pub(super) fn own() -> (Opening, String, Option<String>) {
             Err(error) => sample(error.to_string()),
         },
     }
+}
+
+/// What lies at `paths`, big collections by way of the cache, and a word to the reader; `None` when making one was
+/// broken off.
+fn named(paths: &[PathBuf]) -> Option<(Opening, Option<String>)> {
+    let sources: Vec<Source> = paths.iter().map(|path| source(path)).collect();
+    let survey = survey(paths).filter(|survey| survey.bytes >= KEPT_FROM);
+    let Some((survey, folders)) = survey.zip(Paths::of_user()) else {
+        return Some((Opening::Sources(sources), None));
+    };
+    let place = folders.collection(paths);
+    if !place.holds(survey) {
+        let stopped = runtime::stopped();
+        let mut report = Report::new(false, None);
+        let held = place.hold(&sources, survey, &stopped, &mut |step| report.step(step));
+        report.bar.finish_and_clear();
+        if stopped.load(Ordering::Relaxed) {
+            complain("stopped; the same command goes on from here");
+            return None;
+        }
+        if let Err(error) = held {
+            return Some((Opening::Sources(sources), Some(error.to_string())));
+        }
+    }
+    Some((Opening::Library(place), None))
 }
 
 /// The built-in collection.

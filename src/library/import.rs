@@ -9,6 +9,7 @@
 //! and an article is known again by its id and text: an import that was broken off is taken up by running it again.
 
 use super::store::{Fulltext, Prepared, Reader, StoreError, Terms, Writer, text_hash};
+use super::stored::Stored;
 use crate::annotate::annotate;
 use crate::load::{self, Event, Loaded, Problem, Progress, Source};
 use rayon::prelude::*;
@@ -129,6 +130,7 @@ pub fn import(
         }
         Ok(())
     });
+    let indexed = indexed.and_then(|()| Stored::open(place)?.renew_index(&go_on));
     if let Err(error) = indexed {
         tell(Step::Unindexed(error));
     }

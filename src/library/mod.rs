@@ -3,8 +3,10 @@
 //! [`Collection`] is the façade behind which everything is stored, in memory here. Others see [`Snapshot`]s: what it
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
+mod cached;
 mod facets;
 mod import;
+mod index;
 mod open;
 mod paths;
 mod segment;
@@ -12,6 +14,7 @@ mod snapshot;
 mod store;
 mod stored;
 
+pub use cached::KEPT_FROM;
 pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
     Story, differences, identity, is_same,
@@ -23,7 +26,7 @@ pub use snapshot::{Ordinal, Snapshot};
 pub use store::{Change, Fault, Kept, Line, State, StoreError, Undone};
 
 use crate::annotate::annotate;
-use crate::article::{Annotations, Published};
+use crate::article::Annotations;
 use crate::load::Loaded;
 use rayon::prelude::*;
 use segment::Segment;
@@ -68,12 +71,12 @@ impl Collection {
         let old = self.snapshot();
         let first = u32::try_from(old.len()).unwrap_or(u32::MAX);
         let segment = Segment::new(first, loaded);
-        let newest: Vec<Option<Published>> =
-            segment.articles.iter().map(|article| article.published).collect();
+        let newest: Vec<Option<i64>> =
+            segment.articles.iter().map(|article| Some(article.published?.seconds)).collect();
         let mut fresh: Vec<Ordinal> = (first..).take(newest.len()).collect();
         let date = |ordinal: Ordinal| {
             let fresh = ordinal.checked_sub(first).and_then(|at| newest.get(at as usize).copied());
-            Reverse(fresh.unwrap_or_else(|| old.article(ordinal).and_then(|article| article.published)))
+            Reverse(fresh.unwrap_or_else(|| old.published(ordinal)))
         };
         fresh.sort_by_key(|&ordinal| date(ordinal));
         let order = merge(&old.order, &fresh, |a, b| date(a) <= date(b));

@@ -71,8 +71,22 @@ fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) 
         Err(error) => (Collection::default(), None, vec![error.problem()]),
     };
     publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
-    if let Some(stored) = stored {
-        stored.load_index(&|| !cancelled.load(Ordering::Relaxed));
+    let Some(stored) = stored else { return collection };
+    let mut problems = Vec::new();
+    for behind in stored.behind(SEGMENT).take_while(|_| !cancelled.load(Ordering::Relaxed)) {
+        match behind {
+            Ok(articles) => {
+                collection.add(articles);
+                publish(Update::Annotated(collection.snapshot()));
+            }
+            Err(error) => problems.push(error.problem()),
+        }
+    }
+    if let Err(error) = stored.load_index(&|| !cancelled.load(Ordering::Relaxed)) {
+        problems.push(error.problem());
+    }
+    if !problems.is_empty() {
+        publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
     }
     collection
 }

@@ -1,6 +1,7 @@
 //! Where petik keeps its files, after the XDG base directory specification.
 
 use super::import::Place;
+use crate::article::ArticleId;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -35,6 +36,18 @@ impl Paths {
     /// The reader's library.
     pub fn library(&self) -> Place {
         Place { library: self.data.join("library.db"), derived: self.cache.join("library") }
+    }
+}
+
+impl Paths {
+    /// Where a collection that was opened from `paths` is kept, so that it need not be read again.
+    pub fn collection(&self, paths: &[PathBuf]) -> Place {
+        let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        let names: Vec<String> =
+            paths.iter().map(|path| whole(path).to_string_lossy().into_owned()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let folder = self.cache.join(format!("collection-{}", ArticleId::of(&names)));
+        Place { library: folder.join("library.db"), derived: folder }
     }
 }
 

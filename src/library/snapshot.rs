@@ -76,6 +76,14 @@ impl Snapshot {
         }
     }
 
+    /// When an article was published, in seconds since 1970.
+    pub(super) fn published(&self, ordinal: Ordinal) -> Option<i64> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.published(ordinal),
+            Found::Loaded(segment, at) => Some(segment.articles.get(at)?.published?.seconds),
+        }
+    }
+
     /// The place of the article of this id.
     pub fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
         let stored = self.stored.as_ref().and_then(|stored| stored.ordinal(id));
@@ -89,9 +97,8 @@ impl Snapshot {
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
-        let stored = self.stored.as_ref().map(|stored| stored.arenas());
-        let mut arenas: Vec<(u32, &Arena)> =
-            stored.iter().flat_map(|arenas| arenas.iter().map(|(first, arena)| (*first, arena))).collect();
+        let stored = self.stored.as_ref().map(|stored| stored.arena());
+        let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
         let answer = search::find(&arenas, query, &|ordinal| self.body(ordinal), &self.memory, cancelled)?;
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);

@@ -2,11 +2,14 @@
 
 use super::Ordinal;
 use super::import::Place;
+use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Line, Reader, StoreError};
+use super::store::{Filed, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
+use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
 use lru::LruCache;
+use rayon::prelude::*;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
@@ -17,15 +20,26 @@ const WHOLE: NonZeroUsize = NonZeroUsize::new(192).unwrap();
 const ROWS: NonZeroUsize = NonZeroUsize::new(2048).unwrap();
 
 /// Articles put into the index at a time.
-const STEP: usize = 32_768;
+const STEP: usize = 8192;
+
+/// Articles read for it on one core at a time.
+const PIECE: usize = 512;
+
+/// Articles behind the index that are held in memory when a library is opened; beyond it the index is made anew.
+const MOST_BEHIND: u32 = 16_384;
+
+/// Articles behind the index for which an import leaves it as it is.
+const FEW_BEHIND: usize = 2048;
 
 /// The articles of a library file when it was opened, newest first.
 pub(super) struct Stored {
     reader: Reader,
-    /// The number of each article in the library, by its ordinal.
-    numbers: Box<[u32]>,
+    place: Place,
+    ordinals: Ordinals,
     /// The ordinal of each number.
-    ordinals: Box<[u32]>,
+    by_number: OnceLock<Vec<Ordinal>>,
+    /// Numbers of the articles that came behind the index.
+    behind: Vec<u32>,
     lines: Mutex<LruCache<Ordinal, Arc<Line>>>,
     whole: Mutex<LruCache<Ordinal, Arc<Whole>>>,
     index: Index,
@@ -48,13 +62,11 @@ impl Whole {
     }
 }
 
-/// Parts of the index, each with its first ordinal.
-type Arenas = Arc<[(Ordinal, Arena)]>;
-
 /// What is searched, which may still be on its way.
 #[derive(Default)]
 struct Index {
-    arenas: Mutex<Option<Arenas>>,
+    rest: Mutex<Option<Rest>>,
+    arena: Mutex<Option<Arc<Arena>>>,
     ready: Condvar,
 }
 
@@ -62,28 +74,45 @@ impl Stored {
     /// Opens the library at `place`. What the filter needs is not there before [`Stored::load_index`].
     pub(super) fn open(place: &Place) -> Result<Stored, StoreError> {
         let reader = Reader::open(&place.library)?;
-        let numbers: Box<[u32]> =
-            reader.newest_first()?.into_iter().map(|number| u32::try_from(number).unwrap_or(0)).collect();
-        let most = numbers.iter().copied().max().map_or(0, |most| most as usize + 1);
-        let mut ordinals = vec![u32::MAX; most];
-        for (ordinal, &number) in (0u32..).zip(&numbers) {
-            if let Some(slot) = ordinals.get_mut(number as usize) {
-                *slot = ordinal;
-            }
+        let mut known = None;
+        if let Some((ordinals, rest)) = Rest::behind(&place.derived, &reader.name()?) {
+            let behind = reader.behind(ordinals.last, MOST_BEHIND + 1)?;
+            known =
+                Some((ordinals, rest, behind)).filter(|(.., behind)| behind.len() <= MOST_BEHIND as usize);
         }
+        let (ordinals, rest, behind) = match known {
+            Some((ordinals, rest, behind)) => (ordinals, Some(rest), behind),
+            None => (Ordinals::new(reader.newest_first()?.into_iter()), None, Vec::new()),
+        };
         Ok(Stored {
             reader,
-            numbers,
-            ordinals: ordinals.into(),
+            place: place.clone(),
+            ordinals,
+            by_number: OnceLock::new(),
+            behind,
             lines: Mutex::new(LruCache::new(ROWS)),
             whole: Mutex::new(LruCache::new(WHOLE)),
-            index: Index::default(),
+            index: Index { rest: Mutex::new(rest), ..Index::default() },
         })
     }
 
-    /// How many articles there are.
+    /// How many articles there are, but for those behind the index.
     pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        self.ordinals.numbers.len()
+    }
+
+    /// When an article was published, in seconds since 1970.
+    pub(super) fn published(&self, ordinal: Ordinal) -> Option<i64> {
+        self.ordinals.published(ordinal)
+    }
+
+    /// The articles behind the index with what is known of them, at most `most` at a time.
+    pub(super) fn behind(&self, most: usize) -> impl Iterator<Item = Result<Vec<Loaded>, StoreError>> {
+        let load = |&number: &u32| {
+            let found = self.reader.article(number.into()).transpose()?;
+            Some(found.map(|(article, annotations)| Loaded { article, annotations }))
+        };
+        self.behind.chunks(most).map(move |numbers| numbers.iter().filter_map(load).collect())
     }
 
     /// What the list shows of an article; `None` where there is none, or when the file cannot be read.
@@ -111,51 +140,95 @@ impl Stored {
     /// The ordinal of the article of this id.
     pub(super) fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
         let number = self.reader.number(id).ok()??;
-        self.ordinals.get(usize::try_from(number).ok()?).copied().filter(|&ordinal| ordinal != u32::MAX)
-    }
-
-    /// Makes what the filter needs; until then [`Stored::arenas`] waits. Stops when `go_on` says no.
-    pub(super) fn load_index(&self, go_on: &dyn Fn() -> bool) {
-        let mut arenas = Vec::new();
-        let all: Vec<Ordinal> = (0u32..).take(self.len()).collect();
-        for ordinals in all.chunks(STEP).take_while(|_| go_on()) {
-            let first = ordinals.first().copied().unwrap_or(0);
-            arenas.push((first, self.index(ordinals)));
-        }
-        *lock(&self.index.arenas) = Some(arenas.into());
-        self.index.ready.notify_all();
-    }
-
-    fn index(&self, ordinals: &[Ordinal]) -> Arena {
-        let numbers = ordinals.iter().filter_map(|&ordinal| self.number(ordinal));
-        let whole: Vec<Whole> = numbers
-            .filter_map(|number| self.reader.article(number).ok()?)
-            .map(|(mut article, found)| {
-                let names = OnceLock::new();
-                let found = found.map(|found| {
-                    let _ = names.set(self::names(&article, &found));
-                    Arc::new(found)
-                });
-                article.body = String::new();
-                Whole { article: Arc::new(article), found, names }
-            })
-            .collect();
-        Arena::build(whole.iter().map(Whole::doc))
-    }
-
-    /// What is searched, each part with its first ordinal; waits until it is there.
-    pub(super) fn arenas(&self) -> Arenas {
-        let mut arenas = lock(&self.index.arenas);
-        loop {
-            if let Some(arenas) = arenas.as_ref() {
-                return Arc::clone(arenas);
+        let by_number = self.by_number.get_or_init(|| {
+            let most = self.ordinals.numbers.iter().max().map_or(0, |&most| most as usize + 1);
+            let mut by_number = vec![Ordinal::MAX; most];
+            for (ordinal, &number) in (0u32..).zip(&self.ordinals.numbers) {
+                if let Some(slot) = by_number.get_mut(number as usize) {
+                    *slot = ordinal;
+                }
             }
-            arenas = self.index.ready.wait(arenas).unwrap_or_else(PoisonError::into_inner);
+            by_number
+        });
+        by_number.get(usize::try_from(number).ok()?).copied().filter(|&ordinal| ordinal != Ordinal::MAX)
+    }
+
+    /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says
+    /// no.
+    pub(super) fn load_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+        let kept = lock(&self.index.rest).take().and_then(Rest::arena);
+        let (arena, told) = match kept {
+            Some(arena) => (arena, Ok(())),
+            None => match self.build(go_on) {
+                // Where it cannot be kept it is made again the next time.
+                Ok(Some(arena)) => {
+                    let kept = self.keep(&arena);
+                    (arena, kept)
+                }
+                Ok(None) => (Arena::default(), Ok(())),
+                Err(error) => (Arena::default(), Err(error)),
+            },
+        };
+        *lock(&self.index.arena) = Some(Arc::new(arena));
+        self.index.ready.notify_all();
+        told
+    }
+
+    /// Makes the index anew if it is missing or many articles came behind it.
+    pub(super) fn renew_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+        if self.behind.len() <= FEW_BEHIND && lock(&self.index.rest).is_some() {
+            return Ok(());
+        }
+        let all = Stored {
+            ordinals: Ordinals::new(self.reader.newest_first()?.into_iter()),
+            ..Stored::open(&self.place)?
+        };
+        match all.build(go_on)? {
+            Some(arena) => all.keep(&arena),
+            None => Ok(()),
+        }
+    }
+
+    fn keep(&self, arena: &Arena) -> Result<(), StoreError> {
+        let derived = &self.place.derived;
+        let written = index::write(derived, &self.reader.name()?, &self.ordinals, arena);
+        written.map_err(|error| StoreError::io(&index::path(derived), &error))
+    }
+
+    /// Puts all articles into an arena; `None` when `go_on` said no.
+    fn build(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Arena>, StoreError> {
+        let spellings = self.reader.spellings()?;
+        let mut failed = Ok(());
+        let arena = Arena::build_with(|put| {
+            for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
+                let pieces: Result<Vec<Vec<Filed>>, StoreError> =
+                    numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, &spellings)).collect();
+                match pieces {
+                    Ok(pieces) => pieces.iter().flatten().for_each(|filed| put(filed.doc())),
+                    Err(error) => {
+                        failed = Err(error);
+                        return;
+                    }
+                }
+            }
+        });
+        failed?;
+        Ok(Some(arena).filter(|arena| arena.len() == self.len()))
+    }
+
+    /// What is searched; waits until it is there.
+    pub(super) fn arena(&self) -> Arc<Arena> {
+        let mut arena = lock(&self.index.arena);
+        loop {
+            if let Some(arena) = arena.as_ref() {
+                return Arc::clone(arena);
+            }
+            arena = self.index.ready.wait(arena).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     fn number(&self, ordinal: Ordinal) -> Option<i64> {
-        self.numbers.get(ordinal as usize).copied().map(i64::from)
+        self.ordinals.numbers.get(ordinal as usize).copied().map(i64::from)
     }
 }
 

@@ -27,6 +27,8 @@ mod values;
 mod walk;
 mod window;
 
+pub use walk::{Survey, survey};
+
 use crate::article::{Annotations, Article};
 use std::borrow::Cow;
 use std::fmt;

@@ -4,6 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// What a walk comes upon.
 pub(super) enum Step {
@@ -81,6 +82,34 @@ impl Iterator for Walk {
     }
 }
 
+/// How much there is below some paths, and what tells it from what was there at another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Survey {
+    /// The bytes of all files.
+    pub bytes: u64,
+    /// Changes when a file comes, goes, changes its length or is written anew.
+    pub stamp: u64,
+}
+
+/// Looks at all files below `paths` without reading them; `None` when one of them is no file and no folder, or cannot
+/// be looked at.
+pub fn survey(paths: &[PathBuf]) -> Option<Survey> {
+    let mut survey = Survey { bytes: 0, stamp: 0xcbf2_9ce4_8422_2325 };
+    for path in paths {
+        for step in Walk::new(path) {
+            let Step::File(path, length, _) = step else { return None };
+            let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok()?;
+            let written = written.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
+            survey.bytes = survey.bytes.saturating_add(length);
+            let name = path.as_os_str().as_encoded_bytes().iter().copied();
+            for byte in name.chain([0xff]).chain(length.to_le_bytes()).chain(written.to_le_bytes()) {
+                survey.stamp = (survey.stamp ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    }
+    Some(survey)
+}
+
 /// Steps that were looked at ahead, so that a small folder has a known length from the start.
 pub(super) struct Ahead {
     steps: VecDeque<Step>,
@@ -136,6 +165,21 @@ mod tests {
         assert_eq!(names(root.path()), ["a.txt", "b/1.txt", "b/2.txt", "c.txt"]);
         assert_eq!(Ahead::new(root.path(), 100).total, Some(4));
         assert_eq!(Ahead::new(root.path(), 3).total, None);
+    }
+
+    #[test]
+    fn a_survey_sees_what_changes() {
+        let root = tempfile::tempdir().unwrap();
+        let paths = [root.path().to_owned()];
+        fs::write(root.path().join("a.txt"), "xx").unwrap();
+        let first = survey(&paths).unwrap();
+        assert_eq!((first.bytes, survey(&paths)), (2, Some(first)));
+        fs::write(root.path().join("a.txt"), "xxx").unwrap();
+        let second = survey(&paths).unwrap();
+        assert_ne!(first.stamp, second.stamp);
+        fs::rename(root.path().join("a.txt"), root.path().join("b.txt")).unwrap();
+        assert_ne!(survey(&paths).unwrap().stamp, second.stamp);
+        assert_eq!(survey(&[root.path().join("nowhere")]), None);
     }
 
     #[cfg(unix)]

@@ -9,7 +9,7 @@ mod terminal;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
-pub use signals::{Signal, Stopping};
+pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
 

@@ -6,6 +6,8 @@
 use super::circle::End;
 use super::terminal;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 use tokio::runtime::Builder;
@@ -76,6 +78,30 @@ pub enum Stopping {
 }
 
 pub(super) use system::stop;
+
+/// The number of the signal of Ctrl-C.
+const SIGINT: u8 = 2;
+
+/// A flag that the first Ctrl-C sets, for work that can stop where it is; the second one ends the process.
+pub fn stopped() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let shared = Arc::clone(&flag);
+    let wait = async move {
+        let mut count = 0;
+        while count < 2 && tokio::signal::ctrl_c().await.is_ok() {
+            shared.store(true, Ordering::Relaxed);
+            count += 1;
+        }
+        if count == 2 {
+            std::process::exit(End::Signal(SIGINT).status().into());
+        }
+    };
+    // Where nobody can wait for it, Ctrl-C ends the process as it always does.
+    if let Ok(runtime) = Builder::new_current_thread().enable_io().build() {
+        let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || runtime.block_on(wait));
+    }
+    flag
+}
 
 #[cfg(unix)]
 mod system {

@@ -55,7 +55,7 @@ impl StoreError {
     }
 
     /// What the system says of the file at `path`.
-    pub(super) fn io(path: &Path, error: &std::io::Error) -> StoreError {
+    pub(crate) fn io(path: &Path, error: &std::io::Error) -> StoreError {
         let fault = match error.kind() {
             std::io::ErrorKind::StorageFull => Fault::Full,
             _ => Fault::Unwritable(error.to_string()),

@@ -170,7 +170,7 @@ pub(super) fn read(stored: &str, title: &str, body: &str, language: Language) ->
 }
 
 /// The kind that is written so.
-fn kind(name: &str) -> Option<Kind> {
+pub(super) fn kind(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
 }
 

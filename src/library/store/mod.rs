@@ -7,6 +7,7 @@
 //!
 //! `SCHEMA.md` beside this file tells what the tables hold, for whoever reads them with other tools.
 
+mod docs;
 mod duplicates;
 mod fault;
 mod file;
@@ -19,6 +20,7 @@ mod settle;
 mod state;
 mod write;
 
+pub(super) use docs::Filed;
 pub use fault::{Fault, StoreError};
 pub(super) use fulltext::{Fulltext, Terms};
 pub(super) use prepare::{Prepared, text_hash};

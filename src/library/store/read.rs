@@ -95,12 +95,12 @@ impl Reader {
         })
     }
 
-    /// The rows of all articles, newest first, undated ones last in the order they came.
-    pub(crate) fn newest_first(&self) -> Result<Vec<i64>, StoreError> {
+    /// Number and time (seconds since 1970) of all articles, newest first, undated ones last in the order they came.
+    pub(crate) fn newest_first(&self) -> Result<Vec<(u32, Option<i64>)>, StoreError> {
         self.with(|connection| {
-            let mut rows =
-                connection.prepare_cached("SELECT article FROM articles ORDER BY published_at DESC")?;
-            rows.query_map([], |row| row.get(0))?.collect()
+            let mut rows = connection
+                .prepare_cached("SELECT article, published_at FROM articles ORDER BY published_at DESC")?;
+            rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
@@ -109,6 +109,16 @@ impl Reader {
         self.with(|connection| {
             let mut number = connection.prepare_cached("SELECT article FROM articles WHERE id = ?1")?;
             number.query_row([id.0.cast_signed()], |row| row.get(0)).optional()
+        })
+    }
+
+    /// The numbers of at most `most` articles behind the one of number `article`, in order.
+    pub(crate) fn behind(&self, article: u32, most: u32) -> Result<Vec<u32>, StoreError> {
+        self.with(|connection| {
+            let mut behind = connection.prepare_cached(
+                "SELECT article FROM articles WHERE article > ?1 ORDER BY article LIMIT ?2",
+            )?;
+            behind.query_map([article, most], |row| row.get(0))?.collect()
         })
     }
 

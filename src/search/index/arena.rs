@@ -132,7 +132,12 @@ impl Default for Arena {
 impl Arena {
     /// Puts articles into an arena.
     pub fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Arena {
-        Arena::new(build(docs))
+        Arena::build_with(|put| docs.for_each(put))
+    }
+
+    /// Puts the articles that `each` gives into an arena. None of them has to live longer than it takes to put it in.
+    pub fn build_with(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Arena {
+        Arena::new(build(each))
     }
 
     /// The arena as bytes, to be kept and given to [`Arena::from_bytes`].

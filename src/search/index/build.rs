@@ -105,15 +105,19 @@ impl Spellings {
     }
 }
 
-/// Writes the sections of an arena.
-pub(super) fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Sections {
+/// Writes the sections of an arena of the articles that `each` puts in.
+pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
     let mut words = Collected::default();
     let mut titles = Runs::default();
     let mut spellings = Spellings::default();
     let mut countries: BTreeMap<Country, Vec<u32>> = BTreeMap::new();
     let (mut days, mut languages, mut quoting) = (Vec::new(), Vec::new(), Vec::new());
-    // Half of what a number can hold, so that sums of two never overflow.
-    for (at, doc) in (0..u32::MAX / 2).zip(docs) {
+    let mut at = 0;
+    each(&mut |doc| {
+        // Half of what a number can hold, so that sums of two never overflow.
+        if at >= u32::MAX / 2 {
+            return;
+        }
         titles.numbers.extend(pieces(&fold(doc.title)).map(|(_, piece)| words.number(piece)));
         titles.end();
         days.push(doc.published.map_or(0, |published| day(published.date())));
@@ -131,7 +135,8 @@ pub(super) fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Sections {
             }
         }
         spellings.end_doc();
-    }
+        at += 1;
+    });
     let count = titles.ends.len();
     let (names, ends_of_kinds, numbers) = name_words(&mut spellings, &mut words);
     let words = words.finish();

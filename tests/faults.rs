@@ -1,0 +1,266 @@
+//! A library through faults: processes that are killed, disks that are full, folders that cannot be written.
+
+use super::library::{fill, opened, place, sample};
+use petik::article::ArticleId;
+use petik::library::{Change, Fault, Place, State};
+use petik::load::Source;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Kills of each kind; `PETIK_KILLS=1000` for many.
+fn kills() -> u64 {
+    std::env::var("PETIK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(50)
+}
+
+/// Milliseconds that look random.
+fn pause(turn: u64, most: u64) -> Duration {
+    let mixed = (turn + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    Duration::from_millis((mixed >> 33) % most)
+}
+
+/// `count` articles as JSON Lines.
+fn articles(count: usize) -> String {
+    let mut lines = String::new();
+    for n in 0..count {
+        let words: String = (0..40).map(|word| format!("kata{} ", (n * 7 + word * 13) % 997)).collect();
+        let _ = writeln!(
+            lines,
+            r#"{{"id":"urn:a:{n}","title":"Menlu Rusia {n}","text":"{words} kata Sergey Lavrov di Oslo.","date":"2025-07-{:02}"}}"#,
+            n % 28 + 1
+        );
+    }
+    lines
+}
+
+fn petik(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_petik"));
+    command.env("XDG_DATA_HOME", home.join("data")).env("XDG_CACHE_HOME", home.join("cache"));
+    command.env_remove("RUST_BACKTRACE").stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
+    command
+}
+
+fn library_of(home: &Path) -> Place {
+    Place { library: home.join("data/petik/library.db"), derived: home.join("cache/petik/library") }
+}
+
+fn number(connection: &rusqlite::Connection, sql: &str) -> i64 {
+    connection.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// Holds what a library says of itself against what is in it.
+fn check(place: &Place) -> i64 {
+    let connection = rusqlite::Connection::open(&place.library).unwrap();
+    connection.busy_timeout(Duration::from_secs(10)).unwrap();
+    let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(whole, "ok");
+    if number(&connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'articles'") == 0 {
+        return 0;
+    }
+    let articles = number(&connection, "SELECT count(*) FROM articles");
+    assert_eq!(number(&connection, "SELECT count(*) FROM texts"), articles);
+    assert_eq!(number(&connection, "SELECT count(DISTINCT id) FROM articles"), articles);
+    assert_eq!(
+        number(&connection, "SELECT coalesce(sum(articles), 0) FROM entities"),
+        number(&connection, "SELECT count(*) FROM article_entities")
+    );
+    assert_eq!(
+        number(&connection, "SELECT coalesce(sum(quotes), 0) FROM articles"),
+        number(&connection, "SELECT count(*) FROM quotes")
+    );
+    articles
+}
+
+#[test]
+fn a_killed_import_leaves_a_whole_library_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    let count = 8000;
+    std::fs::write(&file, articles(count)).unwrap();
+    let place = library_of(folder.path());
+    let mut before = 0;
+    for turn in 0..kills() {
+        let mut child = petik(folder.path()).arg("import").arg(&file).spawn().unwrap();
+        std::thread::sleep(pause(turn, 200));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if place.library.exists() {
+            let now = check(&place);
+            assert!(now >= before, "{now} articles of {before} were left");
+            before = now;
+        }
+    }
+    assert!(petik(folder.path()).arg("import").arg(&file).status().unwrap().success());
+    assert_eq!(check(&place), count as i64);
+    let snapshot = opened(&place);
+    assert_eq!(snapshot.len(), count);
+    let words = rusqlite::Connection::open(place.derived.join("fulltext.db")).unwrap();
+    let found = "SELECT count(*) FROM fulltext WHERE fulltext MATCH 'lavrov'";
+    assert_eq!(number(&words, found), count as i64);
+}
+
+/// Tells the test below that it is the one that is killed.
+const CHILD: &str = "PETIK_TEST_STATE";
+
+/// Changes state for ever and says what is done. Run by the test below in a process of its own.
+#[test]
+fn changes_until_it_is_killed() {
+    let Some(library) = std::env::var_os(CHILD) else { return };
+    let mut state = State::open(Path::new(&library)).unwrap();
+    let start = state.changed_since(0).unwrap().0.len() as u64;
+    for n in start.. {
+        state.apply(&[ArticleId(n)], &Change::Starred(true)).unwrap();
+        state.apply(&[ArticleId(n)], &Change::Note(Some(n.to_string()))).unwrap();
+        println!("done {n}");
+        if n % 5 == 4 {
+            state.undo().unwrap();
+            println!("undone {n}");
+        }
+    }
+}
+
+#[test]
+fn what_is_acknowledged_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.db");
+    let mut told = Vec::new();
+    for turn in 0..kills() {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "faults::changes_until_it_is_killed", "--nocapture"])
+            .env(CHILD, &library)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let reader = BufReader::new(child.stdout.take().unwrap());
+        let reading = std::thread::spawn(move || {
+            let lines = reader.lines().map_while(Result::ok);
+            lines.filter(|line| line.starts_with("done ") || line.starts_with("undone ")).collect::<Vec<_>>()
+        });
+        std::thread::sleep(pause(turn, 120));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        told.extend(reading.join().unwrap());
+        if !library.exists() {
+            continue;
+        }
+        let state = State::open(&library).unwrap();
+        for line in &told {
+            let (what, n) = line.split_once(' ').unwrap();
+            let n: u64 = n.parse().unwrap();
+            let kept = &state.of(&[ArticleId(n)]).unwrap()[0];
+            assert!(kept.starred, "{line}");
+            // What is undone after it was acknowledged may be undone or not; what was told undone is.
+            let undone = kept.note.is_none();
+            assert!(undone == (what == "undone") || (what == "done" && n % 5 == 4), "{line}: {kept:?}");
+        }
+        check(&Place { library: library.clone(), derived: folder.path().to_owned() });
+    }
+    assert!(told.len() as u64 > kills(), "only {} changes were made", told.len());
+}
+
+/// A folder on a disk of so many kilobytes; none where the tests may not mount one.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    fn new(kilobytes: u32) -> Option<SmallDisk> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted.is_ok_and(|status| status.success()).then_some(SmallDisk(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_and_loses_nothing() {
+    let Some(disk) = SmallDisk::new(3 * 1024) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place { library: disk.0.path().join("library.db"), derived: folder.path().to_owned() };
+    let first = fill(&place, &sample()).added;
+    let mut state = State::open(&place.library).unwrap();
+    state.apply(&[ArticleId(1)], &Change::Starred(true)).unwrap();
+    let many = Source::Memory { name: "a.jsonl".to_owned(), bytes: articles(4000).into_bytes().into() };
+    let mut told = 0;
+    let error = petik::library::import(&place, &[many], &false.into(), &mut |step| {
+        if let petik::library::Step::Reading(_, counts) = step {
+            told = counts.added;
+        }
+    })
+    .unwrap_err();
+    assert_eq!(error.fault, Fault::Full, "{error}");
+    assert!(error.to_string().contains("no room left"), "{error}");
+    assert!(state.of(&[ArticleId(1)]).unwrap()[0].starred);
+    // What little there is room for may still be written; what cannot be is not acknowledged.
+    for n in 2..2000 {
+        let note = Change::Note(Some("panjang ".repeat(200)));
+        match state.apply(&[ArticleId(n)], &note) {
+            Ok(_) => assert!(state.of(&[ArticleId(n)]).unwrap()[0].note.is_some()),
+            Err(error) => {
+                assert_eq!(error.fault, Fault::Full, "{error}");
+                assert_eq!(state.of(&[ArticleId(n)]).unwrap()[0].note, None);
+                break;
+            }
+        }
+    }
+    drop(state);
+    assert!(check(&place) as u64 >= first + told);
+    assert!(opened(&place).len() as u64 >= first + told);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_costs_the_index_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file where a folder should be cannot be written by anybody, not even by root.
+    std::fs::write(folder.path().join("cache"), "").unwrap();
+    let place = place(folder.path());
+    let mut unindexed = Vec::new();
+    let counts = petik::library::import(&place, &sample(), &false.into(), &mut |step| {
+        if let petik::library::Step::Unindexed(error) = step {
+            unindexed.push(error.to_string());
+        }
+    });
+    assert!(counts.unwrap().added > 40);
+    assert_eq!(unindexed.len(), 1, "{unindexed:?}");
+    assert!(unindexed[0].contains("cannot be written"), "{unindexed:?}");
+    let told = std::sync::Mutex::new(Vec::new());
+    let opening = petik::library::Opening::Library(place);
+    let collection = petik::library::open(&opening, &false.into(), &|update| {
+        if let petik::library::Update::Read { problems, .. } = update {
+            told.lock().unwrap().extend(problems);
+        }
+    });
+    let snapshot = collection.snapshot();
+    assert!(snapshot.len() > 40 && snapshot.article(0).is_some());
+    let told = told.into_inner().unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("data"), "").unwrap();
+    let output = petik(folder.path())
+        .arg("import")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample"))
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("cannot be written"), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+}
