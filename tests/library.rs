@@ -97,7 +97,25 @@ fn what_is_imported_is_read_as_it_was() {
         let query = Query::parse("korea lavr").unwrap();
         assert_eq!(stored.marks(stored_row, &query), memory.marks(memory_row, &query));
     }
-    for query in ["korea", "lavr", "p:solheim", "c:NO", "by:wiratmaja", "has:quote after:2025", "!rusia"] {
+    for query in [
+        "korea",
+        "lavr",
+        "p:solheim",
+        "c:NO",
+        "by:wiratmaja",
+        "has:quote after:2025",
+        "!rusia",
+        "text:nuklir",
+        "\"senjata nuklir\"",
+        "!text:kata",
+        "text:nelay*",
+        "text:(nuklir OR kapal)",
+        "text:(kapal NOT nelayan) c:id",
+        "text:(kata NEAR/3 menteri)",
+        "text:(\"di jakarta\" (pagi OR siang))",
+        "text:北京 lavr",
+        "text:zzzz",
+    ] {
         assert_eq!(found(&stored, query), found(&memory, query), "{query}");
     }
 }

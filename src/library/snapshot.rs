@@ -4,7 +4,8 @@ use super::segment::Segment;
 use super::store::Line;
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Marks, Memory, Query};
+use crate::search::{self, Arena, Expression, Marks, Memory, Query, Texts};
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -100,7 +101,7 @@ impl Snapshot {
         let stored = self.stored.as_ref().map(|stored| stored.arena());
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
-        let answer = search::find(&arenas, query, &|ordinal| self.body(ordinal), &self.memory, cancelled)?;
+        let answer = search::find(&arenas, query, self, &self.memory, cancelled)?;
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
         let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
         Some(answer.ordered(self.len(), place, at))
@@ -115,16 +116,6 @@ impl Snapshot {
         marks().unwrap_or_default()
     }
 
-    /// The text of an article that is in memory; of what lies in a file, passages are looked for in titles alone.
-    fn body(&self, ordinal: Ordinal) -> &str {
-        match self.find(ordinal) {
-            Some(Found::Loaded(segment, at)) => {
-                segment.articles.get(at).map_or("", |article| article.body.as_str())
-            }
-            _ => "",
-        }
-    }
-
     fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {
         if let Some(stored) = self.stored.as_deref().filter(|stored| (ordinal as usize) < stored.len()) {
             return Some(Found::Stored(stored));
@@ -132,6 +123,22 @@ impl Snapshot {
         let after = self.segments.partition_point(|segment| segment.first <= ordinal);
         let segment = self.segments.get(after.checked_sub(1)?)?;
         Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
+    }
+}
+
+impl Texts for Snapshot {
+    fn body(&self, ordinal: Ordinal) -> Cow<'_, str> {
+        match self.find(ordinal) {
+            Some(Found::Loaded(segment, at)) => {
+                segment.articles.get(at).map_or(Cow::Borrowed(""), |article| Cow::Borrowed(&article.body))
+            }
+            Some(Found::Stored(stored)) => Cow::Owned(stored.body(ordinal).unwrap_or_default()),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    fn indexed(&self, first: u32, asked: &Expression, cancelled: &AtomicBool) -> Option<Vec<u32>> {
+        self.stored.as_ref().filter(|_| first == 0)?.indexed(asked, cancelled)
     }
 }
 

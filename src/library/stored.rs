@@ -4,13 +4,14 @@ use super::Ordinal;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, Line, Reader, StoreError};
+use super::store::{Filed, FulltextReader, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
-use crate::search::{Arena, Doc, Name};
+use crate::search::{Arena, Doc, Expression, Name};
 use lru::LruCache;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
 /// Articles kept whole after they were read: those in view, and the ones on the way to them.
@@ -43,6 +44,8 @@ pub(super) struct Stored {
     lines: Mutex<LruCache<Ordinal, Arc<Line>>>,
     whole: Mutex<LruCache<Ordinal, Arc<Whole>>>,
     index: Index,
+    /// The full-text index, if there is one that knows all articles; looked for when it is first asked.
+    fulltext: OnceLock<Option<FulltextReader>>,
 }
 
 /// An article with all that is known of it.
@@ -93,6 +96,7 @@ impl Stored {
             lines: Mutex::new(LruCache::new(ROWS)),
             whole: Mutex::new(LruCache::new(WHOLE)),
             index: Index { rest: Mutex::new(rest), ..Index::default() },
+            fulltext: OnceLock::new(),
         })
     }
 
@@ -139,7 +143,11 @@ impl Stored {
 
     /// The ordinal of the article of this id.
     pub(super) fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
-        let number = self.reader.number(id).ok()??;
+        self.numbered(self.reader.number(id).ok()??)
+    }
+
+    /// The ordinal of the article of this number.
+    fn numbered(&self, number: i64) -> Option<Ordinal> {
         let by_number = self.by_number.get_or_init(|| {
             let most = self.ordinals.numbers.iter().max().map_or(0, |&most| most as usize + 1);
             let mut by_number = vec![Ordinal::MAX; most];
@@ -151,6 +159,27 @@ impl Stored {
             by_number
         });
         by_number.get(usize::try_from(number).ok()?).copied().filter(|&ordinal| ordinal != Ordinal::MAX)
+    }
+
+    /// The text of an article, read past what is kept: whoever reads many texts reads each once.
+    pub(super) fn body(&self, ordinal: Ordinal) -> Option<String> {
+        self.reader.article(self.number(ordinal)?).ok()?.map(|(article, _)| article.body)
+    }
+
+    /// The articles that answer a question to their texts; `None` when no full-text index knows all of them, or when
+    /// `cancelled` was raised.
+    pub(super) fn indexed(&self, asked: &Expression, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
+        let open = || {
+            FulltextReader::open(&self.place.derived, &self.reader.name().ok()?, self.ordinals.last.into())
+        };
+        let fulltext = self.fulltext.get_or_init(open).as_ref()?;
+        let mut ordinals = Vec::new();
+        let found = fulltext.find(&asked.to_fts5(), |number| {
+            // Those behind the arena are in memory, and read there.
+            ordinals.extend(self.numbered(number));
+            !cancelled.load(Ordering::Relaxed)
+        });
+        found.ok().filter(|()| !cancelled.load(Ordering::Relaxed)).map(|()| ordinals)
     }
 
     /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says

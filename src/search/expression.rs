@@ -15,7 +15,7 @@ use std::fmt::Write;
 use super::parse::QUOTATION_MARKS;
 use super::passage::{Buffers, Passage};
 use super::query::QueryError;
-use crate::text::Span;
+use crate::text::{Span, is_unspaced};
 
 /// Words between two of NEAR when it says no number, as in FTS5.
 const NEAR: usize = 10;
@@ -103,10 +103,19 @@ impl Expression {
     }
 }
 
-/// Folded words hold neither quotation marks nor anything else that FTS5 would read.
+/// A phrase of the terms that [`push_terms`](crate::text::push_terms) makes of a text: of scripts that set no spaces, each
+/// letter with the one behind it, and what is behind the last is left open. Folded words hold neither quotation marks nor
+/// anything else that FTS5 would read.
 fn phrase(passage: &Passage) -> String {
     let words: Vec<&str> = passage.words().collect();
-    format!("\"{}\"{}", words.join(" "), if passage.is_open() { " *" } else { "" })
+    let unspaced = |word: &str| word.chars().next().is_some_and(is_unspaced);
+    let mut terms = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1).filter(|next| unspaced(word) && unspaced(next));
+        terms.extend([if at == 0 { "" } else { " " }, *word, next.copied().unwrap_or_default()]);
+    }
+    let open = passage.is_open() || words.last().is_some_and(|last| unspaced(last));
+    format!("\"{terms}\"{}", if open { " *" } else { "" })
 }
 
 /// Whether the passages all stand in one stretch of the text, in any order.
@@ -356,7 +365,8 @@ mod tests {
             ("(a OR b AND c NOT d)", "(\"a\") OR (((\"b\") AND (\"c\")) NOT (\"d\"))"),
             ("(a NEAR/3 b NEAR c)", "NEAR(\"a\" \"b\" \"c\" , 3)"),
             ("((a OR b) c)", "((\"a\") OR (\"b\")) AND (\"c\")"),
-            ("(会談 or)", "(\"会 談\") AND (\"or\")"),
+            ("(会談 or)", "(\"会談 談\" *) AND (\"or\")"),
+            ("(\"会談2025\")", "\"会談 談 2025\""),
         ] {
             assert_eq!(read(source).unwrap().to_fts5(), fts5, "{source}");
         }

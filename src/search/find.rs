@@ -11,29 +11,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::answer::{Answer, Group};
+use super::expression::Expression;
 use super::found::Found;
 use super::index::{Arena, Bits, code, day};
 use super::memory::Memory;
 use super::passage::Buffers;
 use super::query::{Condition, Query, Scope, Term, Word};
 use super::rank::Rank;
+use super::texts::Texts;
 
 /// As many articles' texts are read between two looks at the flag.
 const STRIDE: usize = 256;
 
 /// The articles of a collection that answer `query`; `None` when `cancelled` was raised before the end.
 ///
-/// A collection is some arenas, each with the number of its first article. `bodies` gives the text of an article by its
-/// number; it is asked only by queries that read texts. `memory` keeps what was found for the words of the last queries.
-pub fn find<'b>(
+/// A collection is some arenas, each with the number of its first article. `texts` is asked only by queries that read
+/// them. `memory` keeps what was found for the words of the last queries.
+pub fn find(
     arenas: &[(u32, &Arena)],
     query: &Query,
-    bodies: &(dyn Fn(u32) -> &'b str + Sync),
+    texts: &dyn Texts,
     memory: &Memory,
     cancelled: &AtomicBool,
 ) -> Option<Answer> {
     let mut asked: Vec<Bits> = arenas.iter().map(|(_, arena)| Bits::all(arena.len())).collect();
     let mut founds: Vec<Vec<Arc<Found>>> = Vec::new();
+    let mut unread: Vec<(u32, &Term, &Expression)> = Vec::new();
     for term in query.terms() {
         if let Condition::Word(scope, word) = &term.condition {
             let found = word_in(arenas, *scope, word, memory, cancelled)?;
@@ -43,6 +46,17 @@ pub fn find<'b>(
                 }
             } else {
                 founds.push(found);
+            }
+        } else if let Condition::Text(question) = &term.condition {
+            for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
+                match texts.indexed(*first, question, cancelled) {
+                    Some(docs) => {
+                        let mut meet = Bits::none(arena.len());
+                        docs.into_iter().for_each(|doc| meet.add(doc));
+                        keep(term, &meet, asked);
+                    }
+                    None => unread.push((*first, term, question)),
+                }
             }
         } else {
             for ((_, arena), asked) in arenas.iter().zip(&mut asked) {
@@ -64,7 +78,7 @@ pub fn find<'b>(
             return None;
         }
     }
-    read_texts(arenas, query, bodies, &mut groups, cancelled)?;
+    read_texts(arenas, &unread, texts, &mut groups, cancelled)?;
     Some(Answer::new(groups))
 }
 
@@ -123,10 +137,15 @@ fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
         }
         Condition::Anything | Condition::Word(..) | Condition::Text(_) => return,
     }
+    keep(term, &meet, asked);
+}
+
+/// Leaves the articles that are among those that meet a condition, or of a negated one those that are not.
+fn keep(term: &Term, meet: &Bits, asked: &mut Bits) {
     if term.negated {
-        asked.subtract(&meet);
+        asked.subtract(meet);
     } else {
-        *asked = asked.common(&meet).unwrap_or_default();
+        *asked = asked.common(meet).unwrap_or_default();
     }
 }
 
@@ -151,29 +170,28 @@ fn grouped(asked: Bits, found: &[Arc<Found>]) -> Vec<(Rank, Bits)> {
 }
 
 /// Leaves the articles whose titles or texts hold the passages asked for.
-fn read_texts<'b>(
+fn read_texts(
     arenas: &[(u32, &Arena)],
-    query: &Query,
-    bodies: &(dyn Fn(u32) -> &'b str + Sync),
+    unread: &[(u32, &Term, &Expression)],
+    texts: &dyn Texts,
     groups: &mut [Group],
     cancelled: &AtomicBool,
 ) -> Option<()> {
-    for term in query.terms() {
-        let Condition::Text(asked) = &term.condition else { continue };
-        for group in &mut *groups {
+    for (first, term, asked) in unread {
+        for group in groups.iter_mut().filter(|group| group.first == *first) {
             let Some((_, arena)) = arenas.iter().find(|(first, _)| *first == group.first) else { continue };
             let docs: Vec<u32> = group.docs.iter().collect();
             let kept: Option<Vec<Vec<u32>>> = docs
                 .par_chunks(STRIDE)
                 .map(|docs| {
-                    let (mut texts, mut words) = ([Buffers::default(), Buffers::default()], String::new());
+                    let (mut both, mut words) = ([Buffers::default(), Buffers::default()], String::new());
                     let (titles, vocabulary) = (arena.titles(), arena.vocabulary());
                     let mut holds = |doc: u32| {
                         titles.write(doc, &vocabulary, &mut words);
-                        let [title, body] = &mut texts;
+                        let [title, body] = &mut both;
                         title.read(&words);
-                        body.read(bodies(group.first + doc));
-                        asked.is_in(&mut texts)
+                        body.read(&texts.body(group.first + doc));
+                        asked.is_in(&mut both)
                     };
                     if cancelled.load(Ordering::Relaxed) {
                         return None;

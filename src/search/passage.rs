@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use crate::text::{Span, fold, fold_with_map};
+use crate::text::{Span, fold, fold_with_map, is_unspaced};
 
 /// Words looked for in titles and bodies, case and accents folded, marks and line ends between them ignored.
 ///
@@ -169,7 +169,7 @@ fn push(letter: char, plain: &mut Vec<u8>) {
         }
         return;
     }
-    let alone = sets_no_spaces(letter);
+    let alone = is_unspaced(letter);
     if alone && !spaced {
         plain.push(b' ');
     }
@@ -177,14 +177,6 @@ fn push(letter: char, plain: &mut Vec<u8>) {
     if alone {
         plain.push(b' ');
     }
-}
-
-/// Letters of scripts written without spaces (UAX #14, classes SA and ID): Thai, Lao, Burmese, Khmer, kana, Han.
-fn sets_no_spaces(letter: char) -> bool {
-    matches!(letter,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -230,7 +222,7 @@ mod tests {
     fn slowly(text: &str) -> Vec<String> {
         let mut words = vec![String::new()];
         for letter in fold(text).chars() {
-            let alone = sets_no_spaces(letter);
+            let alone = is_unspaced(letter);
             if !letter.is_alphanumeric() || alone {
                 words.push(String::new());
             }

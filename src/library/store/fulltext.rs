@@ -7,9 +7,10 @@
 use super::fault::StoreError;
 use super::read::Reader;
 use crate::text::push_terms;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The version of the index; of another version it is made anew.
 const VERSION: i64 = 1;
@@ -144,6 +145,50 @@ impl Fulltext {
         };
         merge().map_err(|error| StoreError::sqlite(&self.path, &error))
     }
+}
+
+/// Asks the full-text index of a library, from any thread.
+pub(crate) struct FulltextReader {
+    path: PathBuf,
+    /// Connections that nobody uses now.
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl FulltextReader {
+    /// Opens the index in the folder `derived`; `None` unless it is one of the library called `library` that reaches to its
+    /// article of number `last`.
+    pub(crate) fn open(derived: &Path, library: &str, last: i64) -> Option<FulltextReader> {
+        let path = path(derived);
+        let connection = read(&path).ok()?;
+        let (version, of, indexed) = state(&connection).ok()??;
+        let whole = version == VERSION && of == library && indexed >= last;
+        whole.then(|| FulltextReader { path, idle: Mutex::new(vec![connection]) })
+    }
+
+    /// Gives the numbers of the articles that answer a question of FTS5 to `take`, until it says no.
+    pub(crate) fn find(&self, asked: &str, mut take: impl FnMut(i64) -> bool) -> Result<(), StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let told = |error: rusqlite::Error| StoreError::sqlite(&self.path, &error);
+        let connection = idle.map_or_else(|| read(&self.path), Ok).map_err(told)?;
+        let mut find = || {
+            let mut question =
+                connection.prepare_cached("SELECT rowid FROM fulltext WHERE fulltext MATCH ?1")?;
+            let mut rows = question.query([asked])?;
+            while let Some(row) = rows.next()?
+                && take(row.get(0)?)
+            {}
+            Ok(())
+        };
+        let found = find().map_err(told);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        found
+    }
+}
+
+fn read(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(connection)
 }
 
 fn open(path: &Path) -> rusqlite::Result<Connection> {

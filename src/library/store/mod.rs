@@ -22,7 +22,7 @@ mod write;
 
 pub(super) use docs::Filed;
 pub use fault::{Fault, StoreError};
-pub(super) use fulltext::{Fulltext, Terms};
+pub(super) use fulltext::{Fulltext, FulltextReader, Terms};
 pub(super) use prepare::{Prepared, text_hash};
 pub use read::Line;
 pub(super) use read::Reader;
