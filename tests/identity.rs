@@ -80,7 +80,7 @@ fn a_search_for_one_spelling_finds_the_other() {
         ("org:'iaea", vec![0, 1]),
         ("org:'atomic", vec![0, 1]),
     ] {
-        let mut found = snapshot.query(&Query::parse(query).unwrap(), &running).unwrap();
+        let mut found: Vec<_> = snapshot.query(&Query::parse(query).unwrap(), &running).unwrap().to_vec();
         found.sort_unstable();
         assert_eq!(found, expected, "{query}");
     }

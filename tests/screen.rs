@@ -9,12 +9,25 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 5] = [
+const SCREENS: [(&str, &str); 18] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
     ("quote", "/wonsan<enter><enter>}}"),
     ("help", "?"),
+    ("people", "2"),
+    ("find_people", "2fsol"),
+    ("dossier", "2<enter>jjj"),
+    ("countries", "3s"),
+    ("quotes", "6j"),
+    ("quotes_around", "6jc"),
+    ("said", "6l"),
+    ("timeline", "7"),
+    ("days", "7kl"),
+    ("compare", "/rusia<enter>7sssc/<ctrl-u>indonesia<enter>"),
+    ("map", "8j"),
+    ("nobody", "/zzzz<enter>2"),
+    ("palette", "2:dossier"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {

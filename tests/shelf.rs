@@ -57,6 +57,9 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
                 "pgup" => Key::plain(Code::PageUp),
                 "pgdn" => Key::plain(Code::PageDown),
                 "bs" => Key::plain(Code::Backspace),
+                "tab" => Key::plain(Code::Tab),
+                "alt-left" => Key { alt: true, ..Key::plain(Code::Left) },
+                "alt-right" => Key { alt: true, ..Key::plain(Code::Right) },
                 name => match name.strip_prefix("ctrl-").and_then(|name| name.chars().next()) {
                     Some(c) => Key::ctrl(c),
                     None => panic!("no key {name}"),
@@ -71,7 +74,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
     keys
 }
 
-/// Presses keys one after the other, answering every search at once; returns the other effects.
+/// Presses keys one after the other, answering every question at once; returns the other effects.
 pub(crate) fn press(model: &mut Model, text: &str) -> Vec<Effect> {
     let mut others = Vec::new();
     for key in keys(text) {
@@ -80,7 +83,7 @@ pub(crate) fn press(model: &mut Model, text: &str) -> Vec<Effect> {
     others
 }
 
-/// Sends a message, answering every search at once; returns the other effects.
+/// Sends a message, answering every question at once; returns the other effects.
 pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut others = Vec::new();
     let mut effects = model.update(message).list;
@@ -88,6 +91,10 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
         if let Effect::Search { generation, snapshot, query } = effect {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
             effects.extend(model.update(Message::Found(generation, rows.into())).list);
+        } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
+            let answer =
+                ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
+            effects.extend(model.update(Message::Answered(side, number, answer)).list);
         } else {
             others.push(effect);
         }
@@ -108,6 +115,6 @@ pub(crate) fn reading(title: &str) -> Model {
         press(&mut model, "j");
     }
     press(&mut model, "<enter>");
-    assert_eq!(model.context, Context::Reader);
+    assert_eq!(model.context(), Context::Reader);
     model
 }

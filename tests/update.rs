@@ -2,7 +2,9 @@
 
 use crate::shelf::{model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
-use petik::app::{Action, Context, Effect, Focus, Line, Markers, Message, Model, OverlayPage};
+use petik::app::{
+    Action, Answer, Context, Effect, Focus, Line, Markers, Message, Model, OverlayPage, Subject, View,
+};
 use petik::library::Update;
 use petik::load::{Problem, Progress};
 
@@ -15,6 +17,18 @@ fn first_line(model: &Model) -> Option<Line> {
 fn titles(model: &Model) -> Vec<String> {
     let article = |row: &u32| model.shelf.snapshot.article(*row).unwrap().title.clone();
     model.list.rows().iter().map(article).collect()
+}
+
+/// The rows in view of the list beside that of the articles.
+fn rows(model: &Model) -> Vec<String> {
+    let text = |strip: &petik::app::strip::Strip| strip.left.iter().map(|part| part.text.as_str()).collect();
+    model.views.table().unwrap().window.iter().map(text).collect()
+}
+
+/// The selected name.
+fn named(model: &Model) -> String {
+    let table = model.views.table().unwrap();
+    table.named(table.cursor.selected).unwrap().name.clone()
 }
 
 /// One test for each action. The match is exhaustive: an action without a test does not compile.
@@ -80,24 +94,36 @@ fn check(action: Action) {
         Action::Open => {
             let mut model = model(100, 30);
             press(&mut model, "l");
-            assert!(model.reading && model.context == Context::Reader);
+            assert!(model.is_reading() && model.context() == Context::Reader);
+            // A mark's dossier, what a line of it leads to, and back.
+            let mut model = reading(OLDEST);
+            press(&mut model, "]<enter>");
+            assert_eq!(model.context(), Context::Dossier);
+            assert!(matches!(model.subject(), Some(Subject::Name(named)) if named.name == "Wonsan"));
+            press(&mut model, "G<enter>");
+            assert_eq!((model.context(), model.trail.chain.len()), (Context::Reader, 3));
+            press(&mut model, "qqq");
+            assert_eq!(model.context(), Context::List);
+            let mut nowhere = reading(OLDEST);
+            press(&mut nowhere, "<enter>");
+            assert!(nowhere.notice.is_some() && nowhere.context() == Context::Reader);
         }
         Action::Back => {
             let mut model = reading(OLDEST);
             assert!(press(&mut model, "q").is_empty());
-            assert!(!model.reading && model.context == Context::List);
+            assert!(!model.is_reading() && model.context() == Context::List);
             assert!(matches!(press(&mut model, "q").as_slice(), [Effect::Quit(0)]));
         }
         Action::NextArticle => {
             let mut model = model(100, 30);
             press(&mut model, "<enter>J");
-            assert_eq!((model.list.selected(), model.context), (1, Context::Reader));
+            assert_eq!((model.list.selected(), model.context()), (1, Context::Reader));
             assert_eq!(model.reader.document().unwrap().article.title, selected(&model));
         }
         Action::PreviousArticle => {
             let mut model = model(100, 30);
             press(&mut model, "j<enter>K");
-            assert_eq!((model.list.selected(), model.context), (0, Context::Reader));
+            assert_eq!((model.list.selected(), model.context()), (0, Context::Reader));
         }
         Action::NextQuote => {
             let mut model = reading(OLDEST);
@@ -122,27 +148,155 @@ fn check(action: Action) {
             press(&mut model, "]]][[");
             assert!(model.reader.describe_focus(80).unwrap().starts_with("Wonsan · "));
         }
-        Action::Pick => {
+        Action::Only => {
             let mut model = reading(OLDEST);
-            press(&mut model, "}<enter>");
+            press(&mut model, "}=");
             assert_eq!(model.filter.input.value(), "person:\"Galih Wirasena\"");
             assert_eq!(titles(&model), [OLDEST]);
-            assert_eq!(model.context, Context::List);
+            assert_eq!(model.context(), Context::List);
             let mut nowhere = reading(OLDEST);
-            press(&mut nowhere, "<enter>");
+            press(&mut nowhere, "=");
             assert!(nowhere.notice.is_some() && nowhere.filter.is_empty());
+        }
+        Action::Narrow => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "/wonsan<enter><enter>}+");
+            assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
+            assert_eq!((titles(&model), model.context()), (vec![OLDEST.to_owned()], Context::List));
+            // In a list one stays, and on the same row.
+            press(&mut model, "<esc>3j");
+            let country = named(&model);
+            press(&mut model, "+");
+            assert!(model.filter.input.value().starts_with("country:"));
+            assert_eq!((named(&model), model.context()), (country, Context::Names));
+        }
+        Action::Beside => {
+            let mut model = model(100, 30);
+            press(&mut model, "6l");
+            assert!(matches!(model.subject(), Some(Subject::Quote(_))));
+            assert_eq!(model.context(), Context::Dossier);
+            press(&mut model, "7l");
+            assert!(matches!(model.subject(), Some(Subject::Days(..))));
+            press(&mut model, "8l");
+            assert!(matches!(model.subject(), Some(Subject::Name(_))));
+        }
+        Action::GoBack => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "]<enter>j");
+            let before = model.desk.card.as_ref().unwrap().entry;
+            press(&mut model, "2<ctrl-o>");
+            assert_eq!(model.context(), Context::Dossier);
+            assert_eq!(model.desk.card.as_ref().unwrap().entry, before);
+            press(&mut model, "<alt-left>");
+            assert_eq!((model.context(), selected(&model).as_str()), (Context::Reader, OLDEST));
+            assert!(model.reader.focus().is_some(), "the mark one came from is where one is");
+            press(&mut model, "<ctrl-o><ctrl-o><ctrl-o>");
+            assert!(model.notice.is_some() && model.context() == Context::List);
+        }
+        Action::GoForward => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "]<enter><ctrl-o><tab>");
+            assert_eq!(model.context(), Context::Dossier);
+            press(&mut model, "6/wonsan<enter><ctrl-o><ctrl-o><alt-right><tab>");
+            assert_eq!((model.views.now, model.filter.input.value()), (View::Quotes, "wonsan"));
+        }
+        Action::Articles => {
+            let mut model = model(100, 30);
+            press(&mut model, "2<enter>1");
+            assert_eq!((model.views.now, model.context()), (View::Articles, Context::List));
+        }
+        Action::People => {
+            let mut model = model(100, 30);
+            press(&mut model, "2");
+            assert!(rows(&model).iter().any(|row| row.contains("Ingrid Solheim")), "{:?}", rows(&model));
+            let all = model.views.table().unwrap().len();
+            press(&mut model, "/wonsan<enter>");
+            assert!(model.views.table().unwrap().len() < all, "counts follow the filter");
+        }
+        Action::Countries => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "3");
+            assert_eq!(model.context(), Context::Names);
+            assert!(rows(&model).iter().any(|row| row.starts_with("RU ")), "{:?}", rows(&model));
+        }
+        Action::Organisations => {
+            let mut model = model(100, 30);
+            press(&mut model, "4");
+            assert_eq!((model.views.now, model.context()), (View::Organisations, Context::Names));
+            assert!(!model.views.table().unwrap().is_empty());
+        }
+        Action::Places => {
+            let mut model = model(100, 30);
+            press(&mut model, "5");
+            assert!(rows(&model).iter().any(|row| row.contains("Wonsan")));
+        }
+        Action::Quotes => {
+            let mut model = model(100, 30);
+            press(&mut model, "6<enter>");
+            assert_eq!(model.context(), Context::Reader);
+            assert!(matches!(model.reader.focus(), Some(Focus::Quote(_))));
+            let before = model.reader.focus();
+            press(&mut model, "J");
+            assert_ne!(model.reader.focus(), before, "the next quotation of the list");
+        }
+        Action::Timeline => {
+            let mut model = model(100, 30);
+            press(&mut model, "7");
+            let table = model.views.table().unwrap();
+            assert_eq!(table.cursor.selected + 1, table.len(), "the newest is last");
+            press(&mut model, "<enter>");
+            assert!(model.filter.input.value().starts_with("after:"));
+        }
+        Action::Map => {
+            let mut model = model(120, 36);
+            press(&mut model, "8");
+            assert_eq!(model.subject(), Some(Subject::Map));
+            press(&mut model, "<enter>");
+            assert!(model.filter.input.value().starts_with("country:"));
+            assert_eq!(model.context(), Context::Map);
+        }
+        Action::Sort => {
+            let mut model = model(100, 30);
+            press(&mut model, "2");
+            let before = rows(&model);
+            press(&mut model, "sss");
+            let mut by_name = rows(&model);
+            assert_ne!(by_name, before);
+            by_name.sort_by_key(|row| petik::text::fold(row));
+            assert_eq!(rows(&model), by_name);
+            assert!(model.notice.as_ref().unwrap().contains("by name"));
+            press(&mut model, "s");
+            assert_eq!(rows(&model), before);
+        }
+        Action::Around => {
+            let mut model = model(100, 30);
+            press(&mut model, "6j");
+            let before = rows(&model).len();
+            press(&mut model, "c");
+            assert!(model.views.context && rows(&model) != Vec::<String>::new());
+            press(&mut model, "c");
+            assert_eq!(rows(&model).len(), before);
+        }
+        Action::Compare => {
+            let mut model = model(100, 30);
+            press(&mut model, "/rusia<enter>7c/<ctrl-u>norwegia<enter>");
+            let Some(Answer::Steps { steps, .. }) = &model.views.table().unwrap().answer else { panic!() };
+            assert!(steps.iter().any(|step| step.under > 0) && steps.iter().any(|step| step.articles > 0));
+            press(&mut model, "c");
+            let Some(Answer::Steps { steps, .. }) = &model.views.table().unwrap().answer else { panic!() };
+            assert!(steps.iter().all(|step| step.under == 0));
         }
         Action::Release => {
             let mut model = reading(OLDEST);
             press(&mut model, "]<esc>");
-            assert_eq!((model.reader.focus(), model.context), (None, Context::Reader));
+            assert_eq!((model.reader.focus(), model.context()), (None, Context::Reader));
             press(&mut model, "<esc>");
-            assert_eq!(model.context, Context::List);
+            assert_eq!(model.context(), Context::List);
         }
         Action::Filter => {
             let mut model = model(100, 30);
             press(&mut model, "/korut");
-            assert_eq!(model.context, Context::Filter);
+            assert_eq!(model.context(), Context::Filter);
             assert!(titles(&model).contains(&OLDEST.to_owned()) && model.list.rows().len() < 6);
         }
         Action::ClearFilter => {
@@ -155,9 +309,18 @@ fn check(action: Action) {
         Action::Find => {
             let mut model = reading(OLDEST);
             press(&mut model, "fRUSIA");
-            assert_eq!(model.context, Context::Find);
+            assert_eq!(model.context(), Context::Find);
             assert_eq!(model.reader.find.count().unwrap().split(' ').next(), Some("1"));
             assert!(model.reader.find.matches().len() >= 3);
+            // In a list the rows that answer are left.
+            press(&mut model, "<enter>3fkorut");
+            assert_eq!((model.context(), rows(&model).len()), (Context::Find, 1));
+            assert!(rows(&model)[0].starts_with("KP "));
+            press(&mut model, "<enter><esc>");
+            assert!(
+                rows(&model).len() > 1
+                    && rows(&model)[model.views.table().unwrap().cursor.selected].starts_with("KP ")
+            );
         }
         Action::FindNext => {
             let mut model = reading(OLDEST);
@@ -210,15 +373,35 @@ fn check(action: Action) {
             press(&mut model, "jG");
             assert!(model.overlay.unwrap().top > 1);
             press(&mut model, "q");
-            assert!(model.overlay.is_none() && model.context == Context::Reader);
+            assert!(model.overlay.is_none() && model.context() == Context::Reader);
+        }
+        Action::Palette => {
+            let mut model = reading(OLDEST);
+            press(&mut model, ":legend");
+            assert_eq!(model.context(), Context::Palette);
+            press(&mut model, "<bs><bs><bs><bs><bs><bs>markers mean<enter>");
+            assert_eq!(model.overlay.unwrap().page, OverlayPage::Legend);
+            press(&mut model, "q:quotations<down><esc>");
+            assert_eq!(model.context(), Context::Reader);
+            press(&mut model, ":next quotation<enter>");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(0)));
+            press(&mut model, ":nothing at all<enter>");
+            assert_eq!(model.context(), Context::Reader);
+        }
+        Action::Repeat => {
+            let mut model = reading(OLDEST);
+            press(&mut model, "..");
+            assert!(model.notice.is_some());
+            press(&mut model, "}j..");
+            assert_eq!(model.reader.focus(), Some(Focus::Quote(2)));
         }
         Action::Accept => {
             let mut model = model(100, 30);
             press(&mut model, "/wonsan<enter>");
-            assert_eq!((model.context, model.filter.input.value()), (Context::List, "wonsan"));
+            assert_eq!((model.context(), model.filter.input.value()), (Context::List, "wonsan"));
             let mut reader = reading(OLDEST);
             press(&mut reader, "frusia<enter>");
-            assert_eq!(reader.context, Context::Reader);
+            assert_eq!(reader.context(), Context::Reader);
         }
         Action::Redraw => {
             assert!(matches!(press(&mut model(100, 30), "<ctrl-l>").as_slice(), [Effect::Redraw]));
@@ -330,7 +513,7 @@ fn a_size_in_which_all_of_it_fits_does_not_lose_the_place() {
 fn pasted_text_is_looked_for_and_harmless() {
     let mut model = model(100, 30);
     send(&mut model, Message::Paste("won\u{1b}[31msan\n".to_owned()));
-    assert_eq!((model.context, model.filter.input.value()), (Context::Filter, "wonsan"));
+    assert_eq!((model.context(), model.filter.input.value()), (Context::Filter, "wonsan"));
     assert_eq!(titles(&model)[0], OLDEST);
 }
 

@@ -39,6 +39,12 @@ pub(super) struct Page<'a> {
     pub language: Language,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often a token or its place was looked at, for tests of linearity.
+    pub(super) static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str, body: usize, language: Language, lexicon: &'a Lexicon) -> Page<'a> {
         let mut page = Page {
@@ -62,10 +68,14 @@ impl<'a> Page<'a> {
 
     /// The token at `at`; beyond the end, one that is equal to nothing.
     pub(super) fn token(&self, at: usize) -> Token {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.tokens.get(at).copied().unwrap_or(Token::NONE)
     }
 
     pub(super) fn place(&self, at: usize) -> Place {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.places.get(at).copied().unwrap_or_default()
     }
 
@@ -157,13 +167,20 @@ impl<'a> Page<'a> {
 
     fn classify(&mut self) {
         let mut at = 0;
+        let accents = self.lexicon.has_accents();
+        let compounds = self.lexicon.grammar().has_role_endings();
         while let Some(rest) = self.tokens.get(at..).filter(|rest| !rest.is_empty()) {
             if rest.first().is_some_and(|token| !token.is_word() && !token.is('&') && !token.is('\'')) {
                 at += 1;
                 continue;
             }
-            let (length, class) = self.lexicon.longest(rest).unwrap_or_else(|| (1, self.compound(at)));
-            let class = class | self.lexicon.accented(self.word(at));
+            let found = self.lexicon.longest(rest);
+            if found.is_none() && !accents && !compounds {
+                at += 1;
+                continue;
+            }
+            let (length, class) = found.unwrap_or_else(|| (1, self.compound(at)));
+            let class = if accents { class | self.lexicon.accented(self.word(at)) } else { class };
             for (inner, place) in self.places.iter_mut().skip(at).take(length).enumerate() {
                 place.class = if inner == 0 { class } else { class | Class::INNER };
             }
@@ -211,6 +228,17 @@ impl<'a> Page<'a> {
         let mut opens = true;
         for at in 0..self.tokens.len() {
             let token = self.token(at);
+            // Nearly all of a text: a word behind a space that ends and begins nothing.
+            if token.gap == Gap::Space
+                && token.is_word()
+                && !ended
+                && let Some(place) = self.places.get_mut(at)
+            {
+                (place.sentence, place.paragraph, place.opens) = (sentence, paragraph, opens);
+                opens = false;
+                previous = token;
+                continue;
+            }
             let breaks = token.gap == Gap::Paragraph || token.gap == Gap::Line && !wrapped;
             if at > 0 && breaks {
                 paragraph += 1;

@@ -19,8 +19,10 @@ pub enum Action {
     First,
     /// To the end.
     Last,
-    /// Into the article.
+    /// Into what one stands on: the article, the dossier, where a line leads.
     Open,
+    /// Into what stands beside the list.
+    Beside,
     /// Out of where one is; from the list, out of petik.
     Back,
     /// The article after this one in the list.
@@ -35,15 +37,43 @@ pub enum Action {
     NextName,
     /// To the name before.
     PreviousName,
-    /// Filters the list by the name, or the quotation's speaker, that is marked.
-    Pick,
+    /// Filters by what one stands on as well.
+    Narrow,
+    /// Filters by what one stands on alone.
+    Only,
+    /// To where one was before.
+    GoBack,
+    /// To where one was before going back.
+    GoForward,
+    /// The articles.
+    Articles,
+    /// The people they name.
+    People,
+    /// The countries they name.
+    Countries,
+    /// The organisations they name.
+    Organisations,
+    /// The places they name.
+    Places,
+    /// Their quotations.
+    Quotes,
+    /// When they were published.
+    Timeline,
+    /// Their countries on a map.
+    Map,
+    /// Another order, or other steps of time.
+    Sort,
+    /// What stands around the quotation.
+    Around,
+    /// Keeps these articles on the timeline, under those of another filter.
+    Compare,
     /// Lets go of the quotation or name, and of what was found.
     Release,
     /// Edits the filter.
     Filter,
     /// Clears the filter.
     ClearFilter,
-    /// Edits what to find in the article.
+    /// Edits what to find in the article or the list.
     Find,
     /// To the next place found.
     FindNext,
@@ -61,6 +91,10 @@ pub enum Action {
     Reload,
     /// All keys.
     Help,
+    /// Everything that can be done here, found by a few letters.
+    Palette,
+    /// The last thing again.
+    Repeat,
     /// Takes the line as it stands.
     Accept,
     /// Draws the screen anew.
@@ -69,4 +103,27 @@ pub enum Action {
     Suspend,
     /// Ends petik from anywhere.
     Quit,
+}
+
+impl Action {
+    /// Whether doing it again, by a key of its own, makes sense: steps and changes that are made several times on end.
+    pub fn is_repeatable(self) -> bool {
+        matches!(
+            self,
+            Action::NextQuote
+                | Action::PreviousQuote
+                | Action::NextName
+                | Action::PreviousName
+                | Action::NextArticle
+                | Action::PreviousArticle
+                | Action::FindNext
+                | Action::FindPrevious
+                | Action::HalfPageDown
+                | Action::HalfPageUp
+                | Action::Narrow
+                | Action::Only
+                | Action::Sort
+                | Action::CycleMarkers
+        )
+    }
 }

@@ -7,28 +7,62 @@ use super::{Action, Code, Key};
 pub enum Context {
     /// The list of articles.
     List,
+    /// A list of people, countries, organisations or places.
+    Names,
+    /// The list of quotations.
+    Quotes,
+    /// The timeline.
+    Timeline,
+    /// The countries of the map.
+    Map,
     /// The article.
     Reader,
+    /// The dossier of a name, a quotation or some days.
+    Dossier,
     /// The filter line.
     Filter,
-    /// The line that finds in the article.
+    /// The line that finds in the article or the list.
     Find,
+    /// The palette.
+    Palette,
     /// A page laid over the screen: help, legend, problems.
     Overlay,
 }
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 5] =
-        [Context::List, Context::Reader, Context::Filter, Context::Find, Context::Overlay];
+    pub const ALL: [Context; 11] = [
+        Context::List,
+        Context::Names,
+        Context::Quotes,
+        Context::Timeline,
+        Context::Map,
+        Context::Reader,
+        Context::Dossier,
+        Context::Filter,
+        Context::Find,
+        Context::Palette,
+        Context::Overlay,
+    ];
+
+    /// Whether letters are typed there.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Context::Filter | Context::Find | Context::Palette)
+    }
 
     /// The heading of its keys.
     pub fn title(self) -> &'static str {
         match self {
-            Context::List => "In the list",
+            Context::List => "In the list of articles",
+            Context::Names => "Among people, countries, organisations, places",
+            Context::Quotes => "Among quotations",
+            Context::Timeline => "On the timeline",
+            Context::Map => "On the map",
             Context::Reader => "In an article",
+            Context::Dossier => "In a dossier",
             Context::Filter => "In the filter line",
-            Context::Find => "Finding in an article",
+            Context::Find => "Finding in an article or a list",
+            Context::Palette => "In the palette",
             Context::Overlay => "On a page such as the help",
         }
     }
@@ -49,7 +83,7 @@ pub struct Binding {
     pub hint: Option<&'static str>,
 }
 
-use Context::{Filter, Find, List, Overlay, Reader};
+use Context::{Dossier, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline};
 
 const fn k(c: char) -> Key {
     Key::char(c)
@@ -69,57 +103,148 @@ const fn bind(
     Binding { action, contexts, keys, help, hint: if hint.is_empty() { None } else { Some(hint) } }
 }
 
-const LISTED: &[Context] = &[List, Reader, Overlay];
-const PANES: &[Context] = &[List, Reader];
-const EVERYWHERE: &[Context] = &[List, Reader, Filter, Find, Overlay];
+const fn alt(code: Code) -> Key {
+    Key { code, ctrl: false, alt: true }
+}
+
+const LISTS: &[Context] = &[List, Names, Quotes, Timeline, Map];
+const TABLES: &[Context] = &[Names, Quotes, Timeline, Map];
+const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier];
+const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
+const READ: &[Context] = &[Reader, Dossier];
+const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// Every binding; within a context no key stands twice.
 pub static BINDINGS: &[Binding] = &[
-    bind(Action::Down, &[List], &[k('j'), code(Code::Down)], "next article", "move"),
-    bind(Action::Up, &[List], &[k('k'), code(Code::Up)], "article before", ""),
+    bind(Action::Down, LISTS, &[k('j'), code(Code::Down)], "next row", "move"),
+    bind(Action::Up, LISTS, &[k('k'), code(Code::Up)], "row before", ""),
+    bind(Action::Down, &[Dossier], &[k('j'), code(Code::Down)], "next line that leads on", "move"),
+    bind(Action::Up, &[Dossier], &[k('k'), code(Code::Up)], "line before that leads on", ""),
     bind(Action::Down, &[Reader, Overlay], &[k('j'), code(Code::Down)], "a line down", "scroll"),
     bind(Action::Up, &[Reader, Overlay], &[k('k'), code(Code::Up)], "a line up", ""),
-    bind(Action::HalfPageDown, LISTED, &[Key::ctrl('d')], "half a page down", ""),
-    bind(Action::HalfPageUp, LISTED, &[Key::ctrl('u')], "half a page up", ""),
-    bind(Action::PageDown, LISTED, &[code(Code::PageDown), k(' ')], "a page down", ""),
-    bind(Action::PageUp, LISTED, &[code(Code::PageUp), k('b')], "a page up", ""),
-    bind(Action::First, LISTED, &[k('g'), code(Code::Home)], "to the beginning", ""),
-    bind(Action::Last, LISTED, &[k('G'), code(Code::End)], "to the end", ""),
     bind(Action::Open, &[List], &[code(Code::Enter), k('l'), code(Code::Right)], "read the article", "read"),
-    bind(Action::NextQuote, &[Reader], &[k('}')], "next quotation", "quote"),
-    bind(Action::PreviousQuote, &[Reader], &[k('{')], "quotation before", ""),
-    bind(Action::NextName, &[Reader], &[k(']')], "next name", "name"),
-    bind(Action::PreviousName, &[Reader], &[k('[')], "name before", ""),
     bind(
-        Action::Pick,
+        Action::Open,
+        &[Names],
+        &[code(Code::Enter), k('l'), code(Code::Right)],
+        "go into the dossier",
+        "dossier",
+    ),
+    bind(Action::Open, &[Quotes], &[code(Code::Enter)], "read the article at the quotation", "article"),
+    bind(
+        Action::Beside,
+        &[Quotes],
+        &[k('l'), code(Code::Right)],
+        "go into the quotation's dossier: who carries it, who answers",
+        "dossier",
+    ),
+    bind(
+        Action::Open,
+        &[Timeline],
+        &[code(Code::Enter)],
+        "filter by these days; of a single day, its articles",
+        "narrow",
+    ),
+    bind(
+        Action::Beside,
+        &[Timeline],
+        &[k('l'), code(Code::Right)],
+        "go into what these days are about",
+        "into",
+    ),
+    bind(Action::Open, &[Map], &[code(Code::Enter)], "filter by the country as well", "narrow"),
+    bind(Action::Beside, &[Map], &[k('l'), code(Code::Right)], "go into the country's dossier", "dossier"),
+    bind(
+        Action::Open,
+        &[Dossier],
+        &[code(Code::Enter), k('l'), code(Code::Right)],
+        "follow the line: to a name, an article, a quotation",
+        "follow",
+    ),
+    bind(Action::NextQuote, READ, &[k('}')], "next quotation", "quote"),
+    bind(Action::PreviousQuote, READ, &[k('{')], "quotation before", ""),
+    bind(Action::NextName, READ, &[k(']')], "next name", "name"),
+    bind(Action::PreviousName, READ, &[k('[')], "name before", ""),
+    bind(
+        Action::Open,
         &[Reader],
         &[code(Code::Enter)],
-        "filter the list by the marked name, or by the speaker of the marked quotation",
-        "filter by it",
+        "open the dossier of the marked name or quotation",
+        "dossier",
     ),
-    bind(Action::NextArticle, &[Reader], &[k('J')], "next article of the list", ""),
-    bind(Action::PreviousArticle, &[Reader], &[k('K')], "article of the list before", ""),
-    bind(Action::Filter, PANES, &[k('/')], "filter the list as you type", "filter"),
+    bind(Action::NextArticle, READ, &[k('J')], "next row of the list, without leaving", ""),
+    bind(Action::PreviousArticle, READ, &[k('K')], "row of the list before, without leaving", ""),
+    bind(Action::Filter, PANES, &[k('/')], "filter the articles as you type; every view follows", "filter"),
+    bind(
+        Action::Narrow,
+        &[Names, Quotes, Timeline, Map, Reader, Dossier],
+        &[k('+')],
+        "add what you stand on to the filter: a name, a speaker, days",
+        "and this",
+    ),
+    bind(
+        Action::Only,
+        &[Names, Quotes, Timeline, Map, Reader, Dossier],
+        &[k('=')],
+        "filter by what you stand on alone",
+        "",
+    ),
     bind(Action::ClearFilter, &[List], &[code(Code::Esc)], "clear the filter", ""),
+    bind(Action::ClearFilter, TABLES, &[code(Code::Esc)], "show all rows again, then clear the filter", ""),
+    bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
+    bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
+    bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
+    bind(Action::Around, &[Quotes], &[k('c')], "show what stands before and after the quotation", "context"),
+    bind(
+        Action::Compare,
+        &[Timeline],
+        &[k('c')],
+        "keep these articles and compare the next filter with them; again to let go",
+        "compare",
+    ),
     bind(Action::Find, &[Reader], &[k('f')], "find in the article", "find"),
     bind(Action::FindNext, &[Reader], &[k('n')], "next place found", ""),
     bind(Action::FindPrevious, &[Reader], &[k('N')], "place found before", ""),
-    bind(Action::Release, &[Reader], &[code(Code::Esc)], "let go of the mark, then back to the list", ""),
-    bind(Action::Back, &[Reader], &[k('h'), k('q'), code(Code::Left)], "back to the list", "back"),
+    bind(Action::Release, &[Reader], &[code(Code::Esc)], "let go of the mark, then back", ""),
+    bind(Action::Release, &[Dossier], &[code(Code::Esc)], "back to where you came from", ""),
+    bind(Action::Back, READ, &[k('h'), k('q'), code(Code::Left)], "back to where you came from", "back"),
+    bind(Action::Back, TABLES, &[k('q')], "back to the articles", ""),
     bind(Action::Back, &[List], &[k('q')], "quit", ""),
+    bind(Action::Articles, PANES, &[k('1')], "the articles", ""),
+    bind(Action::People, PANES, &[k('2')], "the people they name", "people"),
+    bind(Action::Countries, PANES, &[k('3')], "the countries", "countries"),
+    bind(Action::Organisations, PANES, &[k('4')], "the organisations", ""),
+    bind(Action::Places, PANES, &[k('5')], "the other places", ""),
+    bind(Action::Quotes, PANES, &[k('6')], "the quotations", "quotes"),
+    bind(Action::Timeline, PANES, &[k('7')], "the timeline", ""),
+    bind(Action::Map, PANES, &[k('8')], "the map", ""),
+    bind(
+        Action::GoBack,
+        PANES,
+        &[Key::ctrl('o'), alt(Code::Left)],
+        "back to where you were, through everything visited",
+        "",
+    ),
+    bind(Action::GoForward, PANES, &[code(Code::Tab), alt(Code::Right)], "forward again", ""),
+    bind(Action::HalfPageDown, SCROLLED, &[Key::ctrl('d')], "half a page down", ""),
+    bind(Action::HalfPageUp, SCROLLED, &[Key::ctrl('u')], "half a page up", ""),
+    bind(Action::PageDown, SCROLLED, &[code(Code::PageDown), k(' ')], "a page down", ""),
+    bind(Action::PageUp, SCROLLED, &[code(Code::PageUp), k('b')], "a page up", ""),
+    bind(Action::First, SCROLLED, &[k('g'), code(Code::Home)], "to the beginning", ""),
+    bind(Action::Last, SCROLLED, &[k('G'), code(Code::End)], "to the end", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
-    bind(Action::Zoom, PANES, &[k('z')], "the article alone, or beside the list", ""),
+    bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(Action::Legend, PANES, &[k('L')], "what the markers mean", ""),
     bind(Action::Problems, PANES, &[k('!')], "what could not be read", ""),
     bind(Action::Reload, PANES, &[k('r')], "read the files again", ""),
-    bind(Action::Accept, &[Filter], &[code(Code::Enter)], "keep the filter, go to the list", "keep"),
-    bind(Action::ClearFilter, &[Filter], &[code(Code::Esc)], "clear the filter, go to the list", "clear"),
-    bind(Action::Down, &[Filter], &[code(Code::Down), Key::ctrl('n')], "next article", "move"),
-    bind(Action::Up, &[Filter], &[code(Code::Up), Key::ctrl('p')], "article before", ""),
-    bind(Action::Accept, &[Find], &[code(Code::Enter)], "stay at the place found", "keep"),
-    bind(Action::Release, &[Find], &[code(Code::Esc)], "back to where you were", "cancel"),
-    bind(Action::FindNext, &[Find], &[code(Code::Down), Key::ctrl('n')], "next place found", "next"),
-    bind(Action::FindPrevious, &[Find], &[code(Code::Up), Key::ctrl('p')], "place found before", ""),
+    bind(Action::Accept, &[Filter], &[code(Code::Enter)], "keep the filter, go to what it leaves", "keep"),
+    bind(Action::ClearFilter, &[Filter], &[code(Code::Esc)], "clear the filter", "clear"),
+    bind(Action::Down, &[Filter], &[code(Code::Down), Key::ctrl('n')], "next row", "move"),
+    bind(Action::Up, &[Filter], &[code(Code::Up), Key::ctrl('p')], "row before", ""),
+    bind(Action::Accept, &[Find], &[code(Code::Enter)], "stay at what was found", "keep"),
+    bind(Action::Release, &[Find], &[code(Code::Esc)], "back to where you were; all rows", "cancel"),
+    bind(Action::FindNext, &[Find], &[code(Code::Down), Key::ctrl('n')], "next place or row found", "next"),
+    bind(Action::FindPrevious, &[Find], &[code(Code::Up), Key::ctrl('p')], "the one before", ""),
     bind(
         Action::Back,
         &[Overlay],
@@ -127,7 +252,25 @@ pub static BINDINGS: &[Binding] = &[
         "close it",
         "close",
     ),
-    bind(Action::Help, LISTED, &[k('?')], "all keys", "help"),
+    bind(Action::Accept, &[Palette], &[code(Code::Enter)], "do it", "do it"),
+    bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
+    bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),
+    bind(Action::FindPrevious, &[Palette], &[code(Code::Up), Key::ctrl('p')], "row before", ""),
+    bind(
+        Action::Palette,
+        PANES,
+        &[k(':')],
+        "the palette: everything that can be done here, by a few letters",
+        "",
+    ),
+    bind(
+        Action::Repeat,
+        PANES,
+        &[k('.')],
+        "the last thing again: a step to a quotation, a name, an order",
+        "",
+    ),
+    bind(Action::Help, SCROLLED, &[k('?')], "all keys", "help"),
     bind(Action::Redraw, EVERYWHERE, &[Key::ctrl('l')], "draw the screen anew", ""),
     bind(Action::Suspend, EVERYWHERE, &[Key::ctrl('z')], "stop until the shell continues it (fg)", ""),
     bind(Action::Quit, EVERYWHERE, &[Key::ctrl('c')], "quit from anywhere", ""),
@@ -141,6 +284,23 @@ pub fn action(context: Context, key: Key) -> Option<Action> {
 /// The bindings of `context`, in table order.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
+}
+
+/// Whether a binding holds in every pane, and so is explained once.
+pub fn is_common(binding: &Binding) -> bool {
+    PANES.iter().all(|context| binding.contexts.contains(context))
+}
+
+/// The bindings as they are explained: those of every pane under a heading of their own, first those for `here` and
+/// the common ones when there is a here.
+pub fn sections(here: Option<Context>) -> Vec<(&'static str, Vec<&'static Binding>)> {
+    let own = |context: Context| {
+        (context.title(), bindings(context).filter(|binding| !is_common(binding)).collect::<Vec<_>>())
+    };
+    let common =
+        ("Anywhere but in a line you type", BINDINGS.iter().filter(|binding| is_common(binding)).collect());
+    let others = Context::ALL.into_iter().filter(|&context| Some(context) != here).map(own);
+    here.map(own).into_iter().chain([common]).chain(others).collect()
 }
 
 /// The keys of a binding as they are written: "j ↓".
@@ -165,7 +325,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find] {
+        for context in [Filter, Find, Palette] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

@@ -1,6 +1,7 @@
 //! Facts that reach the model, and effects it asks for.
 
 use super::Key;
+use super::ask::{Answer, Ask, Side};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
 use crate::search::Query;
@@ -19,6 +20,8 @@ pub enum Message {
     Library(u64, Update),
     /// The answer to the question of that number.
     Found(u64, Arc<[Ordinal]>),
+    /// The answer to the question of that number of one of the panes.
+    Answered(Side, u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
 }
@@ -34,6 +37,21 @@ pub enum Effect {
         snapshot: Snapshot,
         /// What is asked.
         query: Query,
+    },
+    /// Answer a pane's question; one of the same pane that is being answered is given up.
+    Ask {
+        /// Whose.
+        side: Side,
+        /// Its number.
+        number: u64,
+        /// Over what.
+        snapshot: Snapshot,
+        /// The rows of the filter.
+        rows: Arc<[Ordinal]>,
+        /// What is asked.
+        ask: Ask,
+        /// What was answered to the same question, but for order and words looked for.
+        known: Option<Answer>,
     },
     /// Annotate these articles before the others.
     Annotate {

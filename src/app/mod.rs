@@ -5,6 +5,10 @@
 
 mod action;
 mod acts;
+mod arrange;
+mod ask;
+pub mod card;
+mod cursor;
 mod document;
 mod filter;
 mod find;
@@ -17,11 +21,21 @@ mod message;
 mod news;
 mod overlay;
 mod page;
+mod palette;
+mod pivot;
 mod reader;
+mod rows;
+pub mod strip;
+pub mod trail;
 mod typing;
 mod update;
+mod views;
+mod walk;
 
 pub use action::Action;
+pub use ask::{Answer, Ask, Side, Step, Wanted};
+pub use card::{Card, Desk, Lead};
+pub use cursor::Cursor;
 pub use document::{Document, SURE, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
@@ -33,7 +47,10 @@ pub use message::{Effect, Effects, Message};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
+pub use palette::Palette;
 pub use reader::{Focus, Reader};
+pub use trail::{Subject, Trail};
+pub use views::{Order, RowKey, Table, View, Views};
 
 use crate::article::Annotations;
 use crate::library::{Line as ListLine, Ordinal, Snapshot};
@@ -77,6 +94,15 @@ pub struct Screen {
     pub markers: Markers,
     /// The article alone, even where there is room for two panes.
     pub zoom: bool,
+}
+
+/// The lines that can be typed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// The filter.
+    Filter,
+    /// What to find in the article or the list.
+    Find,
 }
 
 /// The collection as far as it is known.
@@ -133,10 +159,16 @@ pub struct Model {
     pub filter: Filter,
     /// The reading pane.
     pub reader: Reader,
-    /// Where keys go.
-    pub context: Context,
-    /// Whether the article rather than the list has the attention.
-    pub reading: bool,
+    /// The lists of the other views.
+    pub views: Views,
+    /// The card in the right pane.
+    pub desk: Desk,
+    /// Where one is and has been.
+    pub trail: Trail,
+    /// The line that is being typed.
+    pub typing: Option<Typing>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// A page laid over the screen.
     pub overlay: Option<Overlay>,
     /// A word to the reader, until the next key.
@@ -155,8 +187,11 @@ impl Model {
             list: List::default(),
             filter: Filter::default(),
             reader: Reader::default(),
-            context: Context::List,
-            reading: false,
+            views: Views::default(),
+            desk: Desk::default(),
+            trail: Trail::default(),
+            typing: None,
+            palette: None,
             overlay: None,
             notice: None,
             screen: Screen { size, ..Screen::default() },
@@ -164,9 +199,14 @@ impl Model {
         }
     }
 
+    /// What the list of the view is, how many rows it has and in what order.
+    pub fn head(&self) -> strip::Strip {
+        rows::head(&self.views, &self.shelf)
+    }
+
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
         let (width, height) = self.screen.size;
-        layout(width, height, Want { reader: self.reading, zoom: self.screen.zoom })
+        layout(width, height, Want { reader: self.is_reading(), zoom: self.screen.zoom })
     }
 }

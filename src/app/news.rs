@@ -1,5 +1,6 @@
 //! News of the collection, and the questions the filter asks it.
 
+use super::trail::Subject;
 use super::{Effect, Effects, Model, plural};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
@@ -28,9 +29,38 @@ impl Model {
     pub(super) fn found(&mut self, rows: Arc<[Ordinal]>, effects: &mut Effects) {
         let height = self.layout().list.height;
         self.list.replace(rows, height);
+        self.aim(height);
         if self.filter.is_outdated() {
             self.ask_again(effects);
         }
+    }
+
+    /// Selects the article that is to be stood on, now that the list has it.
+    fn aim(&mut self, height: u16) {
+        if let Some(article) = self.trail.aim.take() {
+            self.list.select_article(article, height);
+        }
+    }
+
+    /// Lets go of what the collection that is read again knows by other ordinals.
+    fn rebase(&mut self, snapshot: &Snapshot) {
+        let id = |row: Ordinal| self.shelf.snapshot.article(row).map(|article| article.id);
+        let mut chain = std::mem::take(&mut self.trail.chain);
+        chain.retain_mut(|stop| match &mut stop.subject {
+            Some(Subject::Article(row)) => {
+                let Some(id) = id(*row) else { return false };
+                let same = |new: &Ordinal| snapshot.article(*new).is_some_and(|article| article.id == id);
+                let found = snapshot.newest_first().iter().copied().find(same);
+                *row = found.unwrap_or(*row);
+                found.is_some()
+            }
+            Some(Subject::Quote(_)) => false,
+            _ => true,
+        });
+        self.trail.chain = chain;
+        self.trail.forget();
+        self.views.forget();
+        self.desk.forget();
     }
 
     fn ask_again(&mut self, effects: &mut Effects) {
@@ -68,6 +98,7 @@ impl Model {
     /// Puts a collection that was read again in the place of the old one.
     fn reloaded(&mut self, snapshot: Snapshot, problems: Vec<Problem>, effects: &mut Effects) {
         let current = self.list.current().and_then(|row| self.shelf.snapshot.line(row)).map(|line| line.id);
+        self.rebase(&snapshot);
         self.shelf.reloading = false;
         self.shelf.reading = None;
         self.shelf.problems = problems;

@@ -1,7 +1,7 @@
 //! Pages laid over the screen: help, legend, problems.
 
 use super::Context;
-use super::keymap::{bindings, written};
+use super::keymap::{Binding, sections, written};
 use crate::load::Problem;
 use crate::text::wrap;
 
@@ -99,16 +99,14 @@ impl OverlayLine {
 }
 
 fn help(here: Context) -> Vec<OverlayLine> {
-    let others = Context::ALL.into_iter().filter(|&context| context != here);
     let mut lines = Vec::new();
-    for context in std::iter::once(here).chain(others) {
+    for (title, bindings) in sections(Some(here)) {
         if !lines.is_empty() {
             lines.push(OverlayLine::Text(String::new()));
         }
-        lines.push(OverlayLine::Heading(context.title().to_owned()));
-        lines.extend(
-            bindings(context).map(|binding| OverlayLine::Keys(written(binding), binding.help.to_owned())),
-        );
+        lines.push(OverlayLine::Heading(title.to_owned()));
+        let keys = |binding: &&Binding| OverlayLine::Keys(written(binding), binding.help.to_owned());
+        lines.extend(bindings.iter().map(keys));
     }
     lines
 }

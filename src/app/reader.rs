@@ -218,6 +218,17 @@ impl Reader {
         self.stop_at(next.map(Focus::Name))
     }
 
+    /// Stops at a quotation.
+    pub fn stop_at_quote(&mut self, quote: usize) {
+        let place = self.marks.quotes.iter().position(|mark| mark.quote == quote);
+        self.stop_at(place.map(Focus::Quote));
+    }
+
+    /// Stops again at the mark one had stopped at; where one was in the article is kept.
+    pub fn refocus(&mut self, focus: Option<Focus>) {
+        self.focus = focus;
+    }
+
     /// Lets go of the mark and of what was found; `false` when there was neither.
     pub fn release(&mut self) -> bool {
         let held = self.focus.is_some() || !self.find.input.value().is_empty();

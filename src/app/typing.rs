@@ -1,6 +1,7 @@
 //! Typing and pasting into the input lines.
 
-use super::{Code, Context, Effects, Key, Model};
+use super::trail::Subject;
+use super::{Code, Context, Effects, Key, Model, Typing};
 use crate::text::sanitise_line;
 use tui_input::{Input, InputRequest};
 
@@ -14,10 +15,16 @@ impl Model {
                 self.filter_changed(effects);
             }
             Context::Find => {
-                self.reader.find.input.handle(request);
-                self.reader.search();
+                self.find_line().handle(request);
+                self.look();
             }
-            Context::List | Context::Reader | Context::Overlay => return false,
+            Context::Palette => {
+                if let Some(palette) = &mut self.palette {
+                    palette.input.handle(request);
+                    palette.selected = 0;
+                }
+            }
+            _ => return false,
         }
         true
     }
@@ -31,19 +38,51 @@ impl Model {
             let cursor = input.cursor() + text.chars().count();
             *input = Input::new(format!("{before}{text}{behind}")).with_cursor(cursor);
         };
-        match self.context {
-            _ if self.overlay.is_some() => effects.draw = false,
+        match self.context() {
+            Context::Overlay => effects.draw = false,
+            Context::Find => {
+                insert(self.find_line());
+                self.look();
+            }
+            Context::Palette => {
+                if let Some(palette) = &mut self.palette {
+                    insert(&mut palette.input);
+                    palette.selected = 0;
+                }
+            }
             // A paste outside an input line is no row of commands; it is what one wants to look for.
-            Context::List | Context::Reader | Context::Filter => {
-                self.context = Context::Filter;
+            _ => {
+                self.typing = Some(Typing::Filter);
                 insert(&mut self.filter.input);
                 self.filter_changed(effects);
             }
-            Context::Find => {
-                insert(&mut self.reader.find.input);
-                self.reader.search();
-            }
-            Context::Overlay => {}
+        }
+    }
+
+    /// Whether what is to be found is looked for in the article; else in the list of the view.
+    pub(super) fn finds_in_article(&self) -> bool {
+        self.is_reading() && matches!(self.subject(), Some(Subject::Article(_)))
+    }
+
+    /// The line that says what to find.
+    pub(super) fn find_line(&mut self) -> &mut Input {
+        if self.finds_in_article() {
+            return &mut self.reader.find.input;
+        }
+        match self.views.table_mut() {
+            Some(table) => &mut table.find,
+            None => &mut self.reader.find.input,
+        }
+    }
+
+    /// Looks for what the line says.
+    fn look(&mut self) {
+        if self.finds_in_article() {
+            self.reader.search();
+        } else if let Some(table) = self.views.table_mut() {
+            // The list answers it; the best row is the first.
+            table.cursor = super::Cursor::default();
+            table.wanted = None;
         }
     }
 

@@ -1,9 +1,6 @@
 //! Messages in, another model and effects out.
 
-use super::layout::measure;
-use super::{Action, Context, Document, Effect, Effects, Key, Message, Model, Overlay, OverlayPage, keymap};
-use crate::library::Ordinal;
-use std::sync::Arc;
+use super::{Action, Context, Effect, Effects, Key, Message, Model, keymap};
 
 /// The exit status of a program ended by Ctrl-C: 128 and the number of SIGINT.
 const INTERRUPTED: u8 = 130;
@@ -26,91 +23,52 @@ impl Model {
                 self.found(rows, &mut effects);
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
+            Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }
         if effects.draw {
             self.arrange();
             self.ask_for_annotations(&mut effects);
+            self.ask_for_panes(&mut effects);
         }
         effects
     }
 
     fn key(&mut self, key: Key, effects: &mut Effects) {
         let spoken = self.notice.take().is_some();
-        let context = if self.overlay.is_some() { Context::Overlay } else { self.context };
+        let context = self.context();
         match keymap::action(context, key) {
             Some(action) => self.act(context, action, effects),
             None => effects.draw = self.edit(context, key, effects) || spoken,
         }
     }
 
-    fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
+    pub(super) fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
         match action {
             Action::Quit => return effects.list.push(Effect::Quit(INTERRUPTED)),
             Action::Suspend => return effects.list.push(Effect::Suspend),
             Action::Redraw => return effects.list.push(Effect::Redraw),
+            Action::Repeat => {
+                match self.trail.last {
+                    Some(action) => self.act(context, action, effects),
+                    None => self.notice = Some("nothing was done yet that can be done again".to_owned()),
+                }
+                return;
+            }
+            _ if action.is_repeatable() && !context.is_typed() => self.trail.last = Some(action),
             _ => {}
         }
         match context {
             Context::Overlay => self.act_on_overlay(action),
             Context::List => self.act_on_list(action, effects),
+            Context::Names | Context::Quotes | Context::Timeline | Context::Map => {
+                self.act_on_table(action, effects);
+            }
+            Context::Dossier => self.act_on_dossier(action, effects),
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
+            Context::Palette => self.act_on_palette(action, effects),
         }
-    }
-
-    /// Brings list and article in line with size, rows and selection.
-    fn arrange(&mut self) {
-        let layout = self.layout();
-        self.list.settle(layout.list.height.max(super::ROW));
-        let (measure, height) = (measure(layout.reader.width), usize::from(layout.reader.height));
-        let shown = self.list.current().filter(|_| layout.reader.area() > 0);
-        let document = shown.and_then(|ordinal| {
-            let article = self.shelf.snapshot.article(ordinal)?;
-            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal)))
-        });
-        let same = match (self.reader.document(), &document) {
-            (Some(old), Some(new)) => {
-                Arc::ptr_eq(&old.article, &new.article)
-                    && old.annotations.as_deref().is_some() == new.annotations.is_some()
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        if same {
-            self.reader.resize(measure, height);
-        } else {
-            self.reader.show(document, measure, height);
-            self.reader.mark(self.filter.query());
-        }
-    }
-
-    /// Asks for the annotations of what is in view, before those of the rest come.
-    fn ask_for_annotations(&mut self, effects: &mut Effects) {
-        if self.shelf.annotating().is_none() {
-            return;
-        }
-        let height = self.layout().list.height;
-        let in_view = self.list.visible(height).map(|(_, ordinal)| ordinal).chain(self.list.current());
-        let mut ordinals: Vec<Ordinal> =
-            in_view.filter(|&ordinal| self.shelf.annotations(ordinal).is_none()).collect();
-        ordinals.retain(|&ordinal| self.shelf.asked.insert(ordinal));
-        if !ordinals.is_empty() {
-            effects.list.push(Effect::Annotate {
-                opening: self.shelf.opening,
-                snapshot: self.shelf.snapshot.clone(),
-                ordinals,
-            });
-        }
-    }
-
-    pub(super) fn leave_reader(&mut self) {
-        self.reading = false;
-        self.context = Context::List;
-    }
-
-    pub(super) fn lay_over(&mut self, page: OverlayPage) {
-        self.overlay = Some(Overlay { page, top: 0 });
     }
 }

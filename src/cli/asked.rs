@@ -78,7 +78,10 @@ impl Asked {
         let rows = if query.is_empty() {
             snapshot.newest_first().to_vec()
         } else {
-            snapshot.query(&articles(&query), &AtomicBool::new(false)).unwrap_or_default()
+            snapshot
+                .query(&articles(&query), &AtomicBool::new(false))
+                .map(|rows| rows.to_vec())
+                .unwrap_or_default()
         };
         Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
     }

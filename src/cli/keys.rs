@@ -1,7 +1,6 @@
 //! `petik keys`: the one key table as text.
 
-use crate::app::Context;
-use crate::app::keymap::{bindings, written};
+use crate::app::keymap::{sections, written};
 use crate::text::pad;
 use std::io::{self, Write};
 
@@ -15,10 +14,10 @@ pub(super) fn keys(markdown: bool) -> io::Result<u8> {
 
 fn as_text() -> String {
     let mut text = String::new();
-    for (at, context) in Context::ALL.into_iter().enumerate() {
+    for (at, (title, bindings)) in sections(None).into_iter().enumerate() {
         text.push_str(if at > 0 { "\n" } else { "" });
-        text.push_str(&format!("{}\n", context.title()));
-        for binding in bindings(context) {
+        text.push_str(&format!("{title}\n"));
+        for binding in bindings {
             text.push_str(&format!("  {}  {}\n", pad(&written(binding), 16), binding.help));
         }
     }
@@ -28,9 +27,9 @@ fn as_text() -> String {
 /// The table of the README: what each key does, and where.
 fn as_markdown() -> String {
     let mut text = String::new();
-    for context in Context::ALL {
-        text.push_str(&format!("\n**{}**\n\n| key | |\n|---|---|\n", context.title()));
-        for binding in bindings(context) {
+    for (title, bindings) in sections(None) {
+        text.push_str(&format!("\n**{title}**\n\n| key | |\n|---|---|\n"));
+        for binding in bindings {
             let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
             text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.help));
         }

@@ -51,7 +51,7 @@ impl Names {
         match self.sort {
             Order::Articles => names.sort_by_key(|named| Reverse((named.articles, named.mentions))),
             Order::Quotes => names.sort_by_key(|named| Reverse((named.quotes, named.articles))),
-            Order::Newest => names.sort_by(|a, b| b.last.cmp(&a.last)),
+            Order::Newest => names.sort_by_key(|named| Reverse(named.last)),
             Order::Name => {}
         }
         let rows = names.iter().map(|named| {

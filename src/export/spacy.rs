@@ -52,7 +52,7 @@ pub(super) fn document(piece: &Piece<'_>) -> String {
         "quotes": quotes.collect::<Vec<_>>(),
         "meta": {"id": piece.id(), "url": piece.article.url, "outlet": piece.article.outlet},
     });
-    crate::article::record::printable(&document.to_string()) + "\n"
+    crate::article::record::printable(document.to_string()) + "\n"
 }
 
 /// spaCy's own label for a kind (OntoNotes 5).

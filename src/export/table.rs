@@ -81,7 +81,7 @@ pub fn csv_line<C: Cell>(cells: impl Iterator<Item = C>) -> String {
 /// A row as an object on one line, line end included.
 pub fn json_line(names: &[&str], cells: Vec<Value>) -> String {
     let record: Map<String, Value> = names.iter().map(|name| (*name).to_owned()).zip(cells).collect();
-    crate::article::record::printable(&Value::Object(record).to_string()) + "\n"
+    crate::article::record::printable(Value::Object(record).to_string()) + "\n"
 }
 
 /// What a cell is in a table of texts.

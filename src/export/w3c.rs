@@ -65,5 +65,5 @@ pub(super) fn page(piece: &Piece<'_>) -> String {
         "id": format!("urn:petik:{}:page", piece.article.id),
         "items": items,
     });
-    crate::article::record::printable(&page.to_string()) + "\n"
+    crate::article::record::printable(page.to_string()) + "\n"
 }

@@ -7,7 +7,7 @@ use super::facets::{Identity, frequencies};
 use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
-use crate::words::Country;
+use crate::words::{Country, Language};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +21,8 @@ pub(super) struct Segment {
     pub(super) arena: Arena,
     /// In how many of its articles each identity is named, once that is asked for.
     frequencies: OnceLock<HashMap<Identity, u64>>,
+    /// How many of its articles are in each language, once that is asked for.
+    languages: OnceLock<HashMap<Language, u64>>,
 }
 
 impl Segment {
@@ -54,7 +56,15 @@ impl Segment {
                 .zip(&names)
                 .map(|((article, found), names)| doc(article, found.as_deref(), names)),
         );
-        Segment { first, articles, annotations, names, arena, frequencies: OnceLock::new() }
+        Segment {
+            first,
+            articles,
+            annotations,
+            names,
+            arena,
+            frequencies: OnceLock::new(),
+            languages: OnceLock::new(),
+        }
     }
 
     pub(super) fn is_annotated(&self) -> bool {
@@ -65,6 +75,19 @@ impl Segment {
     pub(super) fn frequency(&self, who: &Identity) -> u64 {
         let count = || frequencies(self.annotations.iter().flatten().map(AsRef::as_ref));
         self.frequencies.get_or_init(count).get(who).copied().unwrap_or(0)
+    }
+
+    /// How many of its annotated articles are in each language.
+    pub(super) fn languages(&self) -> &HashMap<Language, u64> {
+        self.languages.get_or_init(|| {
+            let mut counts = HashMap::new();
+            for (article, found) in self.articles.iter().zip(&self.annotations) {
+                if let Some(found) = found {
+                    *counts.entry(article.language.unwrap_or(found.language)).or_insert(0) += 1;
+                }
+            }
+            counts
+        })
     }
 
     /// One article as the index sees it.

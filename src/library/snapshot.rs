@@ -88,7 +88,7 @@ impl Snapshot {
     }
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
-    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
+    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
         let stored = self.stored.as_ref().map(|stored| stored.arenas());
         let mut arenas: Vec<(u32, &Arena)> =
             stored.iter().flat_map(|arenas| arenas.iter().map(|(first, arena)| (*first, arena))).collect();

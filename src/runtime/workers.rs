@@ -1,8 +1,8 @@
 //! Effects that take time, done off the loop.
 
 use crate::annotate::annotate;
-use crate::app::{Effect, Message};
-use crate::library::{self, Opening, Snapshot, Update};
+use crate::app::{Answer, Ask, Effect, Message, Side};
+use crate::library::{self, Opening, Ordinal, Snapshot, Update};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,8 +24,18 @@ pub(super) struct Workers {
     sender: UnboundedSender<Message>,
     /// Set to give up the search that is under way.
     searching: Arc<AtomicBool>,
+    /// Set to give up what is being answered to the list, and to what stands beside it.
+    asking: [Arc<AtomicBool>; 2],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
+}
+
+/// What a pane asks, and of what.
+struct Question {
+    snapshot: Snapshot,
+    rows: Arc<[Ordinal]>,
+    ask: Ask,
+    known: Option<Answer>,
 }
 
 impl Workers {
@@ -35,6 +45,7 @@ impl Workers {
             tasks: JoinSet::new(),
             sender,
             searching: Arc::default(),
+            asking: Default::default(),
             opening: Arc::default(),
         }
     }
@@ -53,12 +64,24 @@ impl Workers {
         });
     }
 
+    fn ask(&mut self, side: Side, number: u64, question: Question) {
+        let [left, right] = &mut self.asking;
+        let cancelled = renew(if side == Side::Left { left } else { right });
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            let Question { snapshot, rows, ask, known } = question;
+            if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled) {
+                let _ = sender.send(Message::Answered(side, number, answer));
+            }
+        });
+    }
+
     fn search(&mut self, generation: u64, snapshot: Snapshot, query: crate::search::Query) {
         let cancelled = renew(&mut self.searching);
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                let _ = sender.send(Message::Found(generation, rows.into()));
+                let _ = sender.send(Message::Found(generation, rows));
             }
         });
     }
@@ -69,6 +92,9 @@ impl Perform for Workers {
         match effect {
             Effect::Open(number) => self.open(number),
             Effect::Search { generation, snapshot, query } => self.search(generation, snapshot, query),
+            Effect::Ask { side, number, snapshot, rows, ask, known } => {
+                self.ask(side, number, Question { snapshot, rows, ask, known });
+            }
             Effect::Annotate { opening, snapshot, ordinals } => {
                 let sender = self.sender.clone();
                 self.tasks.spawn_blocking(move || {

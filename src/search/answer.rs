@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::found::Found;
 use super::index::Bits;
 use super::rank::{Class, Rank};
@@ -69,29 +71,68 @@ impl Answer {
 
     /// The articles, best first, of equals those first that stand first in an order of all `count` articles: `place`
     /// tells where an article stands in it, `at` which article stands at a place.
-    pub fn ordered(&self, count: usize, place: impl Fn(u32) -> u32, at: impl Fn(u32) -> u32) -> Vec<u32> {
-        let mut rows = Vec::with_capacity(self.count);
-        let mut places = Vec::new();
+    pub fn ordered(
+        &self,
+        count: usize,
+        place: impl Fn(u32) -> u32 + Sync,
+        at: impl Fn(u32) -> u32 + Sync,
+    ) -> Arc<[u32]> {
+        let mut rows: Arc<[u32]> = std::iter::repeat_n(0, self.count).collect();
+        // Nobody else has it yet.
+        let mut rest = Arc::get_mut(&mut rows).unwrap_or_default();
+        let mut parts = Vec::new();
         for groups in self.groups.chunk_by(|a, b| a.rank == b.rank) {
-            let many: usize = groups.iter().map(|group| group.docs.count()).sum();
-            if groups.iter().any(Group::is_scored) {
-                let mut scored: Vec<(Reverse<Rank>, u32)> = Vec::with_capacity(many);
-                for group in groups {
-                    group.docs.each(|doc| scored.push((Reverse(group.rank(doc)), place(group.first + doc))));
-                }
-                scored.sort_unstable();
-                rows.extend(scored.into_iter().map(|(_, place)| at(place)));
-            } else if many > count / 64 {
-                let mut bits = Bits::none(count);
-                groups.iter().for_each(|group| group.docs.each(|doc| bits.add(place(group.first + doc))));
-                bits.each(|place| rows.push(at(place)));
-            } else {
-                places.clear();
-                groups.iter().for_each(|group| group.docs.each(|doc| places.push(place(group.first + doc))));
-                places.sort_unstable();
-                rows.extend(places.iter().map(|&place| at(place)));
-            }
+            let many = groups.iter().map(|group| group.docs.count()).sum();
+            let Some((part, behind)) = rest.split_at_mut_checked(many) else { break };
+            parts.push((groups, part));
+            rest = behind;
+        }
+        let order = |(groups, rows): (&[Group], &mut [u32])| order(groups, rows, count, &place, &at);
+        if self.count < SERIAL {
+            parts.into_iter().for_each(order)
+        } else {
+            parts.into_par_iter().for_each(order)
         }
         rows
+    }
+}
+
+/// So few rows are put in order by one core.
+const SERIAL: usize = 1 << 14;
+
+/// Writes the articles of groups of one rank in order.
+fn order(
+    groups: &[Group],
+    rows: &mut [u32],
+    count: usize,
+    place: &impl Fn(u32) -> u32,
+    at: &impl Fn(u32) -> u32,
+) {
+    let articles = |put: &mut dyn FnMut(&Group, u32)| {
+        groups.iter().for_each(|group| group.docs.each(|doc| put(group, doc)));
+    };
+    if groups.iter().any(Group::is_scored) {
+        let mut scored: Vec<(Reverse<Rank>, u32)> = Vec::with_capacity(rows.len());
+        articles(&mut |group, doc| scored.push((Reverse(group.rank(doc)), place(group.first + doc))));
+        scored.sort_unstable();
+        rows.iter_mut().zip(scored).for_each(|(row, (_, place))| *row = at(place));
+    } else if rows.len() > count / 64 {
+        let mut places = Bits::none(count);
+        groups.iter().for_each(|group| group.docs.each(|doc| places.add(place(group.first + doc))));
+        let mut rows = rows.iter_mut();
+        places.each(|place| {
+            if let Some(row) = rows.next() {
+                *row = at(place);
+            }
+        });
+    } else {
+        let mut next = rows.iter_mut();
+        articles(&mut |group, doc| {
+            if let Some(row) = next.next() {
+                *row = place(group.first + doc);
+            }
+        });
+        rows.sort_unstable();
+        rows.iter_mut().for_each(|row| *row = at(*row));
     }
 }

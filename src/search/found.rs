@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::index::{Arena, Bits, Lists};
-use super::lookup::{Held, Known, chainable, chained, gather, misspelt, verified};
+use super::lookup::{Held, Known, chained, gather, misspelt, verified};
 use super::query::{Scope, Word};
 use super::rank::Class;
 use super::scatter::{Scattered, Scorer};
@@ -131,9 +131,9 @@ impl Found {
             for &(word, score) in &known.scattered {
                 titles.uses.get(word).each(|doc| raise(doc, score));
             }
-            if let Some(candidates) = chainable(arena, scattered).common(&open) {
+            if let Some(candidates) = scattered.chainable_titles(&titles, &arena.vocabulary()).common(&open) {
                 let all = 0..u32::try_from(arena.len()).unwrap_or(u32::MAX);
-                for doc in chained(arena, &titles, &candidates, all, scattered, cancelled) {
+                for doc in chained(arena, &titles, &candidates, all, scattered, false, cancelled) {
                     raise(doc, 0);
                 }
             }
@@ -222,7 +222,8 @@ fn scattered_names(
     }
     let scorer = Scorer::new();
     let mut text = String::new();
-    for name in chained(arena, &names, &open, meant, scattered, cancelled) {
+    let candidates = scattered.chainable_names(&names).common(&open).unwrap_or_default();
+    for name in chained(arena, &names, &candidates, meant, scattered, true, cancelled) {
         names.write(name, &vocabulary, &mut text);
         found.extend(scattered.score_chain(&text, &scorer).map(|score| (name, score)));
     }

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::chain::{Chain, is_short};
 use super::index::{Arena, Bits, Phrases, Vocabulary, is_word, pieces};
-use super::scatter::{Chain, Scattered, Scorer, is_short};
+use super::scatter::{Scattered, Scorer};
 use super::typo;
 use super::word::{Needle, Place};
 
@@ -215,6 +216,7 @@ pub(super) fn chained(
     candidates: &Bits,
     among: Range<u32>,
     scattered: &Scattered,
+    name: bool,
     cancelled: &AtomicBool,
 ) -> Vec<u32> {
     let (vocabulary, firsts) = (arena.vocabulary(), arena.firsts());
@@ -230,7 +232,7 @@ pub(super) fn chained(
             }
             let word = vocabulary.bytes(piece);
             if is_wanted {
-                return scattered.step(&mut chain, word);
+                return scattered.step(&mut chain, word, name);
             }
             if !is_short(word) {
                 chain = Chain::default();
@@ -244,23 +246,6 @@ pub(super) fn chained(
         found.extend(candidates.within(from, to).filter(|&at| spells(at)));
     });
     parts.concat()
-}
-
-/// The articles whose titles may hold a word as the beginnings of some words.
-pub(super) fn chainable(arena: &Arena, scattered: &Scattered) -> Bits {
-    let initial = |letter: char| {
-        let mut bits = Bits::none(arena.len());
-        match arena.initial(letter) {
-            Some(bytes) => bits.add_bytes(bytes),
-            None => bits = Bits::all(arena.len()),
-        }
-        bits
-    };
-    let mut letters = scattered.chars();
-    let first = letters.next().map(initial).unwrap_or_default();
-    let mut others = Bits::none(arena.len());
-    letters.for_each(|letter| others.union(&initial(letter)));
-    first.common(&others).unwrap_or_default()
 }
 
 fn range_of(range: &Range<usize>) -> Range<u32> {

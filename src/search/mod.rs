@@ -17,6 +17,7 @@
 
 mod answer;
 mod called;
+mod chain;
 mod expression;
 mod find;
 mod found;
@@ -38,7 +39,7 @@ mod word;
 mod tests;
 
 pub use answer::{Answer, Hit};
-pub use called::called;
+pub use called::{called, held};
 pub use expression::Expression;
 pub use find::find;
 pub use index::{Arena, ArenaError, Doc, Name};

@@ -5,8 +5,8 @@
 //!
 //! - from four letters on, in one word: from its first letter over at most twice as many letters as were typed ("prbw"
 //!   in PRaBoWo), or from any other over at most half as many again ("rbwo");
-//! - from three letters on, in several words that follow each other, as the beginnings of each ("kju" in Kim Jong Un,
-//!   "slavrov" in Sergey LAVROV); words of up to three letters may be stepped over (Bank *of* England).
+//! - from three letters on, in several words that follow each other, as their beginnings (`chain`): "kju" in Kim Jong
+//!   Un, "slavrov" in Sergey LAVROV.
 //!
 //! Words of one or two letters never scatter, nor do those over [`LONGEST`] bytes or with anything but letters and
 //! digits in them; of a word only the first [`REACH`] bytes are looked at, so that the matcher's matrix stays small
@@ -29,8 +29,6 @@ pub(super) const LONGEST: usize = 48;
 pub(super) const SHORTEST: usize = 3;
 /// The shortest word that scatters within one word.
 const SHORTEST_WITHIN: usize = 4;
-/// Words up to this many letters are stepped over.
-const STEPPED_OVER: usize = 3;
 /// Scores are held to this.
 pub(super) const MAX_SCORE: u16 = 1023;
 
@@ -54,10 +52,10 @@ impl Scorer {
 /// A folded word that may be found scattered.
 #[derive(Debug, Clone)]
 pub(super) struct Scattered {
-    word: String,
+    pub(super) word: String,
     letters: usize,
     /// Bit `n`: a letter ends behind `n` bytes.
-    ends: u64,
+    pub(super) ends: u64,
 }
 
 impl Scattered {
@@ -77,7 +75,7 @@ impl Scattered {
 
     /// Whether a text holds the letters.
     pub(super) fn is_in(&self, text: &str) -> bool {
-        words(text).any(|(_, word)| self.is_within(reach(word))) || self.chain(text).is_some()
+        words(text).any(|(_, word)| self.is_within(reach(word))) || self.is_chained(text, true)
     }
 
     /// How well one word of a text holds the letters.
@@ -91,8 +89,10 @@ impl Scattered {
 
     /// How well a name holds the letters as the beginnings of its words.
     pub(super) fn score_chain(&self, name: &str, scorer: &Scorer) -> Option<u16> {
-        let window = self.chain(name)?;
-        let words = name.get(window).filter(|words| words.len() <= REACH);
+        if !self.is_chained(name, true) {
+            return None;
+        }
+        let words = self.chain(name, true).and_then(|window| name.get(window));
         Some(words.and_then(|words| scorer.score(words, &self.word)).map_or(0, |(score, _)| score))
     }
 
@@ -104,7 +104,7 @@ impl Scattered {
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let chain = || {
             let score = if name { self.score_chain(text, scorer)? } else { 0 };
-            Some((score, self.chain(text)?))
+            Some((score, self.chain(text, name)?))
         };
         let chain = if within.is_none() || name { chain() } else { None };
         let (score, window) = match (within, chain) {
@@ -162,97 +162,6 @@ impl Scattered {
         }
         false
     }
-
-    /// The words of `text` that hold the letters as their beginnings: those that end first, and of these the fewest.
-    pub(super) fn chain(&self, text: &str) -> Option<Range<usize>> {
-        let mut chain = Chain::default();
-        // For each count of bytes spelt, where the latest words that do so begin.
-        let mut starts = [0; LONGEST + 1];
-        for (at, word) in words(text) {
-            let before = chain;
-            let begun = starts;
-            if self.step(&mut chain, word.as_bytes()) {
-                // Of the ways to get here, the one begun last.
-                let start = self.begun(&before, &begun, at, word.as_bytes(), self.word.len())?;
-                return Some(start..at + word.len());
-            }
-            for (spelt, start) in starts.iter_mut().enumerate().skip(1) {
-                if chain.0 >> spelt & 1 == 1
-                    && let Some(latest) = self.begun(&before, &begun, at, word.as_bytes(), spelt)
-                {
-                    *start = latest;
-                }
-            }
-        }
-        None
-    }
-
-    /// Where the latest words begin that, with `word` at `at` the last of them, spell the first `spelt` bytes.
-    fn begun(
-        &self,
-        before: &Chain,
-        starts: &[usize; LONGEST + 1],
-        at: usize,
-        word: &[u8],
-        spelt: usize,
-    ) -> Option<usize> {
-        let stepped_over =
-            (before.0 >> spelt & 1 == 1 && is_short(word)).then(|| starts.get(spelt)).flatten();
-        let wanted = self.word.as_bytes();
-        let went_on = (0..spelt).filter_map(|done| {
-            let start =
-                if done == 0 { Some(&at) } else { starts.get(done).filter(|_| before.0 >> done & 1 == 1) };
-            start.filter(|_| wanted.get(done..spelt).is_some_and(|part| word.starts_with(part)))
-        });
-        went_on.chain(stepped_over).copied().max()
-    }
-
-    /// Goes on by one word of a text; whether that spells the whole.
-    #[inline]
-    pub(super) fn step(&self, chain: &mut Chain, word: &[u8]) -> bool {
-        let wanted = self.word.as_bytes();
-        let first = word.first();
-        let mut next = if chain.0 != 0 && is_short(word) { chain.0 } else { 0 };
-        let mut open = chain.0 | 1;
-        while open != 0 {
-            let done = open.trailing_zeros();
-            open &= open - 1;
-            let rest = wanted.get(done as usize..).unwrap_or_default();
-            if rest.first() == first {
-                let same = rest.iter().zip(word).take_while(|(a, b)| a == b).count();
-                // Bits `done + 1` to `done + same`.
-                next |= ((1 << same) - 1) << (done + 1);
-            }
-        }
-        chain.0 = next & self.ends;
-        chain.0 >> wanted.len() & 1 == 1
-    }
-
-    /// Whether a word that begins with this byte may go on a chain.
-    pub(super) fn has(&self, first: u8) -> bool {
-        self.word.as_bytes().contains(&first)
-    }
-
-    pub(super) fn chars(&self) -> impl Iterator<Item = char> {
-        self.word.chars()
-    }
-}
-
-/// Beginnings of words that together spell a beginning of the word looked for. Bit `n`: the words so far spell its
-/// first `n` bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Chain(u64);
-
-impl Chain {
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-}
-
-/// Whether a chain may step over a word.
-pub(super) fn is_short(word: &[u8]) -> bool {
-    // Bytes that begin a letter.
-    word.iter().filter(|&&byte| byte & 0xc0 != 0x80).nth(STEPPED_OVER).is_none()
 }
 
 /// The words of a text and where they begin.

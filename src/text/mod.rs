@@ -9,7 +9,7 @@ mod terms;
 mod width;
 mod wrap;
 
-pub use fold::{Folded, fold, fold_with_map};
+pub use fold::{Folded, fold, fold_each, fold_with_map};
 pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
 pub use span::Span;
 pub use terms::{is_unspaced, push_terms};

@@ -1,7 +1,8 @@
 //! Header, filter line and status line.
 
 use super::{Theme, input, line, line_right};
-use crate::app::{Context, Model, grouped, keymap, plural};
+use crate::app::keymap::{self, Binding};
+use crate::app::{Action, Context, Model, Typing, grouped, plural};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,7 +18,33 @@ pub(super) fn header(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
         Span::styled(model.shelf.name.as_str(), theme.title()),
         Span::styled(format!(" · {}", plural(model.shelf.snapshot.len(), "article")), theme.quiet()),
     ];
-    line(cells, rest, spans.into_iter().collect());
+    let crumbs = model.crumbs();
+    let mut shown: Vec<Span<'_>> = spans.into();
+    // Where one is matters more than what the collection is called.
+    let wide = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
+    let way = crumbs.join(" › ");
+    if !way.is_empty() && wide(&shown) + width(&way) + 3 > usize::from(rest.width) {
+        shown.truncate(2);
+    }
+    if !way.is_empty() {
+        let lead = if shown.len() > 2 { " · " } else { "" };
+        let room = usize::from(rest.width).saturating_sub(wide(&shown) + lead.len() + 1);
+        shown.push(Span::styled(lead, theme.quiet()));
+        shown.push(Span::raw(crumbs_in(&crumbs, room)));
+    }
+    line(cells, rest, shown.into_iter().collect());
+}
+
+/// The crumbs in at most `room` columns: those in the middle give way first.
+fn crumbs_in(crumbs: &[String], room: usize) -> String {
+    let mut shown: Vec<String> = crumbs.iter().map(|crumb| clip(crumb, 32).into_owned()).collect();
+    while shown.len() > 2 && width(&shown.join(" › ")) > room {
+        shown.remove(1);
+        if let Some(first) = shown.first_mut().filter(|first| !first.ends_with('…')) {
+            first.push_str(" › …");
+        }
+    }
+    clip(&shown.join(" › "), room).into_owned()
 }
 
 /// "reading 45 % · names 12 % · 2 problems !".
@@ -44,7 +71,7 @@ fn under_way(model: &Model) -> String {
 
 /// Draws the filter line with how many articles it leaves; returns where its cursor stands, if it has the keys.
 pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
-    let active = model.context == Context::Filter;
+    let active = model.typing == Some(Typing::Filter) && model.overlay.is_none();
     let empty = model.filter.input.value().is_empty();
     let count = if model.filter.is_empty() || model.filter.error().is_some() {
         String::new()
@@ -68,13 +95,18 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
 /// cursor of the line that finds stands, if it has the keys.
 pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
     let mut area = area;
-    if model.context == Context::Find {
+    if model.typing == Some(Typing::Find) {
+        if let Some(table) = model.views.table().filter(|_| !model.is_reading()) {
+            let prompt = Span::styled(" find: ", theme.accent());
+            return input(cells, area, prompt, &table.find, &[]);
+        }
         let prompt = Span::styled(" find: ", theme.accent());
         let count = model.reader.find.count().map(|count| format!("{count} ")).unwrap_or_default();
         area = line_right(cells, area, Line::styled(count, theme.title()));
         return input(cells, area, prompt, &model.reader.find.input, &[]);
     }
-    if let (Some(read), Context::Reader) = (model.reader.progress(), model.context) {
+    let context = model.context();
+    if let (Some(read), Context::Reader) = (model.reader.progress(), context) {
         area = line_right(cells, area, Line::styled(format!(" {read} % "), theme.quiet()));
     }
     match said(model, theme, usize::from(area.width)) {
@@ -89,8 +121,13 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
     if let Some(notice) = &model.notice {
         return Some(Line::styled(format!(" {notice}"), theme.title()));
     }
-    match model.context {
-        Context::Filter | Context::List => {
+    match model.context() {
+        Context::Filter
+        | Context::List
+        | Context::Names
+        | Context::Quotes
+        | Context::Timeline
+        | Context::Map => {
             model.filter.error().map(|error| Line::styled(format!(" {}", error.message), theme.warning()))
         }
         Context::Reader => {
@@ -100,20 +137,20 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
             let words = model.reader.find.input.value();
             model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
         }
-        Context::Find | Context::Overlay => None,
+        Context::Dossier | Context::Find | Context::Palette | Context::Overlay => None,
     }
 }
 
 /// What the focused mark is. Where room is short the hint goes first, then as much of the office as must; what is
 /// counted stays.
 fn focus_line(model: &Model, theme: Theme, about: &str, room: usize) -> Line<'static> {
-    const HINT: usize = "  Enter filters by it".len();
+    const HINT: usize = "  Enter dossier".len();
     let fits = |text: &str, more: usize| 1 + width(text) + more <= room;
     if fits(about, HINT) {
         return Line::from(vec![
             Span::raw(format!(" {about}  ")),
             Span::styled("Enter", theme.key()),
-            Span::styled(" filters by it", theme.quiet()),
+            Span::styled(" dossier", theme.quiet()),
         ]);
     }
     let shorter = (0..=room).rev().filter_map(|role| model.reader.describe_focus(role));
@@ -122,19 +159,29 @@ fn focus_line(model: &Model, theme: Theme, about: &str, room: usize) -> Line<'st
     Line::raw(format!(" {text}"))
 }
 
-/// The few keys that matter, as many as fit.
+/// The few keys that matter, as many as fit; where there is more to know, the one that says it is always among them.
 fn hints(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
-    let context = if model.overlay.is_some() { Context::Overlay } else { model.context };
-    let mut spans = vec![Span::raw(" ")];
-    let mut room = usize::from(area.width).saturating_sub(1);
-    for binding in keymap::bindings(context) {
-        let (Some(hint), Some(key)) = (binding.hint, binding.keys.first()) else { continue };
-        let key = key.to_string();
-        let wide = width(&key) + 1 + width(hint) + 2;
+    let context = model.context();
+    let hinted = |binding: &&'static Binding| binding.hint.is_some() && !binding.keys.is_empty();
+    let written = |binding: &Binding| {
+        let key = binding.keys.first().map(ToString::to_string).unwrap_or_default();
+        let hint = binding.hint.unwrap_or_default();
+        (width(&key) + 1 + width(hint) + 2, key, hint)
+    };
+    let last = keymap::bindings(context).filter(hinted).find(|binding| binding.action == Action::Help);
+    let mut room = usize::from(area.width).saturating_sub(1 + last.map_or(0, |last| written(last).0));
+    let mut shown = Vec::new();
+    for binding in keymap::bindings(context).filter(hinted).filter(|binding| binding.action != Action::Help) {
+        let (wide, key, hint) = written(binding);
         if wide > room {
             break;
         }
         room -= wide;
+        shown.push((key, hint));
+    }
+    shown.extend(last.map(|last| (written(last).1, written(last).2)));
+    let mut spans = vec![Span::raw(" ")];
+    for (key, hint) in shown {
         spans.push(Span::styled(key, theme.key()));
         spans.push(Span::styled(format!(" {hint}  "), theme.quiet()));
     }

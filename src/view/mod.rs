@@ -2,17 +2,20 @@
 
 mod bars;
 mod list;
+mod map;
 mod overlay;
+mod palette;
 mod pieces;
 mod print;
 mod reader;
+mod strips;
 mod theme;
 
 pub use print::print;
 pub use theme::Theme;
 
-use crate::app::Model;
 use crate::app::layout::MARGIN;
+use crate::app::{Model, Subject, View};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -40,18 +43,28 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
     }
     bars::header(model, theme, cells, layout.header);
     let in_filter = bars::filter(model, theme, cells, layout.filter);
-    list::draw(model, theme, cells, layout.list);
+    match model.views.now {
+        View::Articles => list::draw(model, theme, cells, layout.list),
+        _ => strips::table(model, theme, cells, layout.list),
+    }
     for y in layout.divider.top()..layout.divider.bottom() {
         let divider = Rect { y, height: 1, ..layout.divider };
         line(cells, divider, Line::styled("│", theme.quiet()));
     }
-    reader::draw(&model.reader, model.screen.markers, theme, cells, layout.reader);
+    match model.subject() {
+        Some(Subject::Article(_)) | None => {
+            reader::draw(&model.reader, model.screen.markers, theme, cells, layout.reader);
+        }
+        Some(Subject::Map) => map::draw(model, theme, cells, layout.reader),
+        Some(_) => strips::card(model, theme, cells, layout.reader),
+    }
     let in_status = bars::status(model, theme, cells, layout.status);
     if model.overlay.is_some() {
         overlay::draw(model, theme, cells, screen);
         return None;
     }
-    in_filter.or(in_status)
+    let in_palette = palette::draw(model, theme, cells, screen);
+    in_palette.or(in_filter).or(in_status)
 }
 
 /// Draws one line at the top of `area`, clipped to it.

@@ -92,6 +92,21 @@ impl Theme {
         self.fg(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
+    /// A country that many articles name.
+    pub fn most(self) -> Style {
+        self.fg(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    /// A country that some articles name.
+    pub fn more(self) -> Style {
+        self.fg(Color::Yellow)
+    }
+
+    /// A country that few articles name.
+    pub fn some(self) -> Style {
+        self.fg(Color::Cyan)
+    }
+
     /// Something is wrong.
     pub fn warning(self) -> Style {
         self.fg(Color::Red).add_modifier(Modifier::BOLD)

@@ -273,11 +273,13 @@ impl Lexicon {
         self.words.word(hash).unwrap_or_default()
     }
 
+    /// Whether there are words whose accents count.
+    pub fn has_accents(&self) -> bool {
+        !self.exact.is_empty()
+    }
+
     /// What a word is by its accents alone: Spanish "él" is a pronoun, "el" is none.
     pub fn accented(&self, word: &str) -> Class {
-        if self.exact.is_empty() {
-            return Class::NONE;
-        }
         self.exact.get(&small_hash(word)).copied().unwrap_or_default()
     }
 

@@ -4,6 +4,7 @@
 //! on the path of the first frame.
 
 mod calendar;
+mod centre;
 mod code;
 mod countries;
 mod file;
@@ -19,6 +20,7 @@ mod table;
 mod token;
 
 pub use calendar::{month, zone};
+pub use centre::centre;
 pub use code::{Country, Language};
 pub use countries::{Countries, CountryName, NameForm, countries};
 pub use file::LexiconError;

@@ -2,6 +2,7 @@
 
 use super::{REACH, Reader};
 use crate::annotate::cue::{self, Who};
+use crate::annotate::marks::Quoted;
 use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::{Class, Sense};
 
@@ -180,6 +181,28 @@ impl Reader<'_, '_> {
             }
         }
         nearest
+    }
+
+    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
+    /// „nötig“".
+    pub(super) fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
+        let place = self.page.place(mark.open);
+        let told = self.recent.iter().rev().take(REACH).find(|recent| {
+            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
+        })?;
+        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
+        let reference = self.cast.references.get(named)?;
+        if reference.member != told.member || reference.kind != Kind::Person {
+            return None;
+        }
+        Some(cue::Cue {
+            cue: None,
+            who: Who::Named(named),
+            relay: None,
+            relay_only: false,
+            confidence: 60,
+            rule: Rule::SubjectBefore,
+        })
     }
 
     /// The one person whose office holds the words of this one, named before.

@@ -34,13 +34,11 @@ struct Model {
     seen: Vec<u64>,
     /// How many of them stand before each word of bits.
     before: Vec<u32>,
-    /// Those rows: a weight a label, as signed bytes.
-    rows: Vec<Row>,
+    /// Those rows: a weight a label, each a byte that is 128 too high.
+    rows: Vec<u64>,
     /// From label, to label.
     steps: [[i32; LABELS]; LABELS],
 }
-
-type Row = [u8; ROW];
 
 /// The most features of a token that are weighed; none has half as many.
 const MOST: usize = 256;
@@ -77,7 +75,8 @@ impl Model {
         for some in all.chunks(64) {
             before.push(u32::try_from(rows.len()).ok()?);
             seen.push((0..).zip(some).fold(0, |bits, (at, row)| bits | u64::from(*row != [0; ROW]) << at));
-            rows.extend(some.iter().filter(|row| **row != [0; ROW]));
+            let weights = some.iter().filter(|row| **row != [0; ROW]);
+            rows.extend(weights.map(|row| u64::from_le_bytes(*row) ^ 0x8080_8080_8080_8080));
         }
         Some(Model { seen, before, rows, steps })
     }
@@ -100,17 +99,19 @@ impl Model {
             let bits = self.seen[row as usize / 64];
             found += (bits >> (row % 64) & 1) as usize;
         });
-        let mut sum = [0_i16; ROW];
-        for row in &features[..found.min(MOST)] {
+        // Four labels in each number: weights are kept 128 too high, so that none is below zero.
+        const LANES: u64 = 0x00ff_00ff_00ff_00ff;
+        let found = found.min(MOST);
+        let (mut even, mut odd) = (0_u64, 0_u64);
+        for row in &features[..found] {
             let at = *row as usize / 64;
             let below = (self.seen[at] & ((1 << (row % 64)) - 1)).count_ones();
             let weights = self.rows[(self.before[at] + below) as usize];
-            for (to, weight) in sum.iter_mut().zip(weights) {
-                *to += i16::from(weight.cast_signed());
-            }
+            even += weights & LANES;
+            odd += weights >> 8 & LANES;
         }
-        let [a, b, c, d, e, f, g, _] = sum.map(i32::from);
-        [a, b, c, d, e, f, g]
+        let lane = |sum: u64, at: u32| i32::from((sum >> (16 * at)) as u16) - 128 * found as i32;
+        [lane(even, 0), lane(odd, 0), lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
 }
 
@@ -157,11 +158,6 @@ fn trust(confidence: u8) -> i32 {
     }
 }
 
-/// The labels that `to` may follow: an inside follows its own beginning or inside, all else anything.
-fn before(to: usize) -> Range<usize> {
-    if matches!(to, 2 | 4 | 6) { to - 1..to + 1 } else { 0..LABELS }
-}
-
 /// The best sequence of labels, a stretch beginning as if after no name; `back` is room to work in.
 #[expect(clippy::indexing_slicing, reason = "labels count arrays of their number; called for every stretch")]
 fn viterbi(
@@ -177,12 +173,21 @@ fn viterbi(
     for score in scores {
         let mut next = [NEVER; LABELS];
         let mut from = [0_u8; LABELS];
-        for to in 0..LABELS {
-            for label in before(to) {
-                let reached = best[label] + steps[label][to] + score[to];
-                if best[label] > NEVER && reached > next[to] {
-                    next[to] = reached;
-                    from[to] = label as u8;
+        for (label, (best, steps)) in (0_u8..).zip(best.iter().zip(steps)) {
+            let mut go = |to: usize| {
+                let reached = best + steps[to] + score[to];
+                if reached > next[to] {
+                    (next[to], from[to]) = (reached, label);
+                }
+            };
+            if *best > NEVER {
+                // An inside follows its own beginning or inside, all else anything.
+                [0, 1, 3, 5].into_iter().for_each(&mut go);
+                match label {
+                    1 | 2 => go(2),
+                    3 | 4 => go(4),
+                    5 | 6 => go(6),
+                    _ => {}
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! All about someone or something.
 
-use super::names::{Tally, most};
+use super::names::Tally;
 use super::{Counts, Days, Identity, Named, QuotePlace, Saying, add, count, holds, identity, most_first};
 use crate::article::{Annotations, Article, Day};
 use crate::library::{Ordinal, Snapshot};
@@ -53,7 +53,6 @@ const LISTED: usize = 40;
 #[derive(Default)]
 struct Gathered {
     tally: Tally,
-    languages: HashMap<Language, u64>,
     days: HashMap<Day, u64>,
     undated: u64,
     outlets: HashMap<String, u64>,
@@ -81,7 +80,7 @@ impl Snapshot {
             Some(sayings)
         };
         let (by, about) = (newest_first(&gathered.by)?, newest_first(&gathered.about)?);
-        let language = most(&gathered.languages);
+        let language = self.language();
         let beside = self.beside(gathered.beside, gathered.articles.len() as u64, language);
         let (spellings, roles) =
             (most_first(gathered.tally.spellings.clone()), most_first(gathered.tally.roles.clone()));
@@ -155,7 +154,6 @@ impl Gathered {
                 self.about.push((row, at));
             }
         }
-        count(&mut self.languages, &article.language.unwrap_or(found.language), 1);
         match article.published {
             Some(published) => count(&mut self.days, &Day::of(published), 1),
             None => self.undated += 1,
@@ -168,7 +166,6 @@ impl Gathered {
 
     fn merge(&mut self, other: Gathered) {
         self.tally.merge(other.tally);
-        add(&mut self.languages, other.languages);
         add(&mut self.days, other.days);
         self.undated += other.undated;
         add(&mut self.outlets, other.outlets);

@@ -15,6 +15,9 @@ mod same;
 mod sayings;
 mod stories;
 
+#[cfg(test)]
+mod tests;
+
 pub use days::{Days, Digest};
 pub use dossier::{Beside, Dossier};
 pub use identity::{Identity, identity};

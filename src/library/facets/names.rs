@@ -4,7 +4,7 @@ use super::{Counts, Identity, add, count, identity, most_first};
 use crate::article::{Annotations, Article, Day, Entity, Kind};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::{Country, Language, countries};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::AtomicBool;
 
 /// Someone or something, over all articles that name it.
@@ -15,7 +15,7 @@ pub struct Named {
     /// What it is.
     pub kind: Kind,
     /// The name most articles give it, of equals the first in the alphabet; of a country, what the language of most
-    /// of the articles calls it.
+    /// articles of the collection calls it.
     pub name: String,
     /// The other names.
     pub others: Vec<String>,
@@ -47,52 +47,49 @@ pub(super) struct Tally {
     days: Option<(Day, Day)>,
 }
 
-/// What is counted of many, and the languages of the articles.
-#[derive(Default)]
-struct Tallies {
-    names: HashMap<Identity, Tally>,
-    languages: HashMap<Language, u64>,
-}
-
 impl Snapshot {
     /// Who and what `rows` name, in the order of their kinds and names.
     pub fn names(&self, rows: &[Ordinal]) -> Vec<Named> {
         self.names_of(rows, &Kind::ALL, &AtomicBool::new(false)).unwrap_or_default()
     }
 
+    /// The language of most articles of the collection, of equals the first by code: countries are called as it calls
+    /// them.
+    pub(super) fn language(&self) -> Option<Language> {
+        let mut counts: BTreeMap<Language, u64> = BTreeMap::new();
+        for (&language, &many) in self.segments.iter().flat_map(|segment| segment.languages()) {
+            *counts.entry(language).or_insert(0) += many;
+        }
+        let most = counts.values().max().copied()?;
+        counts.into_iter().find(|(_, many)| *many == most).map(|(language, _)| language)
+    }
+
     /// What of these kinds `rows` name, in the order of kinds and names; `None` once `cancelled` is set.
     pub fn names_of(&self, rows: &[Ordinal], kinds: &[Kind], cancelled: &AtomicBool) -> Option<Vec<Named>> {
-        let all: Tallies = self.gather(
+        type Tallies = HashMap<Identity, Tally>;
+        let all = self.gather(
             rows,
             cancelled,
             |tallies: &mut Tallies, _, article, found| {
-                count(&mut tallies.languages, &article.language.unwrap_or(found.language), 1);
                 for (at, entity) in found.entities.iter().enumerate() {
                     if kinds.contains(&entity.kind) {
-                        let tally = tallies.names.entry(identity(entity)).or_default();
+                        let tally = tallies.entry(identity(entity)).or_default();
                         tally.take(article, found, at, entity);
                     }
                 }
             },
             |one, other| {
-                add(&mut one.languages, other.languages);
-                for (known, tally) in other.names {
-                    one.names.entry(known).or_default().merge(tally);
+                for (known, tally) in other {
+                    one.entry(known).or_default().merge(tally);
                 }
             },
         )?;
-        let language = most(&all.languages);
+        let language = self.language();
         let mut names: Vec<Named> =
-            all.names.into_iter().map(|(known, tally)| tally.into_named(known, language)).collect();
+            all.into_iter().map(|(known, tally)| tally.into_named(known, language)).collect();
         names.sort_unstable_by(|a, b| (a.kind, &a.name, &a.identity).cmp(&(b.kind, &b.name, &b.identity)));
         Some(names)
     }
-}
-
-/// The one that is counted most often; of equals the first.
-pub(super) fn most(languages: &HashMap<Language, u64>) -> Option<Language> {
-    let by_count = |a: &(&Language, &u64), b: &(&Language, &u64)| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0));
-    languages.iter().max_by(by_count).map(|(language, _)| *language)
 }
 
 impl Tally {
@@ -127,7 +124,7 @@ impl Tally {
         let name = match called {
             Some(name) => name.to_owned(),
             None if spellings.is_empty() => String::new(),
-            None => spellings.remove(0).0,
+            None => spellings.remove(best(&spellings, known.kind)).0,
         };
         let (first, last) = self.days.unzip();
         Named {
@@ -144,6 +141,14 @@ impl Tally {
             last,
         }
     }
+}
+
+/// The place of the spelling to show: the first one, but for the capitals of a dateline ("OSLO") another.
+fn best(spellings: &Counts, kind: Kind) -> usize {
+    let capitals = |(text, _): &(String, u64)| !text.chars().any(char::is_lowercase);
+    let shouted = matches!(kind, Kind::Person | Kind::Place) && spellings.first().is_some_and(capitals);
+    let other = spellings.iter().position(|spelling| !capitals(spelling));
+    other.filter(|_| shouted).unwrap_or(0)
 }
 
 fn span(one: Option<(Day, Day)>, other: Option<(Day, Day)>) -> Option<(Day, Day)> {

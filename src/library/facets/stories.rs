@@ -45,7 +45,7 @@ impl Snapshot {
             |traces: &mut Trace, row, article, found| {
                 traces.push((row, article.published.map(Day::of), triples(found)));
             },
-            |one, other| one.extend(other),
+            Extend::extend,
         )?;
         let mut sets = Sets::default();
         traces.sort_by_key(|&(row, day, _)| (day, row));

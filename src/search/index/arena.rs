@@ -87,18 +87,31 @@ pub(super) enum Section {
     Languages,
     /// The articles that quote somebody, as bits.
     Quoting,
-    /// For each of [`INITIALS`] the articles with a word of the title that begins with it, as bits.
-    Initials,
+    /// Of each [`pair`] of first letters the titles in which words follow each other that begin so.
+    TitlePairs,
+    TitlePairEnds,
+    /// The same of names.
+    NamePairs,
+    NamePairEnds,
 }
 
-pub(super) const SECTIONS: usize = Section::Initials as usize + 1;
+pub(super) const SECTIONS: usize = Section::NamePairEnds as usize + 1;
 
 /// The kinds of names in the order in which an arena holds them; outlets first.
 pub(super) const KINDS: [Option<Kind>; 5] =
     [None, Some(Kind::Person), Some(Kind::Country), Some(Kind::Place), Some(Kind::Organisation)];
 
-/// The letters and digits whose titles are known.
-pub(super) const INITIALS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+/// So many classes of first letters are told apart: a–z, 0–9, all others.
+pub(super) const INITIALS: u32 = 37;
+
+/// The class of the first letter of a word, by its first byte.
+pub(in crate::search) fn initial(first: u8) -> u32 {
+    match first {
+        b'a'..=b'z' => u32::from(first - b'a'),
+        b'0'..=b'9' => u32::from(first - b'0') + 26,
+        _ => INITIALS - 1,
+    }
+}
 
 /// Some articles, ready to be searched. They are known by their place in the order they came in, from 0.
 #[derive(Debug)]
@@ -180,6 +193,7 @@ impl Arena {
             pieces: U32s(self.section(Section::Titles)),
             ends: U32s(self.section(Section::TitleEnds)),
             uses: self.lists(Section::TitleUses, Section::TitleUseEnds, self.len()),
+            pairs: self.lists(Section::TitlePairs, Section::TitlePairEnds, self.len()),
         }
     }
 
@@ -187,7 +201,8 @@ impl Arena {
     pub(in crate::search) fn names(&self) -> Phrases<'_> {
         let ends = U32s(self.section(Section::NameEnds));
         let uses = self.lists(Section::NameUses, Section::NameUseEnds, ends.len());
-        Phrases { pieces: U32s(self.section(Section::Names)), ends, uses }
+        let pairs = self.lists(Section::NamePairs, Section::NamePairEnds, ends.len());
+        Phrases { pieces: U32s(self.section(Section::Names)), ends, uses, pairs }
     }
 
     /// The numbers of the names of a kind; of outlets the kind is none.
@@ -228,13 +243,6 @@ impl Arena {
     /// Adds the articles that quote somebody.
     pub(in crate::search) fn add_quoting(&self, docs: &mut Bits) {
         docs.add_bytes(self.section(Section::Quoting));
-    }
-
-    /// The articles of which a word of the title begins with a letter, as bits; `None` when that is not known.
-    pub(in crate::search) fn initial(&self, letter: char) -> Option<&[u8]> {
-        let at = INITIALS.iter().position(|&known| char::from(known) == letter)?;
-        let length = self.len().div_ceil(8);
-        self.section(Section::Initials).get(at * length..(at + 1) * length)
     }
 
     fn lists(&self, bytes: Section, ends: Section, bound: usize) -> Lists<'_> {

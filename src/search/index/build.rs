@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day};
+use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
 use super::bits::Bits;
 use super::bytes::Sections;
 use super::lists::invert;
 use super::vocabulary::{Collected, Written, pieces};
 use crate::article::Kind;
+use crate::search::chain::is_short;
 use crate::text::fold;
 use crate::words::Country;
 
@@ -151,11 +152,18 @@ pub(super) fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Sections {
     renumber(&mut titles, &words.numbers);
     let uses = invert(words.numbers.len(), count, |put| titles.pairs(put));
     put_two(Section::TitleUses, Section::TitleUseEnds, uses);
+    let known = Words::new(&words);
+    let followed = |texts: &Runs| {
+        let keys = (INITIALS * INITIALS) as usize;
+        invert(keys, texts.ends.len(), |put| pairs(texts, &known, put))
+    };
+    put_two(Section::TitlePairs, Section::TitlePairEnds, followed(&titles));
     put_two(Section::Titles, Section::TitleEnds, titles.write());
     let mut names = names;
     renumber(&mut names, &words.numbers);
     let uses = invert(words.numbers.len(), names.ends.len(), |put| names.pairs(put));
     put_two(Section::NameUses, Section::NameUseEnds, uses);
+    put_two(Section::NamePairs, Section::NamePairEnds, followed(&names));
     put_two(Section::Names, Section::NameEnds, names.write());
     for (mut docs, first, second) in [
         (std::mem::take(&mut spellings.docs), Section::NameDocs, Section::NameDocEnds),
@@ -170,7 +178,6 @@ pub(super) fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Sections {
         }
     });
     put_two(Section::CountryDocs, Section::CountryDocEnds, lists);
-    put(Section::Initials, initials(&titles, &words));
     put(Section::WordFirsts, firsts(&words));
     put(
         Section::Countries,
@@ -216,25 +223,38 @@ fn firsts(words: &Written) -> Vec<u8> {
     starts.take(words.numbers.len()).map(|start| words.text.get(start).copied().unwrap_or(0)).collect()
 }
 
-/// For each letter and digit the articles with a word of the title that begins with it.
-fn initials(titles: &Runs, words: &Written) -> Vec<u8> {
-    let firsts = firsts(words);
-    let count = titles.ends.len();
-    let mut places = [None; 256];
-    for (at, &letter) in INITIALS.iter().enumerate() {
-        if let Some(place) = places.get_mut(usize::from(letter)) {
-            *place = Some(at);
+/// Calls `put` with each pair of first letters of words that follow each other, those stepped over aside, and the place
+/// of the text.
+fn pairs(texts: &Runs, words: &Words, put: &mut dyn FnMut(u32, u32)) {
+    for (at, text) in (0u32..).zip(texts.iter()) {
+        // The first letters that the next word may follow, a bit each.
+        let mut before = 0u64;
+        for &word in text {
+            let Some(&(first, is_short)) = words.0.get(word as usize) else { continue };
+            let mut open = before;
+            while open != 0 {
+                put(open.trailing_zeros() * INITIALS + first, at);
+                open &= open - 1;
+            }
+            before = 1 << first | if is_short { before } else { 0 };
         }
     }
-    let mut initials = vec![Bits::none(count); INITIALS.len()];
-    titles.pairs(&mut |word, doc| {
-        let first = firsts.get(word as usize).copied().unwrap_or(0);
-        let place = places.get(usize::from(first)).copied().flatten();
-        if let Some(bits) = place.and_then(|at| initials.get_mut(at)) {
-            bits.add(doc);
-        }
-    });
-    initials.iter().flat_map(|bits| bits.to_bytes(count)).collect()
+}
+
+/// Of each word the class of its first letter, and whether it may be stepped over.
+struct Words(Vec<(u32, bool)>);
+
+impl Words {
+    fn new(words: &Written) -> Words {
+        let ends = words.ends.as_chunks::<4>().0.iter().map(|end| u32::from_le_bytes(*end) as usize);
+        let mut start = 0;
+        let known = ends.take(words.words as usize).map(|end| {
+            let word = words.text.get(start..end).unwrap_or_default();
+            start = end + 1;
+            (initial(word.first().copied().unwrap_or(0)), is_short(word))
+        });
+        Words(known.collect())
+    }
 }
 
 fn bytes(numbers: &[u32]) -> Vec<u8> {

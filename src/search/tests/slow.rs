@@ -97,7 +97,7 @@ fn way(asked: &Asked, text: &str, name: bool) -> Option<Way> {
         u16::try_from(found.unwrap().0).unwrap_or(0)
     };
     let windows: Vec<(usize, usize)> =
-        laid.iter().filter_map(|laid| window(laid, &words, word.len())).collect();
+        laid.iter().filter_map(|laid| window(laid, &words, word.len(), name)).collect();
     let within = windows.iter().filter(|window| words.contains(window)).map(|&window| score(window)).max();
     let chains = windows.iter().filter(|window| !words.contains(window));
     let chain = chains.map(|&(start, end)| (end, std::cmp::Reverse(start))).min();
@@ -138,7 +138,7 @@ fn words_of(text: &[char]) -> Vec<(usize, usize)> {
 }
 
 /// The words the letters stand in, if they stand as the rule asks.
-fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(usize, usize)> {
+fn window(laid: &[usize], words: &[(usize, usize)], letters: usize, name: bool) -> Option<(usize, usize)> {
     if letters < 3 {
         return None;
     }
@@ -153,7 +153,10 @@ fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(u
         let runs = (1..letters)
             .all(|at| laid[at] == laid[at - 1] + 1 && touched[at] == touched[at - 1] || begins(at));
         let between = (first..last).filter(|word| !touched.contains(word));
-        runs && begins(0) && between.map(|word| words[word]).all(|(start, end)| end - start <= 3)
+        let mut lengths: Vec<usize> = touched.chunk_by(|a, b| a == b).map(<[usize]>::len).collect();
+        lengths.pop();
+        let few = name || lengths.len() == 1 || lengths.iter().all(|&length| length == 1);
+        few && runs && begins(0) && between.map(|word| words[word]).all(|(start, end)| end - start <= 3)
     };
     meant.then_some((words[first].0, words[last].1))
 }

@@ -1,16 +1,27 @@
 //! What each action does where it is asked for.
 
-use super::Context;
+mod dossier;
+mod table;
+
 use super::layout::{overlay, overlay_columns};
-use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW};
-use crate::article::Kind;
-use tui_input::Input;
+use super::trail::Subject;
+use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW, Typing, View};
 
 impl Model {
+    /// What can be done in any pane.
     fn act_on_panes(&mut self, action: Action, effects: &mut Effects) {
+        if let Some(view) = View::of(action) {
+            return self.visit(view);
+        }
         match action {
-            Action::Filter => self.context = Context::Filter,
-            Action::Help => self.lay_over(OverlayPage::Help(self.context)),
+            Action::Filter => {
+                self.depart();
+                self.typing = Some(Typing::Filter);
+            }
+            Action::GoBack | Action::GoForward => self.walk(action == Action::GoForward, effects),
+            Action::Narrow | Action::Only => self.pivot(action == Action::Only, effects),
+            Action::Palette => self.open_palette(),
+            Action::Help => self.lay_over(OverlayPage::Help(self.context())),
             Action::Legend => self.lay_over(OverlayPage::Legend),
             Action::Problems => self.lay_over(OverlayPage::Problems),
             Action::Zoom => self.screen.zoom = !self.screen.zoom,
@@ -49,10 +60,7 @@ impl Model {
             Action::PageUp => self.list.step(-page, height),
             Action::First => self.list.select(0, height),
             Action::Last => self.list.select(usize::MAX, height),
-            Action::Open if self.list.current().is_some() => {
-                self.reading = true;
-                self.context = Context::Reader;
-            }
+            Action::Open if self.list.current().is_some() => self.enter(None),
             Action::ClearFilter => self.clear_filter(effects),
             Action::Back => effects.list.push(Effect::Quit(0)),
             _ => self.act_on_panes(action, effects),
@@ -79,53 +87,78 @@ impl Model {
                     self.notice = Some("no name further on that way".to_owned());
                 }
             }
-            Action::NextArticle => self.list.step(1, self.layout().list.height),
-            Action::PreviousArticle => self.list.step(-1, self.layout().list.height),
-            Action::Pick => self.pick(effects),
+            Action::NextArticle => self.sibling(1),
+            Action::PreviousArticle => self.sibling(-1),
+            Action::Open => self.open_mark(),
             Action::Find => {
                 self.found_from = self.reader.place();
                 self.reader.find = Find::default();
-                self.context = Context::Find;
+                self.typing = Some(Typing::Find);
             }
             Action::FindNext | Action::FindPrevious => self.reader.step_found(action == Action::FindNext),
             Action::Release => {
                 if !self.reader.release() {
-                    self.leave_reader();
+                    self.leave();
                 }
             }
-            Action::Back => self.leave_reader(),
+            Action::Back => self.leave(),
             _ => self.act_on_panes(action, effects),
         }
     }
 
     pub(super) fn act_on_filter(&mut self, action: Action, effects: &mut Effects) {
-        let height = self.layout().list.height;
         match action {
             Action::Accept => {
-                self.leave_reader();
-                self.context = Context::List;
+                self.typing = None;
+                self.leave_article();
             }
             Action::ClearFilter => {
+                self.typing = None;
                 self.clear_filter(effects);
-                self.leave_reader();
+                self.leave_article();
             }
-            Action::Down => self.list.step(1, height),
-            Action::Up => self.list.step(-1, height),
+            Action::Down | Action::Up => self.step_list(if action == Action::Down { 1 } else { -1 }),
             _ => {}
         }
     }
 
+    /// Moves in the list in the left pane, whichever it is.
+    fn step_list(&mut self, rows: isize) {
+        if self.views.now == View::Articles {
+            let height = self.layout().list.height;
+            self.list.step(rows, height);
+        } else {
+            self.step_table(rows);
+        }
+    }
+
+    /// Comes out of an article to see what the filter leaves; dossiers show that themselves.
+    fn leave_article(&mut self) {
+        if matches!(self.subject(), Some(Subject::Article(_)) | None) {
+            self.trail.chain.clear();
+        }
+    }
+
     pub(super) fn act_on_find(&mut self, action: Action) {
+        let in_article = self.finds_in_article();
         match action {
-            Action::Accept => self.context = Context::Reader,
-            Action::Release => {
+            Action::Accept => self.typing = None,
+            Action::Release if in_article => {
                 self.reader.release();
                 if let Some(place) = self.found_from.take() {
                     self.reader.return_to(place);
                 }
-                self.context = Context::Reader;
+                self.typing = None;
             }
-            Action::FindNext | Action::FindPrevious => self.reader.step_found(action == Action::FindNext),
+            Action::Release => {
+                self.typing = None;
+                self.find_nothing();
+            }
+            Action::FindNext | Action::FindPrevious if in_article => {
+                self.reader.step_found(action == Action::FindNext);
+            }
+            Action::FindNext => self.step_table(1),
+            Action::FindPrevious => self.step_table(-1),
             _ => {}
         }
     }
@@ -155,47 +188,20 @@ impl Model {
     }
 
     /// Clears the filter; the selection stays with the article that was found by it.
-    fn clear_filter(&mut self, effects: &mut Effects) {
+    pub(super) fn clear_filter(&mut self, effects: &mut Effects) {
         let current = self.list.current();
+        if !self.filter.input.value().is_empty() {
+            self.depart();
+        }
         self.filter.input.reset();
         self.filter_changed(effects);
         if let Some(current) = current {
             self.list.select_article(current, self.layout().list.height);
         }
-        self.context = Context::List;
     }
 
-    /// Filters the list by the entity of the mark.
-    fn pick(&mut self, effects: &mut Effects) {
-        let picked = self.reader.focused_entity().and_then(|entity| {
-            let found = self.reader.document()?.annotations.as_ref()?;
-            let known = found.entities.get(entity)?;
-            let (field, value) = match (known.kind, known.country) {
-                (Kind::Country, Some(country)) => ("country", country.to_string()),
-                (Kind::Person, _) => ("person", known.name.clone()),
-                (Kind::Place, _) => ("place", known.name.clone()),
-                (_, _) => ("org", known.name.clone()),
-            };
-            Some(format!("{field}:{}", quoted(&value)))
-        });
-        match picked {
-            Some(condition) => {
-                self.filter.input = Input::new(condition);
-                self.leave_reader();
-                self.filter_changed(effects);
-                // The article one comes from is where one goes on from.
-                self.list.touch();
-            }
-            None => self.notice = Some("stop at a name or a quotation first: ] [ } {".to_owned()),
-        }
-    }
-}
-
-/// A value as it is written behind a field: in marks when it is more than one word.
-fn quoted(value: &str) -> String {
-    if value.contains(char::is_whitespace) {
-        format!("\"{}\"", value.replace('"', ""))
-    } else {
-        value.to_owned()
+    /// Lays a page over the screen.
+    pub(super) fn lay_over(&mut self, page: OverlayPage) {
+        self.overlay = Some(super::Overlay { page, top: 0 });
     }
 }

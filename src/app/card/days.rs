@@ -1,0 +1,50 @@
+//! What some days are about.
+
+use super::{Lead, Named, Sheet};
+use crate::app::pivot::between;
+use crate::app::strip::{Look, Strip};
+use crate::app::views::View;
+use crate::app::{grouped, plural};
+use crate::article::{Day, Kind};
+use crate::library::Digest;
+
+/// Names of a kind that are shown.
+const NAMES: usize = 6;
+
+/// Lays out the names and stories of the days.
+pub(super) fn lay_out(sheet: &mut Sheet<'_>, written: &str, digest: &Digest, (from, until): (Day, Day)) {
+    sheet.text(written, Look::Title);
+    let articles = usize::try_from(digest.articles).unwrap_or(usize::MAX);
+    if articles == 0 {
+        return sheet.text("No article of the filter in these days.", Look::Quiet);
+    }
+    let line = Strip::of(plural(articles, "article"), Look::Quiet);
+    sheet.entry(Lead::View(View::Articles, between(from, until)), [line]);
+    for kind in Kind::ALL {
+        let mut named = digest.names.iter().filter(|named| named.kind == kind).take(NAMES).peekable();
+        if named.peek().is_none() {
+            continue;
+        }
+        let title = match kind {
+            Kind::Person => "People",
+            Kind::Country => "Countries",
+            Kind::Place => "Places",
+            Kind::Organisation => "Organisations",
+        };
+        sheet.heading(title, "articles".to_owned());
+        for named in named {
+            let count = grouped(usize::try_from(named.articles).unwrap_or(usize::MAX));
+            let line = Strip::of(named.name.clone(), Look::Name(kind)).end(count, Look::Plain);
+            let lead =
+                Named { identity: named.identity.clone(), name: named.name.clone(), country: named.country };
+            sheet.entry(Lead::Name(lead), [line]);
+        }
+    }
+    sheet.heading("Stories", String::new());
+    for story in &digest.stories {
+        if let Some(&row) = story.rows.first() {
+            let many = (story.rows.len() > 1).then(|| plural(story.rows.len(), "article"));
+            sheet.article(row, many);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The dossier of a person, a country, a place or an organisation.
+
+use super::{Lead, Named, Sheet};
+use crate::app::pivot::{condition, said_by};
+use crate::app::strip::{Look, Strip, aligned, bar, sparkline};
+use crate::app::views::View;
+use crate::app::{grouped, plural};
+use crate::article::{Grain, Kind};
+use crate::library::{Dossier, Saying};
+use crate::text::{clip, width};
+use crate::words::{Language, countries};
+
+/// Quotations shown of each sort.
+const SAYINGS: usize = 8;
+/// Others named with it.
+const OTHERS: usize = 12;
+/// Outlets.
+const OUTLETS: usize = 8;
+/// Articles.
+const ARTICLES: usize = 30;
+/// Lines of a quotation.
+const LINES: usize = 4;
+
+/// Lays out all that is known.
+pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+    head(sheet, dossier);
+    timeline(sheet, dossier);
+    let named = &dossier.named;
+    let own = condition(named.kind, &named.name, named.country);
+    if named.kind != Kind::Country || !dossier.by.is_empty() {
+        let more = Lead::View(View::Quotes, said_by(&named.name));
+        sayings(sheet, "Said", &dossier.by, more, false);
+    }
+    let about = if named.kind == Kind::Person { "Others about them" } else { "Others about it" };
+    sayings(sheet, about, &dossier.about, Lead::View(View::Quotes, own), true);
+    beside(sheet, dossier);
+    outlets(sheet, dossier);
+    sheet.heading("Articles", grouped(dossier.articles.len()));
+    for &row in dossier.articles.iter().take(ARTICLES) {
+        sheet.article(row, None);
+    }
+    let more = dossier.articles.len().saturating_sub(ARTICLES);
+    if more > 0 {
+        let own = condition(named.kind, &named.name, named.country);
+        let line = Strip::of(format!("{} more", grouped(more)), Look::Quiet);
+        sheet.entry(Lead::View(View::Articles, own), [line]);
+    }
+}
+
+/// Name, role, country, counts, spellings.
+fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+    let named = &dossier.named;
+    sheet.text(&named.name, Look::Name(named.kind));
+    if let Some(role) = &named.role {
+        sheet.text(role, Look::Plain);
+    }
+    let mut counts =
+        vec![plural(dossier.articles.len(), "article"), plural(number(named.mentions), "mention")];
+    if named.quotes > 0 {
+        counts.push(plural(number(named.quotes), "quote"));
+    }
+    sheet.text(&counts.join(" · "), Look::Quiet);
+    if let Some(country) = named.country.filter(|_| named.kind != Kind::Country) {
+        let language = Language::ENGLISH;
+        let name = countries().name(country, language).map_or_else(|| country.to_string(), str::to_owned);
+        let identity = crate::library::Identity { kind: Kind::Country, key: country.to_string().into() };
+        let line = Strip::of("of ", Look::Quiet).and(name.clone(), Look::Name(Kind::Country));
+        sheet.entry(Lead::Name(Named { identity, name, country: Some(country) }), [line]);
+    }
+    let also = |list: &[(String, u64)], but: &str| {
+        let others = list.iter().filter(|(text, _)| text != but).take(8);
+        others.map(|(text, many)| format!("{text} {many}")).collect::<Vec<_>>().join(" · ")
+    };
+    let roles = also(&dossier.roles, named.role.as_deref().unwrap_or_default());
+    if !roles.is_empty() {
+        sheet.text(&format!("also {roles}"), Look::Quiet);
+    }
+    let spellings = also(&dossier.spellings, &named.name);
+    if !spellings.is_empty() {
+        sheet.text(&format!("written {spellings}"), Look::Quiet);
+    }
+}
+
+fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+    let Some((first, last)) = dossier.days.bounds() else { return };
+    let own = condition(dossier.named.kind, &dossier.named.name, dossier.named.country);
+    if first == last {
+        let line = Strip::of(first.written(), Look::Quiet);
+        return sheet.entry(Lead::View(View::Timeline, own), [line]);
+    }
+    let room = sheet.width.min(60);
+    let grain = Grain::fitting(first, last, room);
+    let steps = dossier.days.steps(grain, (first, last), room);
+    let counts: Vec<u64> = steps.iter().map(|&(_, many)| many).collect();
+    let most = counts.iter().copied().max().unwrap_or(0);
+    sheet.gap();
+    let lines = [
+        Strip::of(sparkline(&counts), Look::Bar),
+        Strip::of(
+            format!("{} – {} · by {}, up to {most}", first.written(), last.written(), grain.noun()),
+            Look::Quiet,
+        ),
+    ];
+    sheet.entry(Lead::View(View::Timeline, own), lines);
+}
+
+fn sayings(sheet: &mut Sheet<'_>, title: &str, sayings: &[Saying], more: Lead, named: bool) {
+    if sayings.is_empty() {
+        return;
+    }
+    sheet.heading(title, grouped(sayings.len()));
+    for saying in sayings.iter().take(SAYINGS) {
+        let mut below = Strip::of("  ", Look::Quiet);
+        if named {
+            let speaker = saying.name.clone().unwrap_or_else(|| "nobody named".to_owned());
+            below = below.and(speaker, Look::Speaker).and(" · ", Look::Quiet);
+        }
+        below = below.and(sheet.source(saying.place.0), Look::Quiet);
+        if !saying.others.is_empty() {
+            below = below.end(format!("+{}", plural(saying.others.len(), "article")), Look::Quiet);
+        }
+        sheet.saying(saying, below, LINES, &[]);
+    }
+    let rest = sayings.len().saturating_sub(SAYINGS);
+    if rest > 0 {
+        sheet.entry(more, [Strip::of(format!("  {} more", grouped(rest)), Look::Quiet)]);
+    }
+}
+
+fn beside(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+    if dossier.beside.is_empty() {
+        return;
+    }
+    let title = if dossier.named.kind == Kind::Person { "Named with them" } else { "Named with it" };
+    sheet.heading(title, "together · × chance".to_owned());
+    for other in dossier.beside.iter().take(OTHERS) {
+        let lift = format!("×{:.1}", other.lift.min(9999.0));
+        let line = Strip::of(other.name.clone(), Look::Name(other.identity.kind))
+            .end(format!("{} of {}", other.together, dossier.articles.len()), Look::Plain)
+            .end(aligned(&lift, 8), Look::Quiet);
+        let country = if other.identity.kind == Kind::Country {
+            crate::words::Country::parse(&other.identity.key)
+        } else {
+            None
+        };
+        let named = Named { identity: other.identity.clone(), name: other.name.clone(), country };
+        sheet.entry(Lead::Name(named), [line]);
+    }
+    sheet.text("ordered by log-likelihood (G²): most clearly more than chance first", Look::Quiet);
+}
+
+fn outlets(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+    if dossier.outlets.is_empty() {
+        return;
+    }
+    sheet.heading("Outlets", grouped(dossier.outlets.len()));
+    let most = dossier.outlets.first().map_or(0, |(_, many)| *many);
+    let name = (sheet.width / 3).clamp(8, 24);
+    for (outlet, many) in dossier.outlets.iter().take(OUTLETS) {
+        let shown = clip(outlet, name);
+        let pad = " ".repeat(name.saturating_sub(width(&shown)) + 1);
+        let columns = sheet.width.saturating_sub(name + 8);
+        let line = Strip::of(format!("{shown}{pad}"), Look::Plain)
+            .and(bar(*many, most, columns), Look::Bar)
+            .end(grouped(number(*many)), Look::Plain);
+        sheet.entry(Lead::Condition(format!("outlet:{}", crate::app::pivot::quoted(outlet))), [line]);
+    }
+}
+
+fn number(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,287 @@
+//! The rows of the lists beside that of the articles, as lines ready to be drawn.
+
+use super::ask::{Answer, Step, index_name};
+use super::card::around;
+use super::strip::{Look, Strip, aligned, bar, wrapped};
+use super::views::{Order, Table, View, Views};
+use super::{Shelf, grouped, plural};
+use crate::article::{Day, Grain, Kind};
+use crate::library::{Named, Saying};
+use crate::search::{Query, called};
+use crate::text::{Span, clip, width};
+
+/// From this many columns on, names stand with the day they were named last.
+const DATED: usize = 44;
+/// From this many on, with the day they were named first as well.
+const SPANNED: usize = 64;
+/// Columns of a date: "12 Jul 2025".
+const DATE: usize = 11;
+/// Lines of a quotation's surroundings.
+const AROUND: usize = 8;
+
+/// A list while it is laid out.
+pub(super) struct Sheet<'a> {
+    pub(super) view: View,
+    pub(super) order: Option<Order>,
+    pub(super) table: &'a Table,
+    pub(super) shelf: &'a Shelf,
+    pub(super) columns: usize,
+    /// Whether the selected quotation is shown with what stands around it.
+    pub(super) context: bool,
+}
+
+impl Sheet<'_> {
+    /// How many lines a row takes.
+    pub(super) fn height(&self, row: usize) -> usize {
+        if self.view == View::Quotes { self.lines(row, &Query::default()).len() } else { 1 }
+    }
+
+    /// The lines of a row; `find` is what is looked for.
+    pub(super) fn lines(&self, row: usize, find: &Query) -> Vec<Strip> {
+        let lines = match &self.table.answer {
+            Some(Answer::Names { articles, .. }) => {
+                self.table.named(row).map(|named| vec![self.name(named, *articles, find)]).unwrap_or_default()
+            }
+            Some(Answer::Sayings { .. }) => {
+                self.table.saying(row).map(|saying| self.saying(row, saying)).unwrap_or_default()
+            }
+            Some(Answer::Steps { steps, grain, .. }) => {
+                let most = steps.iter().map(|step| step.articles.max(step.under)).max().unwrap_or(0);
+                let step = steps.get(row).copied();
+                step.map(|step| vec![self.step(step, *grain, most)]).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        lines.into_iter().map(|line| if line.entry.is_none() { line.at(row) } else { line }).collect()
+    }
+
+    /// A name with its counts.
+    fn name(&self, named: &Named, articles: usize, find: &Query) -> Strip {
+        let country = named.country.filter(|_| named.kind == Kind::Country);
+        let mut line = Strip::default();
+        if let Some(country) = country {
+            line = line.and(format!("{country} "), Look::Quiet);
+        }
+        let look = Look::Name(named.kind);
+        let hits = if find.is_empty() { None } else { called(find, &index_name(named)) };
+        let spans: Vec<(Span, Look)> = hits
+            .into_iter()
+            .flatten()
+            .filter(|hit| hit.name == named.name)
+            .flat_map(|hit| hit.spans)
+            .map(|span| (span, Look::Matched))
+            .collect();
+        let mut end = Vec::new();
+        if self.view == View::Map {
+            end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
+        } else {
+            end.push((aligned(&grouped(number(named.articles)), 5), Look::Plain));
+            if country.is_some() {
+                end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
+            } else {
+                let quotes = if named.quotes > 0 {
+                    format!("{} “", grouped(number(named.quotes)))
+                } else {
+                    String::new()
+                };
+                end.push((aligned(&quotes, 6), Look::Speaker));
+            }
+            let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
+            if self.columns >= SPANNED {
+                end.push((format!("{} –", day(named.first)), Look::Quiet));
+            }
+            if self.columns >= DATED {
+                end.push((day(named.last), Look::Quiet));
+            }
+        }
+        let taken: usize = end.iter().map(|(text, _)| width(text)).sum::<usize>()
+            + line.left.iter().map(|part| width(&part.text)).sum::<usize>();
+        let room = self.columns.saturating_sub(taken);
+        if self.view == View::Map {
+            let name = (room / 2).clamp(6, 22);
+            let shown = clip(&named.name, name).into_owned();
+            let pad = " ".repeat(name.saturating_sub(width(&shown)) + 1);
+            let most = self.most();
+            line = line.and(shown, look).and(pad, Look::Quiet);
+            line = line.and(bar(named.articles, most, room.saturating_sub(name + 2)), Look::Bar);
+        } else {
+            let shown = clip(&named.name, room.saturating_sub(1));
+            for part in super::card::styled(&shown, look, &spans, usize::MAX, 1)
+                .into_iter()
+                .flat_map(|strip| strip.left)
+            {
+                line = line.and(part.text, part.look);
+            }
+        }
+        for (text, look) in end {
+            line = line.end(text, look);
+        }
+        line
+    }
+
+    /// The largest count of articles among the names.
+    fn most(&self) -> u64 {
+        match &self.table.answer {
+            Some(Answer::Names { names, .. }) => names.iter().map(|named| named.articles).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// A quotation on two lines, under the title of its story where that begins.
+    fn saying(&self, row: usize, saying: &Saying) -> Vec<Strip> {
+        let mut lines = Vec::new();
+        if let Some(Answer::Sayings { sayings, .. }) = &self.table.answer
+            && self.order == Some(Order::Story)
+        {
+            let above = row.checked_sub(1).and_then(|row| self.table.saying(row)).map(|saying| saying.story);
+            let story = sayings.stories.get(saying.story).filter(|_| above != Some(saying.story));
+            if let Some(story) = story {
+                let title = story.rows.first().and_then(|&row| self.shelf.snapshot.article(row));
+                let title = title.map(|article| article.title.clone()).unwrap_or_default();
+                let many =
+                    if story.rows.len() > 1 { plural(story.rows.len(), "article") } else { String::new() };
+                // The heading is nobody's entry: it is not what is selected.
+                lines.push(Strip { entry: Some(usize::MAX), ..Strip::heading(&title, many) });
+            }
+        }
+        let selected = row == self.table.cursor.selected;
+        let room = self.columns.saturating_sub(2);
+        if selected && self.context {
+            lines.extend(around(&self.shelf.snapshot, saying.place, self.columns, AROUND));
+        } else {
+            let words = clip(&saying.words, room).into_owned();
+            lines.push(Strip::of(words, Look::Plain).barred(saying.kind));
+        }
+        let article = self.shelf.snapshot.article(saying.place.0);
+        let mut outlets: Vec<String> = Vec::new();
+        for (row, _) in saying.carried() {
+            let outlet = self.shelf.snapshot.article(row).and_then(|article| article.outlet.clone());
+            outlets.extend(outlet.filter(|outlet| !outlets.contains(outlet)));
+        }
+        let day = article.and_then(|article| article.published).map(Day::of);
+        let day = day.map(|day| if self.columns >= DATED { day.written() } else { day.short() });
+        let speaker = saying.name.clone().unwrap_or_else(|| "—".to_owned());
+        let mut outlet = outlets.join(", ");
+        let more = saying.others.len();
+        if more > 0 {
+            outlet = format!("{outlet} · {}×", more + 1);
+        }
+        let apart = if outlet.is_empty() { "" } else { " · " };
+        lines.push(
+            Strip::of("  ", Look::Quiet)
+                .and(speaker, Look::Speaker)
+                .and(format!("{apart}{outlet}"), Look::Quiet)
+                .end(day.map(|day| format!(" {day}")).unwrap_or_default(), Look::Quiet),
+        );
+        lines
+    }
+
+    /// A step of time with its bar.
+    fn step(&self, step: Step, grain: Grain, most: u64) -> Strip {
+        let label = match grain {
+            Grain::Week => step.from.written(),
+            _ => grain.written(step.from),
+        };
+        let compared = self.table_is_compared();
+        let count = if compared {
+            format!("{} / {}", grouped(number(step.articles)), grouped(number(step.under)))
+        } else {
+            grouped(number(step.articles))
+        };
+        let room = self.columns.saturating_sub(DATE + 2 + if compared { 14 } else { 7 });
+        let (over, under) = (bar(step.articles, most, room), bar(step.under, most, room));
+        let mut line = Strip::of(format!("{} ", aligned(&label, DATE)), Look::Quiet);
+        if compared {
+            // The longer of the two shows behind the shorter one.
+            let kept = width(&over);
+            let rest: String = under.chars().skip(kept).map(|_| '░').collect();
+            line = line.and(over, Look::Bar).and(rest, Look::Under);
+        } else {
+            line = line.and(over, Look::Bar);
+        }
+        line.end(if step.articles + step.under > 0 { count } else { "·".to_owned() }, Look::Plain)
+    }
+
+    fn table_is_compared(&self) -> bool {
+        matches!(&self.table.answer, Some(Answer::Steps { steps, .. }) if steps.iter().any(|step| step.under > 0))
+    }
+}
+
+/// What the list is, how many rows it has and in what order.
+pub(super) fn head(views: &Views, shelf: &Shelf) -> Strip {
+    let (Some(table), Some(order)) = (views.table(), views.order()) else { return Strip::default() };
+    let (rows, all) = (table.len(), table.answer.as_ref().map_or(0, all));
+    let count = match &table.answer {
+        None => String::new(),
+        Some(Answer::Steps { grain, .. }) => format!(" {}", plural(rows, grain.noun())),
+        Some(_) if rows < all => format!(" {} of {}", grouped(rows), grouped(all)),
+        Some(_) => format!(" {}", grouped(rows)),
+    };
+    let mut said = order.said().to_owned();
+    match &table.answer {
+        Some(Answer::Steps { undated, .. }) if *undated > 0 => {
+            said = format!("{said} · {} undated", grouped(number(*undated)));
+        }
+        Some(Answer::Sayings { sayings, .. }) => {
+            if let Some(cut) = sayings.cut {
+                said = format!("{said} · of the first {} articles", grouped(cut));
+            }
+        }
+        _ => {}
+    }
+    if let Some(against) = views.against.as_ref().filter(|_| views.now == View::Timeline) {
+        let other = if against.is_empty() { "all" } else { against.source() };
+        said = format!("{said} · █ filter ░ {other}");
+    }
+    let find = table.find.value();
+    let find = if find.is_empty() { String::new() } else { format!(" “{find}” ") };
+    let so_far = if shelf.annotating().is_some() || table.asking.is_asking() { "…" } else { "" };
+    Strip::of(views.now.title(), Look::Title)
+        .and(count, Look::Title)
+        .and(format!(" · {said}"), Look::Quiet)
+        .end(find, Look::Matched)
+        .end(so_far, Look::Quiet)
+}
+
+/// How many rows there are before anything is looked for among them.
+fn all(answer: &Answer) -> usize {
+    match answer {
+        Answer::Names { names, .. } => names.len(),
+        Answer::Sayings { sayings, .. } => sayings.list.len(),
+        Answer::Steps { steps, .. } => steps.len(),
+        _ => 0,
+    }
+}
+
+/// Why there are no rows, and what to do.
+pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize) -> Vec<Strip> {
+    let Some(table) = views.table() else { return Vec::new() };
+    let find = table.find.value();
+    let what = match views.now {
+        View::Quotes => "quotations",
+        View::Timeline => "dates",
+        view => view.title(),
+    };
+    let lines = if !find.is_empty() && table.answer.as_ref().is_some_and(|answer| all(answer) > 0) {
+        [format!("no {what} answer to “{find}”"), "Esc shows all, f looks for others".to_owned()]
+    } else if table.answer.is_none() || table.asking.is_asking() {
+        ["counting …".to_owned(), String::new()]
+    } else if shelf.annotating().is_some() && views.now != View::Timeline {
+        [format!("no {what} so far: names are still being marked"), String::new()]
+    } else if filtered {
+        [format!("no {what} in what the filter leaves"), "/ changes the filter, Esc clears it".to_owned()]
+    } else {
+        [format!("no {what} in these articles"), "1 lists the articles".to_owned()]
+    };
+    lines.iter().flat_map(|line| wrapped(line, columns, 4, Look::Quiet)).collect()
+}
+
+/// "25 %".
+fn share(part: u64, all: usize) -> String {
+    let all = all.max(1) as u64;
+    if part * 100 < all { "<1 %".to_owned() } else { format!("{} %", part * 100 / all) }
+}
+
+fn number(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

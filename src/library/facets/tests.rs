@@ -1,0 +1,114 @@
+//! Facets over a handful of articles, annotated as they are read.
+
+use super::*;
+use crate::article::{Day, Kind};
+use crate::library::Collection;
+use crate::load::{self, Event, Source};
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+const ARTICLES: &str = r#"[
+{"title": "Norwegia membayar hektare bakau", "outlet": "Kabar Nusa", "published": "2025-03-05",
+ "body": "Oslo | Kabar Nusa – Menteri Luar Negeri Norwegia Ingrid Solheim bertemu Menteri Luar Negeri Indonesia Arif Wiratmaja di Oslo, Rabu.\n\n“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Solheim.\n\n“Bibitnya ada, orangnya ada, tetapi Norwegia terlalu jauh,” ujar Arif Wiratmaja."},
+{"title": "Dana bakau: Norwegia melihat dari satelit", "outlet": "Lintas Timur", "published": "2025-03-06",
+ "body": "Oslo | Lintas Timur – Menteri Luar Negeri Norwegia Ingrid Solheim dan Menteri Luar Negeri Indonesia Arif Wiratmaja menandatangani kesepakatan di Oslo.\n\n“Kami hanya membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Solheim."},
+{"title": "Pasar ikan pindah", "outlet": "Kabar Nusa", "published": "2025-06-20",
+ "body": "Ambon | Kabar Nusa – Pasar ikan Ambon pindah ke dermaga baru. “Di sini lebih dekat ke laut,” kata pedagang Maria Latuconsina."}
+]"#;
+
+fn snapshot() -> Snapshot {
+    let mut loaded = Vec::new();
+    let bytes = Cow::Borrowed(ARTICLES.as_bytes());
+    load::load(&[Source::Memory { name: "articles.json".to_owned(), bytes }], &mut |event| {
+        match event {
+            Event::Loaded(article) => loaded.push(*article),
+            Event::Problem(problem) => panic!("{problem}"),
+            Event::Progress(_) => {}
+        }
+        ControlFlow::Continue(())
+    });
+    let collection = Collection::default();
+    collection.add(loaded);
+    while collection.annotate_more(&AtomicBool::new(false)) {}
+    collection.snapshot()
+}
+
+fn person(snapshot: &Snapshot, name: &str) -> Identity {
+    let names = snapshot.names(&[0, 1, 2]);
+    names.iter().find(|named| named.name == name).map(|named| named.identity.clone()).unwrap()
+}
+
+static GO_ON: AtomicBool = AtomicBool::new(false);
+
+#[test]
+fn names_are_one_across_articles() {
+    let snapshot = snapshot();
+    let names = snapshot.names_of(&[0, 1, 2], &[Kind::Person], &GO_ON).unwrap();
+    let solheim: Vec<_> = names.iter().filter(|named| named.name.contains("Solheim")).collect();
+    assert_eq!(solheim.len(), 1);
+    assert_eq!((solheim[0].articles, solheim[0].quotes), (2, 2));
+    assert_eq!(solheim[0].first.map(Day::written).as_deref(), Some("5 Mar 2025"));
+    assert!(snapshot.names_of(&[0], &Kind::ALL, &AtomicBool::new(true)).is_none(), "it can be given up");
+}
+
+#[test]
+fn the_same_quotation_is_shown_once_with_all_who_carry_it() {
+    let snapshot = snapshot();
+    let sayings = snapshot.sayings(&[2, 1, 0], &Query::default(), &GO_ON).unwrap();
+    let paid: Vec<_> = sayings.list.iter().filter(|saying| saying.words.contains("satelit")).collect();
+    assert_eq!(paid.len(), 1);
+    assert_eq!((paid[0].place.0, paid[0].others.len()), (0, 1), "the first to carry it leads");
+    let words = |place: QuotePlace| {
+        let (article, found) = snapshot.known(place.0).unwrap();
+        found.quotes[place.1].span().of(&article.body).to_owned()
+    };
+    let other = words(paid[0].others[0]);
+    let differs: Vec<&str> = differences(&other, &paid[0].words).iter().map(|span| span.of(&other)).collect();
+    assert_eq!(differs, ["hanya"]);
+    let story = sayings.stories.iter().find(|story| story.rows.contains(&0)).unwrap();
+    assert_eq!(story.rows, [1, 0], "both tell one story, the fish market another");
+    let by = snapshot.sayings(&[0, 1, 2], &Query::parse("by:arif").unwrap(), &GO_ON).unwrap();
+    assert_eq!(by.list.len(), 1, "the filter's by: and about: hold for quotations");
+}
+
+#[test]
+fn a_quotation_knows_what_others_answered() {
+    let snapshot = snapshot();
+    let quoted = snapshot.quoted(&[0, 1, 2], (1, 0), &GO_ON).unwrap();
+    assert_eq!(quoted.saying.place.0, 0, "it was said first elsewhere");
+    let answers: Vec<&str> = quoted.answers.iter().filter_map(|answer| answer.name.as_deref()).collect();
+    assert_eq!(answers, ["Arif Wiratmaja"]);
+    assert!(snapshot.quoted(&[0], (2, 9), &GO_ON).is_none());
+}
+
+#[test]
+fn a_dossier_tells_all() {
+    let snapshot = snapshot();
+    let solheim = person(&snapshot, "Ingrid Solheim");
+    let dossier = snapshot.dossier(&[2, 1, 0], &solheim, &GO_ON).unwrap();
+    assert_eq!(dossier.articles, [1, 0]);
+    assert_eq!((dossier.by.len(), dossier.by[0].others.len()), (1, 1));
+    assert_eq!(dossier.outlets.len(), 2);
+    let arif = dossier.beside.iter().find(|other| other.name == "Arif Wiratmaja").unwrap();
+    assert_eq!(arif.together, 2);
+    assert!((arif.lift - 1.5).abs() < 1e-9 && arif.likelihood > 0.0, "{arif:?}");
+    let country =
+        snapshot.names(&[0, 1]).into_iter().find(|named| named.identity.key.as_ref() == "NO").unwrap();
+    assert_eq!(country.name, "Norwegia");
+    let norway = snapshot.dossier(&[0, 1, 2], &country.identity, &GO_ON).unwrap();
+    assert_eq!(norway.about.len(), 1, "Arif names it");
+    assert!(snapshot.dossier(&[2], &solheim, &GO_ON).is_none());
+}
+
+#[test]
+fn days_are_counted_and_told() {
+    let snapshot = snapshot();
+    let days = snapshot.days(&[0, 1, 2], &GO_ON).unwrap();
+    assert_eq!(days.days.len(), 3);
+    let steps = days.steps(crate::article::Grain::Month, days.bounds().unwrap(), 100);
+    assert_eq!(steps.iter().map(|step| step.1).collect::<Vec<_>>(), [2, 0, 0, 1]);
+    let (first, _) = days.bounds().unwrap();
+    let digest = snapshot.digest(&[0, 1, 2], first, first.plus(7), &GO_ON).unwrap();
+    assert_eq!((digest.articles, digest.stories.len()), (2, 1));
+    assert!(digest.names.iter().any(|named| named.name == "Ingrid Solheim"));
+}

@@ -1,0 +1,56 @@
+//! The palette, laid over the screen.
+
+use super::pieces::cut;
+use super::{Theme, blank, input, line};
+use crate::app::layout::overlay;
+use crate::app::{KEYS, Model, keymap};
+use crate::text::{clip, pad};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Widget};
+
+/// Draws the palette over everything but the status line; returns where the cursor of its line stands.
+pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> Option<Position> {
+    let palette = model.palette.as_ref()?;
+    let rows = palette.rows();
+    let all = keymap::bindings(palette.here).count();
+    let area = overlay(screen.width, screen.height, all);
+    blank(cells, area);
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.quiet())
+        .title(Span::styled(" What to do ", theme.title()));
+    let inner = block.inner(area);
+    block.render(area, cells);
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let prompt = Span::styled(": ", theme.accent());
+    let cursor = input(cells, Rect { height: 1, ..text }, prompt, &palette.input, &[]);
+    let high = usize::from(text.height.saturating_sub(1));
+    let top = (palette.selected + 1).saturating_sub(high);
+    if rows.is_empty() {
+        let place = Rect { y: text.y + 1, height: text.height.min(1), ..text };
+        line(cells, place, Line::styled("nothing like that; Esc closes this", theme.quiet()));
+    }
+    for (y, (at, (binding, spans))) in
+        (text.y + 1..text.bottom()).zip(rows.iter().enumerate().skip(top).take(high))
+    {
+        let chosen = at == palette.selected;
+        let base = if chosen { theme.title() } else { ratatui::style::Style::new() };
+        let room = usize::from(text.width).saturating_sub(KEYS);
+        let help = clip(binding.help, room).into_owned();
+        let styles: Vec<_> = spans.iter().map(|&span| (span, theme.matched())).collect();
+        let mut spans = vec![Span::styled(pad(&keymap::written(binding), KEYS), theme.key())];
+        spans.extend(
+            cut(&help, &styles)
+                .into_iter()
+                .map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style))),
+        );
+        line(cells, Rect { y, height: 1, ..text }, Line::from(spans));
+        if chosen {
+            let bar = Rect { x: text.x.saturating_sub(1), y, width: 1, height: 1 };
+            line(cells, bar, Line::styled("▌", theme.accent()));
+        }
+    }
+    cursor
+}

@@ -1,0 +1,78 @@
+//! Lists and cards: lines that are ready to be drawn.
+
+use super::{Theme, line, line_right};
+use crate::app::Model;
+use crate::app::strip::{Look, Part, Strip};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Draws the list of a view, its head above it.
+pub(super) fn table(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    let Some(table) = model.views.table().filter(|_| area.area() > 0) else { return };
+    let head = Rect { height: 1, ..area };
+    strip(theme, cells, head, &model.head(), None);
+    let selected = (!table.is_empty()).then_some(table.cursor.selected);
+    for (y, row) in (area.top() + 1..area.bottom()).zip(&table.window) {
+        let own = selected.is_some() && row.entry == selected;
+        strip(theme, cells, Rect { y, height: 1, ..area }, row, own.then_some(!model.is_reading()));
+    }
+}
+
+/// Draws the card of the right pane.
+pub(super) fn card(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    let Some(card) = model.desk.card.as_ref().filter(|_| area.area() > 0) else { return };
+    let inside = model.is_reading() && model.subject().as_ref() == Some(&card.subject);
+    for (y, row) in (area.top()..area.bottom()).zip(card.window(usize::from(area.height))) {
+        let own = inside && row.entry == Some(card.entry);
+        let columns = u16::try_from(card.columns()).unwrap_or(u16::MAX).saturating_add(3);
+        let place = Rect { y, height: 1, width: area.width.min(columns), ..area };
+        strip(theme, cells, place, row, own.then_some(true));
+    }
+}
+
+/// Draws a line; `chosen` when one stands on it, and then whether the keys go there.
+fn strip(theme: Theme, cells: &mut Buffer, area: Rect, row: &Strip, chosen: Option<bool>) {
+    if let Some(keys) = chosen {
+        let (bar, style) = if keys { ("▌", theme.accent()) } else { ("▏", theme.quiet()) };
+        line(cells, Rect { width: 1, ..area }, Line::styled(bar, style));
+    }
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let base = if chosen.is_some() { theme.title() } else { Style::new() };
+    let span = |part: &Part| Span::styled(part.text.clone(), base.patch(look(theme, part.look)));
+    let mut rest = inner;
+    if !row.right.is_empty() {
+        rest = line_right(cells, inner, row.right.iter().map(span).collect());
+        rest.width = rest.width.saturating_sub(1);
+    }
+    if let Some(kind) = row.bar {
+        let (glyph, style) = theme.bar(kind);
+        line(cells, Rect { width: 1, ..rest }, Line::styled(glyph, style));
+        rest = Rect { x: rest.x + 2, width: rest.width.saturating_sub(2), ..rest };
+    }
+    let mut room = usize::from(rest.width);
+    let mut spans = Vec::new();
+    for part in &row.left {
+        let shown = crate::text::clip(&part.text, room).into_owned();
+        room = room.saturating_sub(crate::text::width(&shown));
+        let cut = shown.len() != part.text.len();
+        spans.push(Span::styled(shown, base.patch(look(theme, part.look))));
+        if cut {
+            break;
+        }
+    }
+    line(cells, rest, Line::from(spans));
+}
+
+fn look(theme: Theme, look: Look) -> Style {
+    match look {
+        Look::Plain => Style::new(),
+        Look::Title => theme.title(),
+        Look::Heading | Look::Bar => theme.accent(),
+        Look::Quiet | Look::Under => theme.quiet(),
+        Look::Name(kind) => theme.name(kind),
+        Look::Speaker => theme.speaker(),
+        Look::Matched | Look::Differs => theme.matched(),
+    }
+}
