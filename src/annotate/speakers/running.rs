@@ -1,33 +1,10 @@
 //! Who speaks where no cue beside the quotation says so.
 
 use super::{REACH, Reader, Utterance};
-use crate::annotate::cue::{self, Who};
 use crate::annotate::marks::Quoted;
-use crate::article::{Kind, Rule};
+use crate::article::Rule;
 
 impl Reader<'_, '_> {
-    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
-    /// „nötig“".
-    pub(super) fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
-        let place = self.page.place(mark.open);
-        let told = self.recent.iter().rev().take(REACH).find(|recent| {
-            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
-        })?;
-        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
-        let reference = self.cast.references.get(named)?;
-        if reference.member != told.member || reference.kind != Kind::Person {
-            return None;
-        }
-        Some(cue::Cue {
-            cue: None,
-            who: Who::Named(named),
-            relay: None,
-            relay_only: false,
-            confidence: 60,
-            rule: Rule::SubjectBefore,
-        })
-    }
-
     /// Without a cue: the subject of the sentence before in this paragraph, the quotation before in it, or, when the
     /// paragraph is a quotation alone, whoever spoke last.
     pub(super) fn running(
