@@ -114,13 +114,9 @@ fn is_country_as_place(judged: &Judged) -> bool {
 /// The step before: the last known column open, or all languages.
 fn parent(key: &Key) -> Option<Key> {
     let known = key.iter().rposition(|part| part != "*")?;
+    let open = if known == 1 { 0 } else { known };
     let mut parent = key.clone();
-    if known > 1 {
-        parent[known] = "*".to_owned();
-    } else if known == 1 && key[0] != "*" {
-        parent[0] = "*".to_owned();
-    } else {
-        return None;
-    }
+    let part = parent.get_mut(open).filter(|part| *part != "*")?;
+    "*".clone_into(part);
     Some(parent)
 }

@@ -93,7 +93,7 @@ pub(in crate::annotate) fn left(
         if let Some(who) = subject_before(page, cast, from, verb) {
             let who_is_relay = relay == Some(who) && relay_at.is_some_and(|at| at < verb);
             let told = || told(page, cast, cue, end).or_else(|| told_to(page, cast, cue.1 + 1, end));
-            let aside = separator == ',' && is_aside(page, cast, low, who);
+            let aside = separator == ',' && is_aside(page, cast, low, who, verb);
             let confidence = if page.has(verb, Class::SPEECH) { 90 } else { 80 };
             return Some(Cue {
                 cue: Some(cue),
@@ -228,12 +228,13 @@ fn aside(page: &Page<'_>, cast: &Cast, low: usize, end: usize) -> Option<Cue> {
 }
 
 /// Whether the subject of a cue stands behind a comma and words of the clause: "The tenth, he conceded,".
-fn is_aside(page: &Page<'_>, cast: &Cast, low: usize, who: Who) -> bool {
+fn is_aside(page: &Page<'_>, cast: &Cast, low: usize, who: Who, verb: usize) -> bool {
     let first = match who {
         Who::Pronoun(at) => at,
         Who::Named(reference) => match cast.references.get(reference) {
-            Some(reference) => reference.first,
-            None => return false,
+            // "Pengarah negeri, Rohana Dollah, berkata": in apposition, not aside.
+            Some(reference) if reference.last + 1 == verb => reference.first,
+            _ => return false,
         },
         _ => return false,
     };

@@ -59,7 +59,9 @@ pub(super) fn pair(page: &Page<'_>, marks: &[Mark]) -> Vec<Quoted> {
             });
             carried = Some(end);
         } else if mark.sign == '‘' {
-            found.extend(lost::recovered(page, mark.at, end, false));
+            // As far as the next mark: what lies behind it is read from there.
+            let next = marks.get(at).map_or(end, |next| next.at.min(end));
+            found.extend(lost::recovered(page, mark.at, next, false));
         }
     }
     found
