@@ -1,6 +1,6 @@
 //! Every decision has its rule, and every rule is at work somewhere.
 
-use crate::score::{golds, markup::parse};
+use crate::score::{golds, markup::several, wires};
 use petik::annotate::annotate;
 use petik::article::{Annotations, Article, Grounds, Rule};
 use petik::load::{Event, Source, load};
@@ -22,11 +22,10 @@ fn every_rule_decides_something_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seen: BTreeMap<Rule, String> = BTreeMap::new();
     let mut records = golds().unwrap();
+    records.extend(wires().unwrap());
     for language in ["de", "fr", "es", "pt", "nl", "ms"] {
         let path = root.join(format!("tests/languages/{language}.gold"));
-        records.extend(
-            std::fs::read_to_string(path).unwrap().split("====\n").map(|passage| parse(passage).unwrap()),
-        );
+        records.extend(several(&std::fs::read_to_string(path).unwrap()).unwrap());
     }
     for record in records {
         let mut article = Article::new(&record.title, &record.body);

@@ -1,6 +1,6 @@
 //! Articles annotated by hand, held against the sample and against what annotating finds.
 
-use crate::score::{Annotated, Figure, Record, Tally, golds};
+use crate::score::{Annotated, Figure, Record, Tally, golds, wires};
 use petik::article::{Article, Kind};
 use petik::load::{Event, Source, load};
 use petik::words::SAMPLE;
@@ -9,14 +9,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What annotating reaches, in hundredths, rounded down to halves. These only rise.
-const FLOORS: [(Figure, f64, f64); 16] = [
+const FLOORS: [(Figure, f64, f64); 17] = [
     //                        Indonesian, English
     (Figure::Quotes, 99.5, 99.5),
-    (Figure::QuoteKinds, 97.5, 97.0),
-    (Figure::Speakers, 100.0, 95.5),
+    (Figure::Lost, 97.5, 96.5),
+    (Figure::QuoteKinds, 100.0, 99.0),
+    (Figure::Speakers, 100.0, 97.0),
     (Figure::SpeakersGiven, 100.0, 99.0),
     (Figure::Cues, 94.5, 96.5),
-    (Figure::Relays, 62.5, 60.0),
+    (Figure::Relays, 100.0, 80.0),
     (Figure::Names, 95.5, 93.5),
     (Figure::NamesOf(Kind::Person), 93.5, 94.5),
     (Figure::NamesOf(Kind::Country), 98.5, 98.5),
@@ -24,9 +25,33 @@ const FLOORS: [(Figure, f64, f64); 16] = [
     (Figure::NamesOf(Kind::Organisation), 93.0, 80.5),
     (Figure::Codes, 100.0, 100.0),
     (Figure::Clusters, 97.0, 97.5),
-    (Figure::Pronouns, 94.5, 85.5),
+    (Figure::Pronouns, 94.5, 87.0),
     (Figure::Datelines, 100.0, 100.0),
     (Figure::Credits, 100.0, 100.0),
+];
+
+/// The same for the passages in the structures of news agencies, which the rules met once and were then improved on. At
+/// first sight: quotations 98.3 and 100.0, speakers 86.2 and 89.1, relays none of 5 and 2 of 4, names 93.9 and 88.5,
+/// pronouns 72.7 and 76.0.
+const WIRE_FLOORS: [(Figure, f64, f64); 7] = [
+    //                        Indonesian, English
+    (Figure::Quotes, 100.0, 100.0),
+    (Figure::Lost, 98.0, 97.5),
+    (Figure::Speakers, 93.0, 92.0),
+    (Figure::SpeakersGiven, 96.5, 98.0),
+    (Figure::Relays, 80.0, 75.0),
+    (Figure::Names, 94.0, 88.0),
+    (Figure::Pronouns, 86.5, 80.0),
+];
+
+/// How far confidences are from what is right, in hundredths (the expected calibration error). These only fall.
+const APART: [(&str, f64); 6] = [
+    ("person", 3.5),
+    ("country", 1.5),
+    ("place", 11.0),
+    ("organisation", 22.5),
+    ("pronoun", 4.0),
+    ("quote", 2.0),
 ];
 
 /// Errors of a class that are printed when a floor is missed.
@@ -66,13 +91,19 @@ fn every_article_of_the_sample_is_annotated_by_hand() {
     assert!(sample.is_empty(), "without annotations by hand: {:?}", sample.keys());
 }
 
-fn holds(language: &str, floor: impl Fn(&(Figure, f64, f64)) -> f64) {
+fn holds(
+    golds: &[Record],
+    floors: &[(Figure, f64, f64)],
+    language: &str,
+    floor: impl Fn(&(Figure, f64, f64)) -> f64,
+) {
     let mut tally = Tally::default();
-    for record in golds().unwrap().iter().filter(|record| record.lang == language) {
+    for record in golds.iter().filter(|record| record.lang == language) {
         tally.add(record, &Annotated::afresh(record).unwrap());
+        tally.lose(record).unwrap();
     }
     let mut low = Vec::new();
-    for entry in &FLOORS {
+    for entry in floors {
         let (name, value, floor) = (entry.0.name().trim(), 100.0 * entry.0.of(&tally).unwrap(), floor(entry));
         if value < floor {
             low.push(format!("{name}: {value:.2} is under {floor}"));
@@ -87,10 +118,29 @@ fn holds(language: &str, floor: impl Fn(&(Figure, f64, f64)) -> f64) {
 
 #[test]
 fn what_is_reached_in_indonesian_stays() {
-    holds("id", |(_, indonesian, _)| *indonesian);
+    holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
 }
 
 #[test]
 fn what_is_reached_in_english_stays() {
-    holds("en", |(_, _, english)| *english);
+    holds(&golds().unwrap(), &FLOORS, "en", |(_, _, english)| *english);
+    holds(&wires().unwrap(), &WIRE_FLOORS, "en", |(_, _, english)| *english);
+}
+
+#[test]
+fn of_those_at_ninety_nine_in_ten_are_right() {
+    let mut tally = Tally::default();
+    for record in golds().unwrap().iter().chain(&wires().unwrap()) {
+        tally.add(record, &Annotated::afresh(record).unwrap());
+    }
+    let mut wrong = Vec::new();
+    for (what, most) in APART {
+        let apart = 100.0 * tally.sure.error(Some(what)).unwrap();
+        let (right, all) = tally.sure.at_least(Some(what), 0.9);
+        if apart > most || right * 10 < all * 9 {
+            wrong.push(format!("{what}: {apart:.2} apart, {right} right of {all} at 0.90 or more"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n\n{}", wrong.join("\n"), tally.table());
 }

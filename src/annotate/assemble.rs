@@ -3,8 +3,9 @@
 use super::cast::{Cast, Found};
 use super::page::Page;
 use super::speakers::Utterance;
+use super::sure::{Find, sure};
 use crate::article::{
-    Annotations, Confidence, Credit, Dateline, Entity, Form, Frame, Grounds, Kind, Mention, Quote, Rule,
+    Annotations, Credit, Dateline, Entity, Form, Frame, Grounds, Kind, Mention, Quote, Rule,
 };
 use crate::text::{Span, fold};
 use std::collections::HashMap;
@@ -46,7 +47,7 @@ pub(super) fn assemble(page: &Page<'_>, frame: &Frame, cast: &Cast, utterances: 
         let mut mentions = Vec::with_capacity(member.mentions.len());
         let mut title_mentions = Vec::new();
         for found in &member.mentions {
-            let mention = mention(page, *found);
+            let mention = mention(page, member.kind, *found);
             if found.first >= page.first {
                 mentions.push(mention);
             } else {
@@ -76,20 +77,21 @@ pub(super) fn assemble(page: &Page<'_>, frame: &Frame, cast: &Cast, utterances: 
         });
     }
     for utterance in utterances {
+        let grounds = Grounds {
+            found: utterance.found,
+            also: None,
+            veto: None,
+            linked: if utterance.speaker.is_some() { utterance.said } else { Rule::Nobody },
+            weight: utterance.confidence,
+        };
         annotations.quotes.push(Quote {
             parts: utterance.parts.iter().map(|&(first, last)| body_span(page, first, last)).collect(),
             kind: utterance.kind,
             speaker: utterance.speaker.and_then(entity_of),
             cue: utterance.cue.map(|(first, last)| body_span(page, first, last)),
             relay: utterance.relay.and_then(entity_of),
-            confidence: Confidence::percent(utterance.confidence),
-            grounds: Grounds {
-                found: utterance.found,
-                also: None,
-                veto: None,
-                linked: if utterance.speaker.is_some() { utterance.said } else { Rule::Nobody },
-                weight: utterance.confidence,
-            },
+            confidence: sure(page.language, Some(Find::Quote), grounds),
+            grounds,
         });
     }
     let at = |span: Option<Span>, kinds: &[Kind]| {
@@ -126,18 +128,14 @@ fn silence_the_frame(annotations: &mut Annotations, frame: &Frame) {
     }
 }
 
-fn mention(page: &Page<'_>, found: Found) -> Mention {
+fn mention(page: &Page<'_>, kind: Kind, found: Found) -> Mention {
     let span = if found.first >= page.first {
         body_span(page, found.first, found.last)
     } else {
         Span::new(page.token(found.first).start as usize, page.token(found.last).end as usize)
     };
-    Mention {
-        span,
-        form: found.form,
-        confidence: Confidence::percent(found.grounds.weight),
-        grounds: found.grounds,
-    }
+    let confidence = sure(page.language, Find::mention(kind, found.form), found.grounds);
+    Mention { span, form: found.form, confidence, grounds: found.grounds }
 }
 
 fn body_span(page: &Page<'_>, first: usize, last: usize) -> Span {

@@ -4,6 +4,9 @@
 //! papers open and close with the same ” and others mix. Apostrophes, inch marks and lost marks cost nothing beyond
 //! their paragraph; an utterance that runs on opens each paragraph with a mark and closes only the last.
 
+mod lost;
+mod single;
+
 use super::page::Page;
 use crate::words::{Class, Gap, Shape};
 
@@ -18,6 +21,15 @@ pub(super) struct Quoted {
     pub closed: bool,
     /// Whether it goes on from the one before, over a paragraph.
     pub continued: bool,
+    /// Whether its closing mark is lost: it ends with the word or sign at `close`.
+    pub lost: bool,
+}
+
+impl Quoted {
+    /// One past the last token between the marks.
+    pub(super) fn end(self) -> usize {
+        if self.closed && !self.lost { self.close } else { self.close + 1 }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +64,7 @@ pub(super) fn quoted(page: &Page<'_>) -> Vec<Quoted> {
         }
     }
     let mut found = pair(page, &doubles);
-    let inner = pair_singles(page, &singles);
+    let inner = single::pair(page, &singles);
     join(&mut found, inner);
     found
 }
@@ -226,19 +238,22 @@ fn pair(page: &Page<'_>, marks: &[Mark]) -> Vec<Quoted> {
         {
             quoted.continued = true;
         }
-        continued = false;
+        let went_on = std::mem::take(&mut continued);
         // Unclosed, and the next paragraph opens with a mark: it goes on there.
         let goes_on = rest.first().is_some_and(|next| {
             next.at == end && next.role != Role::Close && page.token(next.at).gap > Gap::Space
         });
         if let Some(open) = open
             && goes_on
-            && !says_within(page, open, end)
+            && lost::cue_within(page, open, end, true).is_none()
         {
             let held = paragraph.first().is_some_and(|mark| mark.at == open) && found.len() == start;
             let was = held && found.last().is_some_and(|before: &Quoted| !before.closed);
-            found.push(Quoted { open, close: end - 1, closed: false, continued: was });
+            found.push(Quoted { open, close: end - 1, closed: false, continued: was, lost: false });
             continued = true;
+        } else if let Some(open) = open {
+            let continued = went_on && first.at == open;
+            found.extend(lost::recovered(page, open, end, true).map(|lost| Quoted { continued, ..lost }));
         }
     }
     // An utterance whose last paragraph was never closed is no utterance over paragraphs.
@@ -250,17 +265,6 @@ fn pair(page: &Page<'_>, marks: &[Mark]) -> Vec<Quoted> {
         }
     }
     kept
-}
-
-/// Whether a cue stands in an unclosed quotation, so that its closing mark is lost rather than left out.
-fn says_within(page: &Page<'_>, open: usize, end: usize) -> bool {
-    (open + 2..end).any(|at| {
-        page.token(at - 1).is(',')
-            && page.has(at, Class::ROOT | Class::SPEECH)
-            && (page.has(at, Class::SUFFIXED)
-                || page.token(at + 1).is_capital()
-                || page.has(at + 1, Class::PRONOUN))
-    })
 }
 
 /// Pairs the marks of one paragraph; gives back the mark that is left open.
@@ -286,6 +290,7 @@ fn pair_paragraph(page: &Page<'_>, marks: &[Mark], found: &mut Vec<Quoted>) -> O
                 {
                     depth += 1;
                 } else {
+                    found.extend(lost::recovered(page, held.at, mark.at, false));
                     open = Some(*mark);
                     depth = 0;
                 }
@@ -302,7 +307,13 @@ fn pair_paragraph(page: &Page<'_>, marks: &[Mark], found: &mut Vec<Quoted>) -> O
                 if depth > 0 {
                     depth -= 1;
                 } else {
-                    found.push(Quoted { open: held.at, close: mark.at, closed: true, continued: false });
+                    found.push(Quoted {
+                        open: held.at,
+                        close: mark.at,
+                        closed: true,
+                        continued: false,
+                        lost: false,
+                    });
                     open = None;
                 }
             }
@@ -325,64 +336,6 @@ fn differs(a: char, b: char) -> bool {
         _ => 2,
     };
     family(a) != family(b)
-}
-
-/// Pairs single marks: the first firm closing mark closes; one behind a letter may be an apostrophe ("pilots’") and
-/// closes only if no firm one comes before the next opening mark.
-fn pair_singles(page: &Page<'_>, marks: &[Mark]) -> Vec<Quoted> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut carried: Option<usize> = None;
-    while let Some(mark) = marks.get(at) {
-        at += 1;
-        if mark.role != Role::Open && mark.role != Role::Either {
-            continue;
-        }
-        let end = page.paragraph_end(mark.at);
-        let mut loose = None;
-        let mut close = None;
-        let mut ahead = at;
-        while let Some(next) = marks.get(ahead).filter(|next| next.at < end) {
-            if next.role == Role::Open {
-                break;
-            }
-            if next.firm || matches!(next.sign, '›' | '‹') {
-                close = Some((next.at, ahead));
-                break;
-            }
-            // The last one behind a letter that is no plural's s, else the first.
-            let plural = page.word(next.at.wrapping_sub(1)).ends_with('s');
-            if loose.is_none_or(|(_, _, was)| was && !plural) {
-                loose = Some((next.at, ahead, plural));
-            }
-            ahead += 1;
-        }
-        let chosen = match (close, loose) {
-            // A loose one that is no plural's ends a word or two quoted: ‘disappointed’ by …
-            (Some((firm, _)), Some((near, index, false))) if near < firm => Some((near, index)),
-            (Some(close), _) => Some(close),
-            (None, Some((near, index, _))) => Some((near, index)),
-            (None, None) => None,
-        };
-        if let Some((close, index)) = chosen {
-            let continued = carried == Some(mark.at);
-            found.push(Quoted { open: mark.at, close, closed: true, continued });
-            at = index + 1;
-        } else if mark.sign == '‘'
-            && marks.get(at).is_some_and(|next| {
-                next.at == end && next.role == Role::Open && page.token(next.at).gap > Gap::Space
-            })
-        {
-            found.push(Quoted {
-                open: mark.at,
-                close: end - 1,
-                closed: false,
-                continued: carried == Some(mark.at),
-            });
-            carried = Some(end);
-        }
-    }
-    found
 }
 
 /// Adds quotations in single marks to those in double ones and keeps the outermost.

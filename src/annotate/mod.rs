@@ -13,6 +13,7 @@ mod merge;
 mod names;
 mod page;
 mod speakers;
+mod sure;
 mod tagger;
 mod typing;
 

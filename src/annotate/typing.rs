@@ -96,6 +96,19 @@ pub(super) fn weigh(
     if announced {
         person += 3;
     }
+    // “…,” kata Kepala Pelaksana BPBD Sumba Timur, Umbu Ndaparoka, di Waingapu.
+    let named_last = words > 1
+        && page.token(before).is(',')
+        && matches!(page.token(after).sign(), ',' | '.')
+        && (before.saturating_sub(10)..before).any(|at| {
+            page.has(at, Class::ROLE)
+                && page.same_sentence(at, first)
+                && page.has(at.wrapping_sub(1), Class::ROOT | Class::SPEECH)
+                && page.place(at).quote == 0
+        });
+    if named_last {
+        person += 4;
+    }
     // "Timbulrejo, kampung nelayan di pesisir Demak".
     if page.token(after).is(',')
         && page.has(after + 1, Class::PLACE_NOUN)

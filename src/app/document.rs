@@ -12,8 +12,8 @@ const WORDS_A_MINUTE: usize = 200;
 /// At most this many names are listed above the text.
 const LISTED: usize = 12;
 
-/// Speakers less sure than this are shown with a question mark.
-pub const SURE: Confidence = Confidence::percent(60);
+/// Speakers less sure than this are shown with a question mark: of those, more than one in ten are wrong.
+pub const SURE: Confidence = Confidence::percent(90);
 
 /// An article with what is known about it.
 #[derive(Debug, Clone)]

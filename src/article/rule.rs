@@ -110,6 +110,7 @@ rules! {
         PassiveBy "passive-by" "The one by whom it was said, in the passive." "grammar"
         CueThenSubjectBefore "cue-then-subject-before" "A cue and then its subject, before it." "grammar"
         NameThenColon "name-then-colon" "A person before the colon." "house style"
+        CueAside "cue-aside" "A cue between commas, in the middle of the clause that is quoted." "house style"
         Relayed "relayed" "The one according to whom it is, for want of a better one." "Pouliquen et al. 2007"
         Carried "carried" "Joined by a conjunction, or by its mood, to the one before." "grammar"
         SubjectBefore "subject-before" "The subject of the sentence before." "Muzny et al. 2017"
@@ -156,6 +157,7 @@ rules! {
         BySubject "by-subject" "The subject just before is the likeliest." "Lappin and Leass 1994"
         BySpeaker "by-speaker" "The one who just spoke is the likeliest." "Lappin and Leass 1994"
         ByMention "by-mention" "The nearest of those just named." "Lappin and Leass 1994"
+        Ahead "ahead" "In a clause that opens the sentence a pronoun is its subject, who is named behind the comma." "grammar"
         InSpeech "in-speech" "In what someone says a pronoun is someone else." "Elson and McKeown 2010"
         HoldsOffice "holds-office" "The one person whose office is called so." "Lee et al. 2013"
     }

@@ -130,6 +130,10 @@ classes! {
     REPORTIVE = 50, "reportive_auxiliaries";
     /// Article of one who is not known yet: "eine", "un".
     INDEFINITE = 51, "indefinites";
+    /// Pronoun that is the object of a verb or stands behind a preposition: "him".
+    OBJECT = 52, "object_pronouns";
+    /// Pronoun that belongs to a noun, or is the subject again: "his", "himself".
+    POSSESSIVE = 53, "possessive_pronouns";
 }
 
 impl Class {

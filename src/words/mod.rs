@@ -28,7 +28,7 @@ pub use gazetteer::{Gazetteer, Known, Sense, gazetteer_table, is_country};
 pub use grammar::Grammar;
 pub use language::{language, sibling};
 pub use lexicon::{Class, Lexicon};
-pub use model::NAME_MODEL;
+pub use model::{NAME_MODEL, SURENESS};
 pub use sample::SAMPLE;
 pub use table::Entry;
 pub use token::{Cut, Gap, Shape, Token, Tokens, exact_hash, tokens, tokens_with, word_hash};

@@ -52,6 +52,28 @@ impl Tally {
         }
         self.wrong_persons(gold, &pairs, &mostly);
         self.pronouns_of(gold, found, &mostly);
+        self.sure_pronouns(gold, found, &mostly);
+    }
+
+    /// Judges the pronouns that were found in an article whose pronouns are known.
+    fn sure_pronouns(&mut self, gold: &Record, found: &Annotated, mostly: &BTreeMap<&str, (&str, usize)>) {
+        let known: Vec<(Range, &str)> = persons(gold)
+            .flat_map(|person| {
+                let pronouns = person.mentions.iter().filter(|mention| mention.form == Form::Pronoun);
+                pronouns.map(|pronoun| (pronoun.range, person.id.as_str()))
+            })
+            .collect();
+        if known.is_empty() {
+            return;
+        }
+        for person in persons(found) {
+            let is = mostly.get(&*person.id).map(|(id, _)| *id);
+            for mention in person.mentions.iter().filter(|mention| mention.form == Form::Pronoun) {
+                let mut here = known.iter().filter(|(range, _)| range.common(mention.range) > 0);
+                let right = here.any(|(_, id)| Some(*id) == is);
+                self.sure.add("pronoun", &gold.lang, &mention.why, mention.confidence, right);
+            }
+        }
     }
 
     fn pronouns_of(&mut self, gold: &Record, found: &Annotated, mostly: &BTreeMap<&str, (&str, usize)>) {

@@ -1,6 +1,6 @@
 //! Names: span, kind, country code.
 
-use super::{Annotated, Error, Range, Record, Tally};
+use super::{Annotated, Error, Mention, Range, Record, Tally, Why};
 use petik::article::{Form, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,7 @@ struct Found<'a> {
     form: Form,
     code: Option<&'a str>,
     confidence: Option<f64>,
+    why: &'a Why,
 }
 
 /// What the gold says about names.
@@ -36,7 +37,8 @@ impl Tally {
                 let name = (mention.range, self.kind(entity.kind));
                 if mention.form == Form::Name || wanted.names.contains_key(&name) {
                     let code = entity.country.as_deref();
-                    names.insert(name, Found { form: mention.form, code, confidence: mention.confidence });
+                    let Mention { form, confidence, ref why, .. } = *mention;
+                    names.insert(name, Found { form, code, confidence, why });
                 }
             }
         }
@@ -49,7 +51,7 @@ impl Tally {
         let inside = |range: Range| named.iter().any(|&outer| outer != range && outer.contains(range));
         let mut hit: BTreeSet<Name> = BTreeSet::new();
         let mut extra: Vec<Name> = Vec::new();
-        for (name, Found { code, confidence, .. }) in &names {
+        for (name, Found { code, confidence, why, .. }) in &names {
             let target = Some(name).filter(|name| wanted.names.contains_key(name));
             if let Some(target) = target.or_else(|| wanted.alternatives.get(name)) {
                 if hit.contains(target) {
@@ -60,7 +62,7 @@ impl Tally {
                     let counts = self.names.entry(target.1).or_default();
                     counts.right += 1;
                     counts.found += 1;
-                    self.sure_names.add(*confidence, true);
+                    self.sure.add(name.1.as_str(), &gold.lang, why, *confidence, true);
                     self.code(gold, target.0, *gold_code, *code);
                     continue;
                 }
@@ -70,7 +72,7 @@ impl Tally {
             let wrong = !wanted.optional.contains(&range) && (!inside(range) || bare.contains(&range));
             if looked_for && wrong {
                 self.names.entry(kind).or_default().found += 1;
-                self.sure_names.add(*confidence, false);
+                self.sure.add(kind.as_str(), &gold.lang, why, *confidence, false);
                 extra.push(*name);
             }
         }

@@ -39,7 +39,8 @@ impl Counts {
         harmonic(self.precision(), self.recall())
     }
 
-    fn plus(self, other: Counts) -> Counts {
+    /// Both together.
+    pub(crate) fn plus(self, other: Counts) -> Counts {
         Counts {
             right: self.right + other.right,
             found: self.found + other.found,
@@ -73,6 +74,8 @@ pub(crate) enum Figure {
     Clusters,
     /// Of the pronouns, those linked to the right person.
     Pronouns,
+    /// Direct quotations when each article has lost a closing mark, exact span, F1.
+    Lost,
     /// Datelines, exact span, F1.
     Datelines,
     /// Credit lines, exact span, F1.
@@ -81,8 +84,9 @@ pub(crate) enum Figure {
 
 impl Figure {
     /// All, in the order they are printed.
-    pub(crate) const ALL: [Figure; 16] = [
+    pub(crate) const ALL: [Figure; 17] = [
         Figure::Quotes,
+        Figure::Lost,
         Figure::QuoteKinds,
         Figure::Speakers,
         Figure::SpeakersGiven,
@@ -104,6 +108,7 @@ impl Figure {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Figure::Quotes => "quotations exact F1",
+            Figure::Lost => "  direct, a mark lost",
             Figure::QuoteKinds => "  kind",
             Figure::Speakers => "  speakers, of all",
             Figure::SpeakersGiven => "  speakers, of given",
@@ -152,6 +157,7 @@ impl Figure {
             Figure::Codes => tally.codes,
             Figure::Clusters => Counts { right: 0, found: tally.clusters.found, gold: tally.clusters.gold },
             Figure::Pronouns => tally.pronouns,
+            Figure::Lost => tally.lost,
             Figure::Datelines => tally.datelines,
             Figure::Credits => tally.credits,
         }
@@ -189,8 +195,7 @@ impl Tally {
         if self.forbidden > 0 {
             let _ = writeln!(table, "{:22}{:6}", "forbidden names", self.forbidden);
         }
-        table += &self.sure_names.table("names");
-        table + &self.sure_quotes.table("quotes")
+        table + &self.sure.table()
     }
 
     /// The errors by class, the most frequent first, with some `examples` of each.

@@ -1,6 +1,6 @@
 //! Articles with annotations by hand, written as text with inline marks.
 //!
-//! A file holds one article: lines `key: value` (`id`, `lang`, `title` and more), an empty line, and the body with its
+//! A file holds articles, parted by a line of `====`: lines `key: value` (`id`, `lang`, `title` and more), an empty line, and the body with its
 //! marks. Brackets, braces and `<` `>` stand for nothing else; a mark is an opening sign, a head, `|` and the text that
 //! it marks, which may hold further marks. Without the marks it is the body, to the letter.
 //!
@@ -18,7 +18,7 @@
 //! [!|…] must not be marked as a name    [?|…] may be
 //! ```
 
-use super::{Entity, Mention, Quote, Range, Record};
+use super::{Entity, Mention, Quote, Range, Record, Why};
 use petik::article::{Form, Kind};
 use petik::words::Country;
 use std::collections::BTreeMap;
@@ -48,11 +48,20 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Record>, String> {
     }
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "gold"));
     paths.sort();
-    let article = |path: PathBuf| {
+    let articles = |path: PathBuf| {
         let text = fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
-        parse(&text).map_err(|what| told(&path, &what))
+        several(&text).map_err(|what| told(&path, &what))
     };
-    paths.into_iter().map(article).collect()
+    let read = paths.into_iter().map(articles).collect::<Result<Vec<_>, String>>()?;
+    Ok(read.into_iter().flatten().collect())
+}
+
+/// Reads the articles of a file, parted by a line of `====`.
+///
+/// # Errors
+/// What is wrong with one, and where.
+pub(crate) fn several(text: &str) -> Result<Vec<Record>, String> {
+    text.split("====\n").map(parse).collect()
 }
 
 /// Reads one article.
@@ -201,6 +210,7 @@ fn quote(about: &str, range: Range) -> Result<Quote, String> {
         cue: None,
         relay: None,
         confidence: None,
+        why: Why::default(),
         parts: Vec::new(),
         alt: Vec::new(),
         optional,
@@ -254,7 +264,8 @@ fn mention(record: &mut Record, head: &str, range: Range) -> Result<(), String> 
         if form == Form::Name && text.chars().count() > entity.name.chars().count() {
             entity.name = text;
         }
-        entity.mentions.push(Mention { range, form, confidence: None, alt: Vec::new(), optional: false });
+        let (confidence, why) = (None, Why::default());
+        entity.mentions.push(Mention { range, form, confidence, why, alt: Vec::new(), optional: false });
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ impl Tally {
             if let Some(target) = target.filter(|_| overlap >= MATCH) {
                 right &= self.said(gold, found, *target, *part);
             }
-            self.sure_quotes.add(part.quote.confidence, right);
+            self.sure.add("quote", &gold.lang, &part.quote.why, part.quote.confidence, right);
         }
         self.quotes.gold += wanted.len();
         self.said.spoken += wanted.iter().filter(|part| spoken(**part)).count();

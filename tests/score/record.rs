@@ -1,7 +1,8 @@
 //! Annotated articles as JSON: what is known by hand, and what petik writes.
 
+use super::Why;
 use petik::annotate::annotate;
-use petik::article::record::{Fields, write};
+use petik::article::record::explain;
 use petik::article::{Article, Form, Kind};
 use petik::text::{Shape, sanitise, sanitise_line};
 use petik::words;
@@ -116,6 +117,9 @@ pub(crate) struct Mention {
     pub(crate) form: Form,
     /// How sure, as a share of 1.
     pub(crate) confidence: Option<f64>,
+    /// Why.
+    #[serde(flatten)]
+    pub(crate) why: Why,
     /// Other spans that are as good.
     #[serde(default)]
     pub(crate) alt: Vec<(usize, usize)>,
@@ -143,6 +147,9 @@ pub(crate) struct Quote {
     pub(crate) relay: Option<String>,
     /// How sure of span and speaker, as a share of 1.
     pub(crate) confidence: Option<f64>,
+    /// Why.
+    #[serde(flatten)]
+    pub(crate) why: Why,
     /// Its parts, if it has several.
     #[serde(default)]
     pub(crate) parts: Vec<Range>,
@@ -241,7 +248,7 @@ impl Annotated {
         let clean = sanitise(&record.body, Shape::Lines);
         let mut article = Article::new(&sanitise_line(&record.title), &clean.text);
         article.language = words::language(&record.lang);
-        let line = write(&Fields::default(), &record.body, &clean, &annotate(&article));
+        let line = explain(&record.body, &clean, &annotate(&article));
         let mut found = Record::parse(&line)?;
         found.dateline = Some(found.dateline.flatten());
         found.credit = Some(found.credit.flatten());

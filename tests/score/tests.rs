@@ -1,7 +1,7 @@
 //! The scorer, scored.
 
 use super::markup::parse;
-use super::{Annotated, Figure, Record, Tally};
+use super::{Annotated, Calibration, Figure, OWN, Record, Sureness, Tally, Why};
 use petik::article::Kind;
 
 /// Two persons, a country, a place, an organisation, three quotations and a dateline.
@@ -156,6 +156,36 @@ fn what_is_sure_is_told_beside_what_is_right() {
     let gold =
         parse("id: a\nlang: id\ntitle: t\n\n{d:P:ani;c=1|“Kami siap,”} <1|kata> [P:ani|Ani Beta].").unwrap();
     let table = scored(&gold, Record::parse(found).unwrap(), false).table();
-    assert!(table.contains("names at 0.90–0.95       50.0    (1 right of 2)\n"), "{table}");
-    assert!(table.contains("quotes at 0.35–0.40      100.0    (1 right of 1)\n"), "{table}");
+    assert!(table.contains("  0.90–0.95              50.0    (1 right of 2)\n"), "{table}");
+    assert!(table.contains("  0.35–0.40             100.0    (1 right of 1)\n"), "{table}");
+    assert!(table.contains("sure of quote           65.0 apart"), "{table}");
+}
+
+#[test]
+fn a_table_of_shares_is_drawn_to_the_wider_ones() {
+    let mut sure = Sureness::default();
+    let why = Why { rule: "tagger".into(), link: "new-name".into(), weight: 84, ..Why::default() };
+    for right in [true, true, false, true] {
+        sure.add("person", "id", &why, Some(0.75), right);
+    }
+    assert!(sure.error(Some("person")).unwrap() < 1e-9 && sure.error(Some("place")).is_none());
+    assert_eq!(sure.at_least(None, 0.75), (3, 4));
+    assert_eq!(sure.at_least(None, 0.8), (0, 0));
+    let mut calibration = Calibration::default();
+    calibration.add("a", &sure.judged, 1.0);
+    calibration.add("b", &sure.judged, OWN);
+    let table = calibration.table();
+    let row = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
+    // Six of 88 in a hundred and 4.5 of six; each narrower row is drawn to that.
+    assert_eq!(row("*\tperson\t*"), "*\tperson\t*\t*\t*\t*\t6\t82");
+    assert_eq!(row("*\tperson\ttagger\t*"), "*\tperson\ttagger\t*\t*\t*\t6\t78");
+    assert_eq!(row("id\tperson\ttagger\t-\tnew-name\t84"), "id\tperson\ttagger\t-\tnew-name\t84\t6\t75");
+}
+
+#[test]
+fn a_lost_mark_costs_little() {
+    let mut tally = Tally::default();
+    tally.lose(&gold()).unwrap();
+    assert_eq!(tally.lost.gold, 2);
+    assert_eq!(tally.lost.right, 2, "{}", tally.failures(3));
 }

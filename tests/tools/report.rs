@@ -1,21 +1,22 @@
 //! Holds what annotating finds against what is known by hand: figures, and errors by class.
 //!
 //! ```text
-//! cargo run --release --example report -- [--loc-merge] [--show N] [FILE.jsonl…]
+//! cargo run --release --example report -- [--calibrate OUT] [--show N] [FILE…] [--loc-merge FILE…]
 //! ```
 //!
-//! First come the articles of tests/gold, by language, then each file: records as `petik annotate` writes them, but with
-//! what is known by hand, one a line; at the end the main figures of all, one a line. `--show N` prints N errors of each class, `--loc-merge` takes countries and
-//! places for one kind, as corpora do that mark LOC alone. What the figures mean is told in tests/score.
+//! First come the articles of tests/gold and tests/gold/wire, by language, then each file: records as `petik annotate` writes them, but with
+//! what is known by hand, one a line, or articles with marks (FILE.gold); at the end the main figures of all, one a line. `--show N` prints N errors of each class, `--loc-merge` takes countries and
+//! places of the files behind it for one kind, as corpora do that mark LOC alone. `--calibrate OUT` writes how often each rule
+//! was right. What the figures mean is told in tests/score.
 
 #[path = "../score/mod.rs"]
 mod score;
 
 use petik::article::Kind;
-use score::{Annotated, Figure, Record, Tally, golds};
+use score::{Annotated, Calibration, Figure, OWN, Record, Tally, golds, wires};
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The figures of the summary.
 const MAIN: [(&str, Figure); 9] = [
@@ -31,49 +32,76 @@ const MAIN: [(&str, Figure); 9] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut one_place, mut examples, mut files) = (false, 0, Vec::new());
+    let (mut one_place, mut examples, mut files, mut out) = (false, 0, Vec::new(), None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--loc-merge" => one_place = true,
             "--show" => examples = arguments.next().ok_or("--show needs a number")?.parse()?,
+            "--calibrate" => out = Some(arguments.next().ok_or("--calibrate needs a file")?),
             option if option.starts_with('-') => return Err(format!("no option {option}").into()),
-            file => files.push(PathBuf::from(file)),
+            file => files.push((PathBuf::from(file), one_place)),
         }
     }
-    let golds = golds()?;
+    let mut calibration = Calibration::default();
     let mut summary = head();
-    for language in ["id", "en"] {
+    let own = [("tests/gold", golds()?), ("tests/gold/wire", wires()?)];
+    for (name, language, golds) in
+        own.iter().flat_map(|(name, golds)| [(name, "id", golds), (name, "en", golds)])
+    {
         let records = golds.iter().filter(|record| record.lang == language).collect::<Vec<_>>();
-        summary += &report(&format!("tests/gold, {language}"), &records, false, examples)?;
+        let name = format!("{name}, {language}");
+        let tally = report(&name, &records, false, examples)?;
+        calibration.add(&format!("{name} ({} articles, half)", records.len()), &tally.sure.judged, OWN);
+        summary += &line(&name, &tally);
     }
-    for file in files {
-        let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let mut records = Vec::new();
-        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let record = Record::parse(line);
-            records.push(record.map_err(|error| format!("{}, line {}: {error}", file.display(), at + 1))?);
-        }
+    for (file, one_place) in files {
+        let records = read(&file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        summary += &report(&name, &records.iter().collect::<Vec<_>>(), one_place, examples)?;
+        let tally = report(&name, &records.iter().collect::<Vec<_>>(), one_place, examples)?;
+        calibration.add(&format!("{name} ({})", records.len()), &tally.sure.judged, 1.0);
+        summary += &line(&name, &tally);
     }
     println!("== main figures\n\n{summary}");
+    if let Some(out) = out {
+        fs::write(out, calibration.table())?;
+    }
     Ok(())
 }
 
-/// Prints the figures and errors of some articles, and gives their line of the summary.
-fn report(name: &str, records: &[&Record], one_place: bool, show: usize) -> Result<String, Box<dyn Error>> {
+/// The articles of a file, with what is known of them by hand.
+fn read(file: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    if file.extension().is_some_and(|ending| ending == "gold") {
+        return Ok(score::markup::several(&text)?);
+    }
+    let mut records = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let record = Record::parse(line);
+        records.push(record.map_err(|error| format!("{}, line {}: {error}", file.display(), at + 1))?);
+    }
+    Ok(records)
+}
+
+/// Prints the figures and errors of some articles.
+fn report(name: &str, records: &[&Record], one_place: bool, show: usize) -> Result<Tally, Box<dyn Error>> {
     let mut tally = Tally { one_place, ..Tally::default() };
     for record in records {
         tally.add(record, &Annotated::afresh(record)?);
+        tally.lose(record)?;
     }
     println!("== {name}: {} articles\n\n{}\n{}", tally.articles, tally.table(), tally.failures(show));
+    Ok(tally)
+}
+
+/// A line of the summary.
+fn line(name: &str, tally: &Tally) -> String {
     let mut line = format!("{name:22}");
     for (_, figure) in MAIN {
-        let value = figure.of(&tally).map_or_else(|| "–".to_owned(), |value| format!("{:.1}", 100.0 * value));
+        let value = figure.of(tally).map_or_else(|| "–".to_owned(), |value| format!("{:.1}", 100.0 * value));
         line += &format!("{value:>9}");
     }
-    Ok(line + "\n")
+    line + "\n"
 }
 
 fn head() -> String {

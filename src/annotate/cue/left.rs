@@ -1,6 +1,6 @@
 //! The cue before a quotation.
 
-use super::right::relayed;
+use super::right::{relay_in, relayed, told, told_to};
 use super::subject::{oblique, phrase_end, subject_after, subject_before};
 use super::{Cue, Who};
 use crate::annotate::cast::Cast;
@@ -41,6 +41,11 @@ pub(in crate::annotate) fn left(
     let relay_at = (low..end)
         .find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER) && page.place(at).quote == 0);
     let relay = relay_at.and_then(|at| relayed(page, cast, at, end));
+    if separator == ','
+        && let Some(cue) = aside(page, cast, verb.map_or(low, |verb| verb.max(low)), end)
+    {
+        return Some(cue);
+    }
     if let Some(verb) = verb {
         let cue = (verb, phrase_end(page, verb));
         // Passive: "yang oleh X disebut", "disebut X sebagai".
@@ -48,7 +53,7 @@ pub(in crate::annotate) fn left(
             let by = (low..end).find(|&at| page.has(at, Class::BY));
             let after = by.map_or(cue.1 + 1, |by| by + 1);
             if let Some((who, _)) = subject_after(page, cast, after, end)
-                && matches!(who, Who::Named(_))
+                && (matches!(who, Who::Named(_)) || by.is_some() && matches!(who, Who::Pronoun(_)))
             {
                 return Some(Cue {
                     cue: Some(cue),
@@ -87,14 +92,16 @@ pub(in crate::annotate) fn left(
         let from = begins.max(page.first).max(verb.saturating_sub(80)).min(low);
         if let Some(who) = subject_before(page, cast, from, verb) {
             let who_is_relay = relay == Some(who) && relay_at.is_some_and(|at| at < verb);
+            let told = || told(page, cast, cue, end).or_else(|| told_to(page, cast, cue.1 + 1, end));
+            let aside = separator == ',' && is_aside(page, cast, low, who, verb);
             let confidence = if page.has(verb, Class::SPEECH) { 90 } else { 80 };
             return Some(Cue {
                 cue: Some(cue),
                 who,
-                relay: relay.filter(|_| !who_is_relay),
+                relay: relay.filter(|_| !who_is_relay).or_else(told),
                 relay_only: false,
                 confidence,
-                rule: who.rule(Rule::CueBefore, Rule::CueBeforePronoun),
+                rule: if aside { Rule::CueAside } else { who.rule(Rule::CueBefore, Rule::CueBeforePronoun) },
             });
         }
         if let Some(relay) = relay {
@@ -202,6 +209,36 @@ pub(in crate::annotate) fn left(
         }
     }
     None
+}
+
+/// A root between commas, behind the beginning of the clause that is quoted: "Subsidi itu, katanya, “…”", "Arsip itu, kata
+/// Rahma dalam surel, “…”".
+fn aside(page: &Page<'_>, cast: &Cast, low: usize, end: usize) -> Option<Cue> {
+    let root = (low + 2..end).rev().find(|&at| {
+        says(page, at, Class::ROOT) && page.token(at - 1).is(',') && page.token(at - 2).is_word()
+    })?;
+    let who = if page.has(root, Class::SUFFIXED) {
+        Who::Pronoun(root)
+    } else {
+        subject_after(page, cast, root + 1, end).map(|(who, _)| who)?
+    };
+    let cue = Some((root, root));
+    let relay = relay_in(page, cast, root + 1, end);
+    Some(Cue { cue, who, relay, relay_only: false, confidence: 80, rule: Rule::CueAside })
+}
+
+/// Whether the subject of a cue stands behind a comma and words of the clause: "The tenth, he conceded,".
+fn is_aside(page: &Page<'_>, cast: &Cast, low: usize, who: Who, verb: usize) -> bool {
+    let first = match who {
+        Who::Pronoun(at) => at,
+        Who::Named(reference) => match cast.references.get(reference) {
+            // "Pengarah negeri, Rohana Dollah, berkata": in apposition, not aside.
+            Some(reference) if reference.last + 1 == verb => reference.first,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    first > low + 1 && page.token(first - 1).is(',') && page.token(first - 2).is_word()
 }
 
 /// Whether a verb of one of `classes` begins here, outside quotations.

@@ -76,7 +76,7 @@ pub(in crate::annotate) fn gender(class: Class) -> Option<bool> {
 pub(in crate::annotate) fn content(page: &Page<'_>, mark: Quoted) -> Content {
     let mut content = Content::default();
     let (mut long, mut capitals) = (0, 0);
-    let end = if mark.closed { mark.close } else { mark.close + 1 };
+    let end = mark.end();
     let mut first = true;
     for at in mark.open + 1..end {
         let token = page.token(at);
@@ -96,12 +96,12 @@ pub(in crate::annotate) fn content(page: &Page<'_>, mark: Quoted) -> Content {
             break;
         }
     }
-    content.firm =
-        matches!(page.token(end - 1).sign(), ',' | '.' | '!' | '?' | '…' | '—' | '–' | '”' | '’' | '\'')
-            || !mark.closed
-            || content.capital
-                && page.token(mark.close + 1).is('.')
-                && page.sentence_start(mark.open) == mark.open;
+    content.firm = mark.lost
+        || matches!(page.token(end - 1).sign(), ',' | '.' | '!' | '?' | '…' | '—' | '–' | '”' | '’' | '\'')
+        || !mark.closed
+        || content.capital
+            && page.token(mark.close + 1).is('.')
+            && page.sentence_start(mark.open) == mark.open;
     content.titled = !page.lexicon.grammar().nouns_capitalised
         && (long >= 2 && capitals * 10 >= long * 8 || long == 1 && capitals == 1 && content.words == 1);
     content
@@ -147,7 +147,8 @@ pub(in crate::annotate) fn kind(
     let work = near
         && (page.has(before, Class::WORK)
             || page.has(before, Class::SO_CALLED) && !page.has(before, Class::SPEECH))
-        && !separated;
+        && !separated
+        && left.is_none_or(|cue| cue.rule != Rule::PassiveBy);
     let work_further = near
         && !separated
         && content.titled
@@ -188,6 +189,14 @@ pub(in crate::annotate) fn kind(
     if opening && content.capital && content.words >= 3 && !content.titled {
         return Some((QuoteKind::Direct, Rule::OpensSentence));
     }
+    // "The tenth, he conceded, “is …”", "Patahan itu, “belum pernah dipetakan,” kata Hanamura."
+    let predicate = near
+        && left.is_none()
+        && cued_right
+        && (begins..mark.open).filter(|&at| page.token(at).is_word()).count() >= 2;
+    if !content.capital && (predicate || left.is_some_and(|cue| cue.rule == Rule::CueAside)) {
+        return Some((QuoteKind::Fragment, Rule::PredicateQuoted));
+    }
     if cued_right && (content.firm || content.capital || content.words >= 4 && (opens || separated)) {
         return Some((QuoteKind::Direct, Rule::ToldBehind));
     }
@@ -205,7 +214,10 @@ pub(in crate::annotate) fn kind(
     if content.firm && content.capital && (content.words >= 2 || sentence) {
         return Some((QuoteKind::Direct, Rule::WholeSentence));
     }
-    if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {
+    let told = near && (page.has(before, Class::SPEECH) || separated && left.is_some());
+    let least = if told { 3 } else { 5 };
+    if content.firm && content.words >= least && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?')
+    {
         return Some((QuoteKind::Direct, Rule::EndsSentence));
     }
     // "Seine Antwort: „Nein.“", "Da sagte er: „Niemals“".

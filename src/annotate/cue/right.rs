@@ -31,7 +31,7 @@ pub(in crate::annotate) fn right(
     }
     let new_sentence =
         !page.same_sentence(close, at) || matches!(page.token(close + 1).sign(), '.' | ':' | ';' | '!' | '?');
-    let before = page.token(close.wrapping_sub(1)).sign();
+    let before = page.token(mark.end().wrapping_sub(1)).sign();
     let mut end = page.sentence_end(at).min(next_open).min(at + 60);
     if new_sentence {
         // “Really?” Baird asked. – and nothing else.
@@ -192,13 +192,45 @@ pub(super) fn relay_in(page: &Page<'_>, cast: &Cast, from: usize, end: usize) ->
     let end = end.min(from + 24);
     match (from..end).find(|&at| page.has(at, Class::RELAY) && !page.has(at, Class::INNER)) {
         Some(at) => relayed(page, cast, at, end),
-        None => press(page, cast, from, end),
+        None => told_to(page, cast, from, end).or_else(|| press(page, cast, from, end)),
     }
+}
+
+/// The paper or agency to whom it was said: "kepada kantor berita Volna", "in an interview with Radio Confluencia".
+pub(super) fn told_to(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<Who> {
+    let addressed = (from..end.min(from + 24))
+        .filter(|&at| page.has(at, Class::ADDRESS) && !page.has(at, Class::INNER) && page.is_common(at));
+    for at in addressed {
+        let mut name = phrase_end(page, at) + 1;
+        let mut outlet = false;
+        while name < at + 8
+            && reference_from(cast, name, name + 1).is_none()
+            && page.has(name, Class::DEMONSTRATIVE | Class::PRESS | Class::ORG_NOUN | Class::INNER)
+        {
+            outlet |= page.has(name, Class::PRESS);
+            name += 1;
+        }
+        let Some(reference) = reference_from(cast, name, name + 1) else { continue };
+        let Some(found) = cast.references.get(reference) else { continue };
+        // Its name says so, or the dateline.
+        outlet |= (found.first..=found.last).any(|at| page.has(at, Class::OUTLET | Class::PRESS))
+            || cast.members.get(found.member).is_some_and(|member| {
+                member.mentions.iter().any(|mention| mention.grounds.found == Rule::Frame)
+            });
+        if outlet && found.kind == Kind::Organisation {
+            return Some(Who::Named(reference));
+        }
+    }
+    None
 }
 
 /// The organisation between two tokens that its noun says is a paper or an agency.
 fn press(page: &Page<'_>, cast: &Cast, from: usize, end: usize) -> Option<Who> {
-    let at = (from..end).find(|&at| page.has(at, Class::PRESS) && page.is_common(at))?;
+    let at = (from..end).find(|&at| {
+        page.has(at, Class::PRESS)
+            && page.is_common(at)
+            && !page.has(at.wrapping_sub(1), Class::ROLE | Class::PERSON_NOUN)
+    })?;
     let name = phrase_end(page, at) + 1;
     let reference = reference_from(cast, name, name + 1)?;
     let found = cast.references.get(reference)?;

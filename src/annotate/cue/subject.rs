@@ -192,7 +192,21 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
         }
         return Some((Who::Office(office, last), at));
     }
-    None
+    apposed(page, cast, from, limit)
+}
+
+/// The person named behind a comma in apposition to who is said to speak: "an official at the talks, Noah Barasa."
+fn apposed(page: &Page<'_>, cast: &Cast, from: usize, limit: usize) -> Option<(Who, usize)> {
+    let comma = (from + 1..limit.min(from + 12)).find(|&at| page.token(at).is(','))?;
+    let plain = (from..comma).all(|at| {
+        page.token(at).shape == Shape::Lower && !page.has(at, Class::SPEECH | Class::RELAY | Class::SUFFIXED)
+    });
+    let reference = reference_from(cast, comma + 1, comma + 2).filter(|_| plain)?;
+    let found = cast.references.get(reference)?;
+    let closed = !page.same_sentence(comma, found.last + 1)
+        || matches!(page.token(found.last + 1).sign(), ',' | '.' | '(');
+    let person = found.kind == Kind::Person && found.form == Form::Name;
+    (person && closed).then_some((Who::Named(reference), found.last + 1))
 }
 
 /// The subject before a verb behind a quotation ("X, editor at large, said"), and the verb.
@@ -208,7 +222,12 @@ pub(super) fn subject_before_verb(
     while at < end.min(from + 32) {
         let class = page.class(at);
         if class.has(Class::SPEECH) && at > from && page.token(at).shape == Shape::Lower {
-            let who = who.or(office.map(|office| Who::Office(office, at - 1)))?;
+            // "Washington said": a place speaks for somebody who is not named.
+            let place = || {
+                let named = reference_from(cast, from, at).and_then(|first| cast.references.get(first));
+                named.filter(|named| matches!(named.kind, Kind::Place | Kind::Country)).map(|_| Who::Nobody)
+            };
+            let who = who.or(office.map(|office| Who::Office(office, at - 1))).or_else(place)?;
             return Some((who, (at, phrase_end(page, at))));
         }
         if who.is_none() {
@@ -247,7 +266,12 @@ pub(super) fn subject_before_verb(
         if who.is_none() && at > from + 10 {
             return None;
         }
-        if matches!(page.token(at).sign(), '.' | ';' | ':' | '“' | '"') {
+        let stops = match page.token(at).sign() {
+            // "Mr. Desrochers wrote".
+            '.' => !page.same_sentence(at, at + 1),
+            sign => matches!(sign, ';' | ':' | '“' | '"'),
+        };
+        if stops {
             return None;
         }
         at += 1;
@@ -296,10 +320,7 @@ pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usi
             && !(class.has(Class::OBLIQUE))
             && fallback.is_none()
         {
-            let subject = !matches!(
-                page.word(at),
-                "him" | "her" | "his" | "hers" | "himself" | "herself" | "Him" | "Her" | "His"
-            );
+            let subject = !class.has(Class::OBJECT | Class::POSSESSIVE);
             let relative = (at.saturating_sub(2)..at).any(|near| page.has(near, Class::RELATIVE))
                 && page.token(verb.wrapping_sub(1)).is(',');
             if subject && !relative && !page.has(at.wrapping_sub(1), Class::OBLIQUE) {

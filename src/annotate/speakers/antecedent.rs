@@ -4,7 +4,7 @@ use super::{REACH, Reader};
 use crate::annotate::cue::{self, Who};
 use crate::annotate::marks::Quoted;
 use crate::article::{Form, Grounds, Kind, Rule};
-use crate::words::Class;
+use crate::words::{Class, Sense};
 
 impl Reader<'_, '_> {
     /// The person whom a pronoun at `at` stands for.
@@ -16,6 +16,8 @@ impl Reader<'_, '_> {
     ) -> Option<(usize, Rule)> {
         let page = self.page;
         let here = page.place(at);
+        // "put it to him": not the subject of the same verb.
+        let object = page.has(at, Class::OBJECT) && !page.has(at, Class::POSSESSIVE);
         let mut best: Option<(i32, usize, Rule)> = None;
         for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
             if Some(recent.member) == but || recent.at >= at {
@@ -24,10 +26,12 @@ impl Reader<'_, '_> {
             if here.paragraph - recent.paragraph.min(here.paragraph) > 4 {
                 break;
             }
-            if let (Some(want), Some(is)) =
-                (female, self.cast.members.get(recent.member).and_then(|member| member.female))
+            if let (Some(want), Some(is)) = (female, self.gender(recent.member))
                 && want != is
             {
+                continue;
+            }
+            if object && recent.subject && self.governs(recent.at, at) {
                 continue;
             }
             let quoted = page.place(recent.at).quote != 0;
@@ -35,10 +39,16 @@ impl Reader<'_, '_> {
                 i32::try_from((here.sentence - recent.sentence.min(here.sentence)).min(9)).unwrap_or(9);
             let back = i32::try_from(back).unwrap_or(9);
             let mut score = 100 - 12 * distance - 3 * back.min(8);
-            score += if recent.subject { 18 } else { 0 };
+            // "According to Rathbun": no subject of what follows in the sentence.
+            let subject =
+                recent.subject && (distance > 0 || !page.has(recent.at.wrapping_sub(1), Class::RELAY));
+            score += if subject { 18 } else { 0 };
             score += if recent.speaks { 18 } else { 0 };
             score -= if quoted { 60 } else { 0 };
-            score -= if !recent.subject && distance == 0 { 12 } else { 0 };
+            score -= if !subject && distance == 0 { 12 } else { 0 };
+            // "put it to him that he had": the object of the clause before.
+            let addressed = !recent.speaks && page.has(recent.at, Class::OBJECT);
+            score += if addressed && distance == 0 { 30 } else { 0 };
             if best.is_none_or(|(was, ..)| score > was) {
                 let rule = match (recent.speaks, recent.subject) {
                     (true, _) => Rule::BySpeaker,
@@ -49,6 +59,69 @@ impl Reader<'_, '_> {
             }
         }
         best.map(|(_, member, rule)| (member, rule))
+    }
+
+    /// Whether someone is a woman or a man: by title and lists, by the first name, or by the pronouns so far.
+    fn gender(&self, member: usize) -> Option<bool> {
+        let page = self.page;
+        let known = self.cast.members.get(member)?;
+        let listed = || {
+            let sense = page.gazetteer.word(page.token(known.name.0).hash)?.sense;
+            match (sense.has(Sense::FEMALE), sense.has(Sense::MALE)) {
+                (true, false) if sense.has(Sense::GIVEN) => Some(true),
+                (false, true) if sense.has(Sense::GIVEN) => Some(false),
+                _ => None,
+            }
+        };
+        let heard = || match self.heard.get(&member)? {
+            0 => None,
+            pronouns => Some(*pronouns > 0),
+        };
+        known.female.or_else(listed).or_else(heard)
+    }
+
+    /// Whether the subject at `subject` is the one of the verb before `at`: no clause begins between them.
+    fn governs(&self, subject: usize, at: usize) -> bool {
+        let page = self.page;
+        let references = &self.cast.references;
+        // "Maltsev said the president had called him": another subject behind the verb.
+        let reported = |verb: usize| {
+            let next = references.partition_point(|reference| reference.first <= verb);
+            references.get(next).is_some_and(|reference| reference.first < at)
+                || (verb + 1..at).any(|between| page.has(between, Class::PRONOUN | Class::ROLE))
+        };
+        // "Thomas' sister pleaded with him": the sister does.
+        let named = references.get(references.partition_point(|reference| reference.first < subject));
+        let owner = named.is_some_and(|named| page.word(named.last + 1).starts_with(['\'', '’']));
+        page.same_sentence(subject, at)
+            && !owner
+            && !(subject..at).any(|between| {
+                page.has(between, Class::CONJUNCTION | Class::RELATIVE)
+                    || page.has(between, Class::SPEECH | Class::JUDGE) && reported(between)
+            })
+    }
+
+    /// The person whom a clause that opens the sentence speaks of ahead: "Asked whether she had, Solheim took a moment."
+    pub(super) fn ahead(&self, at: usize, female: Option<bool>) -> Option<(usize, Rule)> {
+        let page = self.page;
+        let start = page.sentence_start(at);
+        // "In her opening remarks, Waters …".
+        let ahead = page.has(start, Class::CONJUNCTION | Class::SPEECH | Class::PASSIVE)
+            || page.has(start, Class::OBLIQUE | Class::LOCATIVE) && page.has(at, Class::POSSESSIVE);
+        if !ahead || at > start + 20 {
+            return None;
+        }
+        let references = &self.cast.references;
+        let next = references.partition_point(|reference| reference.first < start);
+        let person = references.iter().skip(next).find(|reference| reference.kind == Kind::Person)?;
+        let comma = (at + 1..person.first).rev().find(|&at| page.token(at).is(','))?;
+        let titles = Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::DEMONSTRATIVE | Class::INNER;
+        let subject = page.same_sentence(start, person.first)
+            && page.place(person.first).quote == 0
+            && (comma + 1..person.first).all(|at| page.has(at, titles) || page.token(at).is('.'));
+        let is = self.gender(person.member);
+        let fits = female.is_none() || is.is_none() || female == is;
+        (subject && fits).then_some((person.member, Rule::Ahead))
     }
 
     /// Who a cue names, if it is someone known; a pronoun or an office is noted as a mention.

@@ -5,6 +5,7 @@
 //! sentence before, the running speaker. A pronoun stands for the person who fits best among those just named.
 
 mod antecedent;
+mod running;
 
 use super::cast::{Cast, Reference};
 use super::cue::{self, Who};
@@ -12,6 +13,7 @@ use super::marks::Quoted;
 use super::page::Page;
 use crate::article::{Form, Grounds, Kind, QuoteKind, Rule};
 use crate::words::{Class, Shape};
+use std::collections::HashMap;
 
 /// A quotation on its way to a speaker, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,8 @@ pub(super) struct Reader<'p, 'a> {
     said_by: Vec<Option<usize>>,
     /// The latest sentence whose subject is known.
     subject_of: Option<u32>,
+    /// Of each person, how many more pronouns of a woman than of a man stood for them.
+    heard: HashMap<usize, i32>,
 }
 
 /// Reads the article: gives every quotation its kind and speaker, and every pronoun its person.
@@ -103,6 +107,7 @@ pub(super) fn utterances(page: &Page<'_>, cast: &mut Cast, marks: &[Quoted]) -> 
         cued: None,
         said_by: vec![None; marks.len()],
         subject_of: None,
+        heard: HashMap::new(),
     };
     let mut found: Vec<Utterance> = Vec::new();
     for at in 0..marks.len() {
@@ -140,7 +145,8 @@ impl Reader<'_, '_> {
                 let gender = cue::gender(class);
                 let quoted = page.place(at).quote;
                 if quoted == 0 {
-                    if let Some((member, linked)) = self.antecedent(at, gender, None) {
+                    let ahead = self.ahead(at, gender);
+                    if let Some((member, linked)) = ahead.or_else(|| self.antecedent(at, gender, None)) {
                         let found = if aside { Rule::Suffix } else { Rule::Pronoun };
                         self.refer(member, at, found, linked, 80);
                         let subject = self.is_subject(at);
@@ -160,6 +166,9 @@ impl Reader<'_, '_> {
 
     /// Notes a pronoun that stands for someone.
     fn refer(&mut self, member: usize, at: usize, found: Rule, linked: Rule, weight: u8) {
+        if let Some(female) = cue::gender(self.page.class(at)) {
+            *self.heard.entry(member).or_default() += if female { 1 } else { -1 };
+        }
         let grounds = Grounds { found, also: None, veto: None, linked, weight };
         self.cast.refer(member, (at, at), Form::Pronoun, grounds);
     }
@@ -339,58 +348,5 @@ impl Reader<'_, '_> {
         if let Some(member) = speaker {
             self.note(at, member, true, true);
         }
-    }
-
-    /// Without a cue: the subject of the sentence before in this paragraph, the quotation before in it, or, when the
-    /// paragraph is a quotation alone, whoever spoke last.
-    fn running(&self, mark: Quoted, first_new: usize, found: &[Utterance]) -> (Option<usize>, u8, Rule) {
-        let page = self.page;
-        let paragraph = page.place(mark.open).paragraph;
-        let last = found.last();
-        let last_close = last.and_then(|last| last.parts.last()).map_or(0, |part| part.1);
-        let same_paragraph = last.is_some() && page.place(last_close).paragraph == paragraph;
-        // The subject of what stands between.
-        let sentence = page.place(mark.open).sentence;
-        let between = self
-            .recent
-            .iter()
-            .rev()
-            .take(REACH)
-            .take_while(|recent| recent.at >= first_new.min(mark.open) && recent.paragraph == paragraph)
-            .filter(|recent| {
-                page.place(recent.at).quote == 0 && recent.sentence + 2 >= sentence && !recent.speaks
-            })
-            .collect::<Vec<_>>();
-        if let Some(subject) = between.iter().find(|recent| recent.subject) {
-            // A cue before names the speaker of both.
-            let cued =
-                same_paragraph && last.is_some_and(|last| last.cue.is_some_and(|cue| cue.0 > last_close));
-            if !cued || last.and_then(|last| last.speaker) == Some(subject.member) {
-                return (Some(subject.member), 75, Rule::SubjectBefore);
-            }
-        }
-        if same_paragraph {
-            return (last.and_then(|last| last.speaker), 75, Rule::SameParagraph);
-        }
-        let alone = page.place(mark.open.wrapping_sub(1)).paragraph != paragraph || mark.open == page.first;
-        if alone {
-            // The one whom the paragraph before is about, if it says nothing in quotes.
-            let told = self.recent.iter().rev().take(REACH).find(|recent| {
-                recent.subject
-                    && !recent.speaks
-                    && recent.at > last_close
-                    && recent.paragraph + 1 == paragraph
-                    && page.place(recent.at).quote == 0
-            });
-            if let Some(told) = told {
-                return (Some(told.member), 65, Rule::ToldOf);
-            }
-            let before = last.filter(|_| paragraph - page.place(last_close).paragraph.min(paragraph) <= 2);
-            if let Some(last) = before {
-                return (last.speaker, 70, Rule::GoesOnTalking);
-            }
-            return (None, 50, Rule::Nobody);
-        }
-        (None, 50, Rule::Nobody)
     }
 }

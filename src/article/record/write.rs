@@ -36,6 +36,12 @@ pub fn line(article: &Article, annotations: &Annotations) -> String {
     of_article(article, annotations, false)
 }
 
+/// What was found in `body`, whose sanitised form is `clean`, with its grounds, as [`explained`] writes it, and no other
+/// field.
+pub fn explain(body: &str, clean: &Clean, annotations: &Annotations) -> String {
+    record(&Fields::default(), body, clean, annotations, true)
+}
+
 /// The same with the grounds of every mention and quotation: `rule` (what found it), `also`
 /// (what found the same), `veto` (what overruled another
 /// decision), `link` (what gave it its entity or speaker), by the names of [`Rule`](crate::article::Rule), and `weight`
