@@ -10,9 +10,10 @@ mod build;
 pub use build::build as gazetteer_table;
 
 use super::code::{Country, Language};
+use super::hash::{exact_hash, word_hash};
 use super::phrase::{key, longest, root};
 use super::table::{Entry, Filter, Slot, Table};
-use super::token::{Token, exact_hash, tokens, word_hash};
+use super::token::{Token, tokens};
 use std::sync::{LazyLock, OnceLock};
 
 /// What a name may mean.

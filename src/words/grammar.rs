@@ -1,7 +1,8 @@
 //! What a language does that lists of words alone do not tell: the settings of a lexicon.
 
 use super::Language;
-use super::token::{Cut, word_hash};
+use super::hash::word_hash;
+use super::token::Cut;
 
 /// The settings of a lexicon.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 //! Hyphens and apostrophes inside a word belong to it, an English 's does not; scripts written without spaces are cut
 //! into single characters.
 
-use crate::text::fold_each;
+use super::hash::{PRIME, SEED, SIGN, hash_lower, word_hash};
+use super::letter::{LETTERS, UPPER, ascii_lower, is_georgian, is_letter, is_mark, is_unspaced};
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,8 +54,6 @@ pub struct Token {
     pub gap: Gap,
 }
 
-const SIGN: u64 = 1 << 63;
-
 impl Token {
     /// No token: equal to nothing in a text.
     pub const NONE: Token =
@@ -99,34 +98,8 @@ impl Token {
     }
 }
 
-/// Hashes a word by its folded form (FNV-1a, 63 bits).
-pub fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return hash_lower(word.as_bytes());
-    }
-    let mut hash = SEED;
-    fold_each(word, |c| {
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-        }
-    });
-    hash & !SIGN
-}
-
-/// Hashes bytes as they are written (FNV-1a, 63 bits).
-pub fn exact_hash(text: &str) -> u64 {
-    text.bytes().fold(SEED, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)) & !SIGN
-}
-
 /// The longest word that is elided ("lorsqu'", "dell'"), in bytes.
 const LONGEST_ELISION: usize = 12;
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0100_0000_01b3;
-
-fn hash_lower(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(SEED, |hash, byte| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME))
-        & !SIGN
-}
 
 /// Cuts `text` into tokens.
 pub fn tokens(text: &str) -> Tokens<'_> {
@@ -420,58 +393,6 @@ impl Tokens<'_> {
         }
         length > 0
     }
-}
-
-/// What a byte is in a word: a capital, a small letter, a digit; zero for all else.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if let Some((_, rest)) = letters.split_at_mut_checked(byte as usize)
-            && let Some(letter) = rest.first_mut()
-        {
-            *letter = match byte {
-                b'A'..=b'Z' => UPPER,
-                b'a'..=b'z' => 2,
-                b'0'..=b'9' => 4,
-                _ => 0,
-            };
-        }
-        byte += 1;
-    }
-    letters
-};
-const UPPER: u8 = 1;
-
-fn ascii_lower(c: char) -> u64 {
-    u64::from(u32::from(c.to_ascii_lowercase()))
-}
-
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) }
-}
-
-/// Georgian letters, which Unicode calls small though they stand alone.
-fn is_georgian(c: char) -> bool {
-    matches!(c, '\u{10d0}'..='\u{10ff}')
-}
-
-/// Combining marks that are not alphabetic themselves, and joiners.
-fn is_mark(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}'
-        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
-        | '\u{93c}' | '\u{94d}' | '\u{951}'..='\u{954}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}'
-        | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}' | '\u{d4d}'
-        | '\u{dca}' | '\u{e47}'..='\u{e4e}' | '\u{eba}' | '\u{ec8}'..='\u{ece}' | '\u{1037}' | '\u{1039}'
-        | '\u{103a}' | '\u{17c6}'..='\u{17d3}' | '\u{200c}' | '\u{200d}')
-}
-
-/// Scripts that do not put spaces between words, and Hangul, whose particles touch the word.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

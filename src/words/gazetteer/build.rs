@@ -10,10 +10,11 @@
 use super::{Known, Sense, Value};
 use crate::words::code::{Country, Language};
 use crate::words::countries::{NameForm, countries};
+use crate::words::hash::{exact_hash, word_hash};
 use crate::words::lexicon::Lexicon;
 use crate::words::phrase::{Trie, root};
 use crate::words::table::{Entry, Table};
-use crate::words::token::{exact_hash, tokens, word_hash};
+use crate::words::token::tokens;
 use std::collections::{BTreeSet, HashMap};
 
 const TERRITORIES: &str = include_str!("../../../data/gazetteer/cldr-territories.tsv");
