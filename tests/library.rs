@@ -343,3 +343,21 @@ fn what_came_behind_the_index_is_there_too() {
     std::fs::remove_dir_all(&place.derived).unwrap();
     assert_eq!(found(&opened(&place), "korea").len(), found(&memory, "korea").len());
 }
+
+#[test]
+fn after_any_import_the_tables_are_those_of_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let (small, big) = (place(&folder.path().join("a")), place(&folder.path().join("b")));
+    let record = |n: u32| format!(r#"{{"title":"t{n}","text":"kata {n} di Oslo","date":"2025-07-01"}}"#);
+    fill(&small, &records(&[record(1)]));
+    fill(&big, &records(&(0..8300).map(record).collect::<Vec<_>>()));
+    let schema = |place: &Place| -> Vec<String> {
+        let connection = rusqlite::Connection::open(&place.library).unwrap();
+        let mut schema = connection
+            .prepare("SELECT coalesce(sql, name) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")
+            .unwrap();
+        let schema = schema.query_map([], |row| row.get(0)).unwrap();
+        schema.collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(schema(&small), schema(&big));
+}
