@@ -1,7 +1,7 @@
 //! A library in a file: what goes in comes out again, whatever happens on the way.
 
 use petik::article::{Annotations, Grounds};
-use petik::library::{Collection, Imported, Opening, Place, Snapshot, Step, Update, import, open};
+use petik::library::{Collection, Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
 use petik::load::{self, Event, Loaded, Source};
 use petik::search::Query;
 use petik::words::SAMPLE;
@@ -360,4 +360,51 @@ fn after_any_import_the_tables_are_those_of_the_page() {
         schema.collect::<Result<_, _>>().unwrap()
     };
     assert_eq!(schema(&small), schema(&big));
+}
+
+#[test]
+fn all_words_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let lines = [
+        r#"{"title":"Menlu di Wonsan","text":"Kapal-kapal nelayan dipulangkan.","date":"2025-07-01"}"#,
+        r#"{"title":"東京の天気","text":"北京市は晴れ。","date":"2025-07-02"}"#,
+        r#"{"title":"Café","text":"kapal selam","date":"2025-07-03"}"#,
+    ];
+    fill(&place, &records(&lines.map(str::to_owned)));
+    let snapshot = opened(&place);
+    let found = |words: &str| {
+        let rows = snapshot.full_text(words, &AtomicBool::new(false)).unwrap().unwrap();
+        rows.iter().map(|&row| snapshot.line(row).unwrap().title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("kapal"), ["Café", "Menlu di Wonsan"]);
+    assert_eq!(found("\"kapal nelayan\""), ["Menlu di Wonsan"]);
+    assert_eq!(found("nela*"), ["Menlu di Wonsan"]);
+    assert_eq!(found("cafe"), ["Café"]);
+    assert_eq!(found("\"北京 京市\""), ["東京の天気"]);
+    assert_eq!(found("pulang"), [""; 0]);
+    assert!(snapshot.full_text("\"", &AtomicBool::new(false)).is_err());
+}
+
+#[test]
+fn a_big_collection_is_kept_until_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [folder.path().join("articles")];
+    std::fs::create_dir(&files[0]).unwrap();
+    std::fs::write(files[0].join("a.txt"), "Judul\n\nOslo | Kabar – Kata.").unwrap();
+    let paths = Paths { data: folder.path().join("data"), cache: folder.path().join("cache") };
+    let place = paths.collection(&files);
+    let sources = [Source::Path(files[0].clone())];
+    let hold = |cancelled: bool| {
+        let survey = load::survey(&files).unwrap();
+        let held = place.hold(&sources, survey, &AtomicBool::new(cancelled), &mut |_| {});
+        (held.unwrap().added, place.holds(survey))
+    };
+    assert!(!place.holds(load::survey(&files).unwrap()));
+    assert!(!hold(true).1);
+    assert!(hold(false).1);
+    std::fs::write(files[0].join("b.txt"), "Judul lain\n\nOslo | Kabar – Kata lain.").unwrap();
+    assert!(!place.holds(load::survey(&files).unwrap()));
+    assert_eq!(hold(false), (2, true));
+    assert_eq!(opened(&place).len(), 2);
 }

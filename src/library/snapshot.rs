@@ -1,12 +1,13 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
 use super::segment::Segment;
-use super::store::Line;
+use super::store::{Line, StoreError};
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Marks, Memory, Query};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The place of an article in its collection: 0 for the first one loaded. Holds within one opening.
 pub type Ordinal = u32;
@@ -104,6 +105,23 @@ impl Snapshot {
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
         let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
         Some(answer.ordered(self.len(), place, at))
+    }
+
+    /// The stored articles that an expression of FTS5 matches, newest first; `None` once `cancelled` is set. The words of
+    /// it must be folded as [`crate::text::push_terms`] folds them. Articles in memory are not asked.
+    ///
+    /// # Errors
+    ///
+    /// When there is no full-text index, or the expression is none.
+    pub fn full_text(
+        &self,
+        expression: &str,
+        cancelled: &AtomicBool,
+    ) -> Result<Option<Vec<Ordinal>>, StoreError> {
+        match &self.stored {
+            Some(stored) => stored.matching(expression, &|| !cancelled.load(Relaxed)),
+            None => Ok(Some(Vec::new())),
+        }
     }
 
     /// What of an article `query` matched.

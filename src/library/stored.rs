@@ -4,7 +4,7 @@ use super::Ordinal;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, Line, Reader, StoreError};
+use super::store::{Filed, Line, Reader, StoreError, Words};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
@@ -43,6 +43,7 @@ pub(super) struct Stored {
     lines: Mutex<LruCache<Ordinal, Arc<Line>>>,
     whole: Mutex<LruCache<Ordinal, Arc<Whole>>>,
     index: Index,
+    words: OnceLock<Words>,
 }
 
 /// An article with all that is known of it.
@@ -93,6 +94,7 @@ impl Stored {
             lines: Mutex::new(LruCache::new(ROWS)),
             whole: Mutex::new(LruCache::new(WHOLE)),
             index: Index { rest: Mutex::new(rest), ..Index::default() },
+            words: OnceLock::new(),
         })
     }
 
@@ -140,7 +142,35 @@ impl Stored {
     /// The ordinal of the article of this id.
     pub(super) fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
         let number = self.reader.number(id).ok()??;
-        let by_number = self.by_number.get_or_init(|| {
+        self.by_number()
+            .get(usize::try_from(number).ok()?)
+            .copied()
+            .filter(|&ordinal| ordinal != Ordinal::MAX)
+    }
+
+    /// The articles that an expression of the full-text index matches, newest first; `None` when `go_on` said no.
+    pub(super) fn matching(
+        &self,
+        expression: &str,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<Vec<Ordinal>>, StoreError> {
+        let words = match self.words.get() {
+            Some(words) => words,
+            None => {
+                let opened = Words::open(&self.place.derived)?;
+                self.words.get_or_init(|| opened)
+            }
+        };
+        let Some(numbers) = words.matching(expression, go_on)? else { return Ok(None) };
+        let by_number = self.by_number();
+        let ordinals = numbers.into_iter().filter_map(|number| by_number.get(number as usize).copied());
+        let mut ordinals: Vec<Ordinal> = ordinals.filter(|&ordinal| ordinal != Ordinal::MAX).collect();
+        ordinals.sort_unstable();
+        Ok(Some(ordinals))
+    }
+
+    fn by_number(&self) -> &[Ordinal] {
+        self.by_number.get_or_init(|| {
             let most = self.ordinals.numbers.iter().max().map_or(0, |&most| most as usize + 1);
             let mut by_number = vec![Ordinal::MAX; most];
             for (ordinal, &number) in (0u32..).zip(&self.ordinals.numbers) {
@@ -149,8 +179,7 @@ impl Stored {
                 }
             }
             by_number
-        });
-        by_number.get(usize::try_from(number).ok()?).copied().filter(|&ordinal| ordinal != Ordinal::MAX)
+        })
     }
 
     /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says

@@ -18,6 +18,7 @@ mod prepare;
 mod read;
 mod settle;
 mod state;
+mod words;
 mod write;
 
 pub(super) use docs::Filed;
@@ -27,4 +28,5 @@ pub(super) use prepare::{Prepared, text_hash};
 pub use read::Line;
 pub(super) use read::Reader;
 pub use state::{Change, Kept, State, Undone};
+pub(super) use words::Words;
 pub(super) use write::Writer;
