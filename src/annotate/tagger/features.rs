@@ -1,6 +1,7 @@
 //! The features of a word that may belong to a name.
 
 use super::ROWS;
+use super::seen::Seen;
 use crate::annotate::names::{Name, Small, is_named};
 use crate::annotate::page::Page;
 use crate::article::{Form, Kind};
@@ -56,16 +57,39 @@ pub(super) struct Extractor<'p, 'a> {
     codes: Vec<u64>,
     /// The first of these tokens.
     first: usize,
+    stretch: Range<usize>,
+    /// For each token of the stretch, the heads, tails and titles behind and before it there.
+    around: Vec<(u64, u64)>,
+    seen: Seen,
 }
 
 /// What features say of a token that is not in the sentence.
 const OUTSIDE: u64 = 1 << 20;
 
+/// Classes of words that tell what a stretch names from afar.
+fn telling() -> u64 {
+    let heads = Class::ORG_HEAD | Class::ORG_TAIL | Class::PLACE_HEAD | Class::PLACE_TAIL;
+    let titles = Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::DEGREE;
+    (heads | titles | Class::LINKER | Class::PARTICLE).bits()
+}
+
+/// The bits that are set.
+fn ones(mut bits: u64) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let bit = u64::from(bits.trailing_zeros());
+        let some = bits != 0;
+        bits &= bits.wrapping_sub(1);
+        some.then_some(bit)
+    })
+}
+
 impl<'p, 'a> Extractor<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>, small: &'p Small, rules: &'p [Name]) -> Extractor<'p, 'a> {
         let language = page.language.as_str().bytes().fold(7, |code: u64, byte| code * 31 + u64::from(byte));
         let codes = Vec::with_capacity(LONGEST + 2);
-        Extractor { page, small, rules, next: 0, language, codes, first: 0 }
+        let around = Vec::with_capacity(LONGEST);
+        let seen = Seen::of(page, rules);
+        Extractor { page, small, rules, next: 0, language, codes, first: 0, stretch: 0..0, around, seen }
     }
 
     /// Turns to the next stretch.
@@ -75,6 +99,18 @@ impl<'p, 'a> Extractor<'p, 'a> {
         for at in self.first..stretch.end + 1 {
             let code = self.rule(at);
             self.codes.push(code);
+        }
+        self.stretch = stretch.clone();
+        self.around.clear();
+        let mut so_far = 0;
+        for at in stretch.clone() {
+            self.around.push((so_far, 0));
+            so_far |= self.page.class(at).bits() & telling();
+        }
+        so_far = 0;
+        for (at, (_, ahead)) in stretch.clone().zip(&mut self.around).rev() {
+            *ahead = so_far;
+            so_far |= self.page.class(at).bits() & telling();
         }
     }
 
@@ -173,19 +209,41 @@ impl<'p, 'a> Extractor<'p, 'a> {
         for (distance, near) in (0_u64..).zip(near) {
             let Some((near, _)) = near else { continue };
             let place = page.place(near);
-            let mut bits = place.class.bits();
-            while bits != 0 {
-                add(30 + distance, u64::from(bits.trailing_zeros()) | language << 8);
-                bits &= bits - 1;
+            for bit in ones(place.class.bits()) {
+                add(30 + distance, bit | language << 8);
             }
             if distance.abs_diff(2) <= 1
                 && let Some(known) = page.gazetteer.known(place.known)
             {
-                let mut bits = known.sense.bits();
-                add(40 + distance, 64 | u64::from(bits) << 8);
-                while bits != 0 {
-                    add(40 + distance, u64::from(bits.trailing_zeros()));
-                    bits &= bits - 1;
+                let senses = u64::from(known.sense.bits());
+                add(40 + distance, 64 | senses << 8);
+                for bit in ones(senses) {
+                    add(40 + distance, bit);
+                }
+            }
+        }
+        let (begin, end) = (self.stretch.start, self.stretch.end);
+        add(62, page.token(end - 1).hash ^ u64::from(end - 1 == at) << 62);
+        add(63, page.token(begin).hash ^ u64::from(begin == at) << 62);
+        let (front, back) = ((at - begin).min(4) as u64, (end - 1 - at).min(4) as u64);
+        add(64, front | back << 4 | shape[2] << 8);
+        let (behind, ahead) = self.around.get(at - begin).copied().unwrap_or_default();
+        for bit in ones(ahead) {
+            add(65, bit | language << 8);
+        }
+        for bit in ones(behind) {
+            add(66, bit | language << 8);
+        }
+        let own = place.class.bits() & telling();
+        add(67, ahead.wrapping_mul(0x9e37_79b9) ^ behind ^ own.rotate_left(3) ^ language << 40);
+        for bit in ones(u64::from(self.seen.marks(token.hash))) {
+            add(80, bit);
+            add(81, bit | shape[2] << 8 | u64::from(place.opens) << 12 | language << 16);
+        }
+        for (kind, near) in [(83, at.wrapping_sub(1)), (84, at + 1)] {
+            if self.stretch.contains(&near) {
+                for bit in ones(u64::from(self.seen.marks(page.token(near).hash))) {
+                    add(kind, bit);
                 }
             }
         }

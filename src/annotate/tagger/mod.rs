@@ -3,9 +3,10 @@
 //! Each word that may belong to a name gets features (itself, its neighbours, letters, shapes, lexicon and gazetteer
 //! classes, what the rules of [`names`](super::names) made of it), each feature a row of weights found by its hash, one
 //! weight a label; Viterbi's algorithm picks the best sequence of labels of a stretch. Trained by
-//! [`train`](fn@train) (averaged structured perceptron, Collins 2002), stored in `data/model`.
+//! [`train`](fn@train) as a conditional random field, stored in `data/model`.
 
 mod features;
+mod seen;
 mod train;
 
 pub use train::{Sample, train};
@@ -40,7 +41,7 @@ struct Model {
     steps: [[i32; LABELS]; LABELS],
 }
 
-/// The most features of a token that are weighed; none has half as many.
+/// The most features of a token that are weighed; none has as many.
 const MOST: usize = 256;
 
 /// A name as the model sees it, in tokens.
@@ -120,13 +121,30 @@ pub(super) fn knows(language: Language) -> bool {
     (language == Language::INDONESIAN || language == Language::ENGLISH) && Model::get().is_some()
 }
 
+/// What the model makes of a page.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    /// The names, in order.
+    pub found: Vec<Tagged>,
+    /// For each token how much better no name is than any: zero where it is one, and where none was looked for.
+    against: Vec<u16>,
+}
+
+impl Tags {
+    /// How sure it is that tokens `first` to `last` hold no name, in hundredths: by the least sure of them.
+    pub(super) fn against(&self, first: usize, last: usize) -> u8 {
+        let margins = self.against.get(first..=last).unwrap_or_default();
+        margins.iter().min().map_or(0, |margin| if *margin == 0 { 0 } else { certainty(i32::from(*margin)) })
+    }
+}
+
 /// Tags the stretches of a page that may hold names; `rules` are the names that the rules found, in order.
-pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Vec<Tagged> {
-    let Some(model) = Model::get() else { return Vec::new() };
+pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Tags {
+    let Some(model) = Model::get() else { return Tags::default() };
     let mut extractor = Extractor::new(page, small, rules);
-    let mut found = Vec::new();
+    let mut tags = Tags { found: Vec::new(), against: vec![0; page.len()] };
     let mut scores: Vec<[i32; LABELS]> = Vec::new();
-    let (mut back, mut labels) = (Vec::new(), Vec::new());
+    let mut paths = Paths::default();
     let mut room = [0; MOST];
     let mut at = 0;
     while let Some(stretch) = features::stretch(page, at) {
@@ -138,71 +156,116 @@ pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Vec<Tagged>
             if let Some((label, confidence)) = extractor.label(token)
                 && let Some(value) = score.get_mut(label)
             {
-                *value += trust(confidence);
+                *value += trust(page.language, confidence);
             }
             scores.push(score);
         }
-        viterbi(&scores, &model.steps, &mut back, &mut labels);
-        collect(&labels, &scores, &stretch, &mut found);
+        paths.read(&scores, &model.steps);
+        paths.collect(stretch.start, &mut tags);
     }
-    found
+    tags
 }
 
-/// What a label of the rules adds to the model's own score: the texts it was trained on are labelled by other
-/// conventions than petik's.
-fn trust(confidence: u8) -> i32 {
+/// What a label of the rules adds to the model's own score, when they are sure of it; else half of it. English is
+/// learnt from an encyclopaedia for the most part, which names other things than news do; Indonesian from news.
+fn trust(language: Language, confidence: u8) -> i32 {
+    let whole = if language == Language::ENGLISH { 36 } else { 8 };
     match confidence {
         ..70 => 0,
-        70..85 => 40,
-        _ => 80,
+        70..85 => whole / 2,
+        _ => whole,
     }
 }
 
-/// The best sequence of labels, a stretch beginning as if after no name; `back` is room to work in.
-#[expect(clippy::indexing_slicing, reason = "labels count arrays of their number; called for every stretch")]
-fn viterbi(
-    scores: &[[i32; LABELS]],
-    steps: &[[i32; LABELS]; LABELS],
-    back: &mut Vec<[u8; LABELS]>,
-    labels: &mut Vec<u8>,
-) {
-    labels.clear();
-    back.clear();
-    let mut best = [NEVER; LABELS];
-    best[0] = 0;
-    for score in scores {
-        let mut next = [NEVER; LABELS];
-        let mut from = [0_u8; LABELS];
-        for (label, (best, steps)) in (0_u8..).zip(best.iter().zip(steps)) {
-            let mut go = |to: usize| {
-                let reached = best + steps[to] + score[to];
-                if reached > next[to] {
-                    (next[to], from[to]) = (reached, label);
+/// The labels that `to` may follow: an inside follows its own beginning or inside, all else anything.
+fn before(to: usize) -> Range<usize> {
+    if matches!(to, 2 | 4 | 6) { to - 1..to + 1 } else { 0..LABELS }
+}
+
+/// The readings of a stretch; room to work in, kept from one stretch to the next.
+#[derive(Debug, Default)]
+struct Paths {
+    /// For each token and label the best that leads there, and the best that goes through it.
+    ahead: Vec<[i32; LABELS]>,
+    through: Vec<[i32; LABELS]>,
+}
+
+impl Paths {
+    /// Reads a stretch by the scores of its tokens, it beginning as if after no name (Viterbi 1967, in both directions).
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "labels count arrays of their number; called for every stretch"
+    )]
+    fn read(&mut self, scores: &[[i32; LABELS]], steps: &[[i32; LABELS]; LABELS]) {
+        self.ahead.clear();
+        let mut last = [NEVER; LABELS];
+        last[0] = 0;
+        for score in scores {
+            let mut next = [NEVER; LABELS];
+            for to in 0..LABELS {
+                for from in before(to) {
+                    next[to] = next[to].max(last[from] + steps[from][to]);
                 }
-            };
-            if *best > NEVER {
-                // An inside follows its own beginning or inside, all else anything.
-                [0, 1, 3, 5].into_iter().for_each(&mut go);
-                match label {
-                    1 | 2 => go(2),
-                    3 | 4 => go(4),
-                    5 | 6 => go(6),
-                    _ => {}
+                next[to] = (next[to] + score[to]).max(NEVER);
+            }
+            last = next;
+            self.ahead.push(last);
+        }
+        self.through.clear();
+        let mut back = [0; LABELS];
+        for (score, ahead) in scores.iter().zip(&self.ahead).rev() {
+            self.through.push(std::array::from_fn(|label| ahead[label] + back[label]));
+            let mut next = [NEVER; LABELS];
+            for to in 0..LABELS {
+                for from in before(to) {
+                    next[from] = next[from].max(steps[from][to] + score[to] + back[to]);
                 }
             }
+            back = next;
         }
-        best = next;
-        back.push(from);
+        self.through.reverse();
     }
-    let mut label = (0_u8..).zip(best).max_by_key(|(_, total)| *total).map_or(0, |(label, _)| label);
-    for from in back.iter().rev() {
-        labels.push(label);
-        label = from[usize::from(label)];
+
+    /// Takes the names of the best reading of the stretch that begins at token `start`.
+    fn collect(&self, start: usize, tags: &mut Tags) {
+        let mut open: Option<Tagged> = None;
+        let mut was = 0;
+        for (at, through) in (start..).zip(&self.through) {
+            // Of labels that are equally good, one that may follow.
+            let best = through.iter().max().copied().unwrap_or(0);
+            let label = through
+                .iter()
+                .enumerate()
+                .find(|(label, score)| **score == best && before(*label).contains(&was))
+                .map_or(0, |(label, _)| label);
+            was = label;
+            let kind = kind_of(label);
+            let other = through.iter().enumerate().filter(|(other, _)| kind_of(*other) != kind);
+            let margin = best - other.map(|(_, score)| *score).max().unwrap_or(0);
+            let begins = label % 2 == 1;
+            if begins || label == 0 {
+                tags.found.extend(open.take());
+            }
+            let Some(kind) = kind else {
+                if let Some(against) = tags.against.get_mut(at) {
+                    *against = u16::try_from(margin.max(1)).unwrap_or(u16::MAX);
+                }
+                continue;
+            };
+            let confidence = certainty(margin);
+            match &mut open {
+                Some(name) if !begins => {
+                    name.last = at;
+                    name.confidence = name.confidence.min(confidence);
+                }
+                _ => open = Some(Tagged { first: at, last: at, kind, confidence }),
+            }
+        }
+        tags.found.extend(open);
     }
-    labels.reverse();
 }
 
-fn kind_of(label: u8) -> Option<Kind> {
+fn kind_of(label: usize) -> Option<Kind> {
     match label {
         1 | 2 => Some(Kind::Person),
         3 | 4 => Some(Kind::Place),
@@ -211,42 +274,14 @@ fn kind_of(label: u8) -> Option<Kind> {
     }
 }
 
-fn collect(labels: &[u8], scores: &[[i32; LABELS]], stretch: &Range<usize>, found: &mut Vec<Tagged>) {
-    let mut open: Option<Tagged> = None;
-    for ((label, score), at) in labels.iter().zip(scores).zip(stretch.clone()) {
-        let begins = label % 2 == 1;
-        if begins || *label == 0 {
-            found.extend(open.take());
-        }
-        let Some(kind) = kind_of(*label) else { continue };
-        let own = score.get(usize::from(*label)).copied().unwrap_or(0);
-        let other = score
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| kind_of(u8::try_from(*other).unwrap_or(0)) != Some(kind))
-            .map(|(_, score)| *score)
-            .max()
-            .unwrap_or(0);
-        let confidence = certainty(own - other);
-        match &mut open {
-            Some(name) if !begins => {
-                name.last = at;
-                name.confidence = name.confidence.min(confidence);
-            }
-            _ => open = Some(Tagged { first: at, last: at, kind, confidence }),
-        }
-    }
-    found.extend(open);
-}
-
 /// How sure a margin makes, in hundredths; measured on texts the model was not trained on.
 fn certainty(margin: i32) -> u8 {
     match margin {
         ..=0 => 50,
-        1..=40 => 62,
-        41..=90 => 74,
-        91..=160 => 84,
-        161..=260 => 91,
+        1..=24 => 62,
+        25..=48 => 74,
+        49..=80 => 84,
+        81..=128 => 91,
         _ => 96,
     }
 }
