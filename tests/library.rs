@@ -1,7 +1,7 @@
 //! A library in a file: what goes in comes out again, whatever happens on the way.
 
 use petik::article::{Annotations, Grounds};
-use petik::library::{Collection, Imported, Opening, Place, Snapshot, Step, Update, import, open};
+use petik::library::{Collection, Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
 use petik::load::{self, Event, Loaded, Source};
 use petik::search::Query;
 use petik::words::SAMPLE;
@@ -360,4 +360,66 @@ fn what_came_behind_the_index_is_there_too() {
     assert!(std::fs::metadata(place.derived.join("index.petik")).unwrap().len() > 1000);
     std::fs::remove_dir_all(&place.derived).unwrap();
     assert_eq!(found(&opened(&place), "korea").len(), found(&memory, "korea").len());
+}
+
+#[test]
+fn after_any_import_the_tables_are_those_of_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let (small, big) = (place(&folder.path().join("a")), place(&folder.path().join("b")));
+    let record = |n: u32| format!(r#"{{"title":"t{n}","text":"kata {n} di Oslo","date":"2025-07-01"}}"#);
+    fill(&small, &records(&[record(1)]));
+    fill(&big, &records(&(0..8300).map(record).collect::<Vec<_>>()));
+    let schema = |place: &Place| -> Vec<String> {
+        let connection = rusqlite::Connection::open(&place.library).unwrap();
+        let mut schema = connection
+            .prepare("SELECT coalesce(sql, name) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")
+            .unwrap();
+        let schema = schema.query_map([], |row| row.get(0)).unwrap();
+        schema.collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(schema(&small), schema(&big));
+}
+
+#[test]
+fn all_words_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let lines = [
+        r#"{"title":"Menlu di Wonsan","text":"Kapal-kapal nelayan dipulangkan.","date":"2025-07-01"}"#,
+        r#"{"title":"東京の天気","text":"北京市は晴れ。","date":"2025-07-02"}"#,
+        r#"{"title":"Café","text":"kapal selam","date":"2025-07-03"}"#,
+    ];
+    fill(&place, &records(&lines.map(str::to_owned)));
+    let snapshot = opened(&place);
+    let texts = |words: &str| found(&snapshot, &format!("text:{words}"));
+    assert_eq!(texts("\"kapal\""), ["Café", "Menlu di Wonsan"]);
+    assert_eq!(texts("\"kapal nelayan\""), ["Menlu di Wonsan"]);
+    assert_eq!(texts("nela*"), ["Menlu di Wonsan"]);
+    assert_eq!(texts("cafe"), ["Café"]);
+    assert_eq!(texts("北京市"), ["東京の天気"]);
+    assert_eq!(texts("(kapal NOT selam)"), ["Menlu di Wonsan"]);
+    assert_eq!(texts("\"pulang\""), [""; 0]);
+}
+
+#[test]
+fn a_big_collection_is_kept_until_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [folder.path().join("articles")];
+    std::fs::create_dir(&files[0]).unwrap();
+    std::fs::write(files[0].join("a.txt"), "Judul\n\nOslo | Kabar – Kata.").unwrap();
+    let paths = Paths { data: folder.path().join("data"), cache: folder.path().join("cache") };
+    let place = paths.collection(&files);
+    let sources = [Source::Path(files[0].clone())];
+    let hold = |cancelled: bool| {
+        let survey = load::survey(&files).unwrap();
+        let held = place.hold(&sources, survey, &AtomicBool::new(cancelled), &mut |_| {});
+        (held.unwrap().added, place.holds(survey))
+    };
+    assert!(!place.holds(load::survey(&files).unwrap()));
+    assert!(!hold(true).1);
+    assert!(hold(false).1);
+    std::fs::write(files[0].join("b.txt"), "Judul lain\n\nOslo | Kabar – Kata lain.").unwrap();
+    assert!(!place.holds(load::survey(&files).unwrap()));
+    assert_eq!(hold(false), (2, true));
+    assert_eq!(opened(&place).len(), 2);
 }

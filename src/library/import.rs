@@ -25,11 +25,15 @@ const BATCH: usize = 512;
 /// Bytes of text that are annotated and written together, roughly.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
+/// Articles of one transaction. The more, the less often the pages of names are written; until they are together nobody
+/// is kept from writing.
+const WRITTEN: usize = 4096;
+
+/// Bytes of text of one transaction, roughly.
+const WRITTEN_BYTES: usize = 16 * 1024 * 1024;
+
 /// Batches between two threads.
 const AHEAD: usize = 2;
-
-/// Articles of one transaction of the full-text index: the more, the less there is to merge.
-const INDEXED: usize = 4096;
 
 /// Where a library lies, and what is made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,36 +230,41 @@ fn write(
     added: &AtomicU64,
     twice: &AtomicU64,
 ) -> Result<(), StoreError> {
-    for batch in batches {
-        let numbers = writer.add(&batch)?;
+    let mut waiting: Vec<Prepared> = Vec::new();
+    let mut bytes = 0;
+    let mut write = |waiting: &mut Vec<Prepared>| {
+        let numbers = writer.add(waiting)?;
         // What came twice within a batch or two was not there yet when it was looked for.
         twice.fetch_add(numbers.iter().filter(|number| number.is_none()).count() as u64, Ordering::Relaxed);
         let terms: Vec<Terms> = numbers
             .into_iter()
-            .zip(batch)
+            .zip(waiting.drain(..))
             .filter_map(|(number, prepared)| Some(prepared.into_terms(number?)))
             .collect();
         added.fetch_add(terms.len() as u64, Ordering::Relaxed);
         // Without an index the library is whole; the index catches up when it can be written.
         let _ = to_index.send(terms);
+        Ok(())
+    };
+    for mut batch in batches {
+        bytes += batch.iter().map(Prepared::length).sum::<usize>();
+        waiting.append(&mut batch);
+        if waiting.len() >= WRITTEN || bytes >= WRITTEN_BYTES {
+            write(&mut waiting)?;
+            bytes = 0;
+        }
     }
-    Ok(())
+    write(&mut waiting)
 }
 
-/// Indexes what was written, many articles at a time.
+/// Indexes what was written.
 fn index(
     fulltext: Result<Fulltext, StoreError>,
     terms: &Receiver<Vec<Terms>>,
 ) -> Result<Fulltext, StoreError> {
     let mut fulltext = fulltext?;
-    let mut waiting: Vec<Terms> = Vec::with_capacity(INDEXED);
-    for mut terms in terms {
-        waiting.append(&mut terms);
-        if waiting.len() >= INDEXED {
-            fulltext.add(&waiting)?;
-            waiting.clear();
-        }
+    for terms in terms {
+        fulltext.add(&terms)?;
     }
-    fulltext.add(&waiting)?;
     Ok(fulltext)
 }

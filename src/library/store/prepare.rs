@@ -91,6 +91,11 @@ impl Prepared {
 }
 
 impl Prepared {
+    /// Bytes of its text.
+    pub(crate) fn length(&self) -> usize {
+        self.article.body.len()
+    }
+
     /// The terms of the article, under its number in the library.
     pub(crate) fn into_terms(self, article: i64) -> Terms {
         let (title, body) = self.terms;

@@ -3,15 +3,18 @@
 use super::duplicates::{Candidate, Sketch, stories};
 use super::fault::StoreError;
 use super::prepare::hash;
-use super::write::Writer;
+use super::write::{LATE, Writer};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::HashMap;
 
 impl Writer {
-    /// Groups the copies of one story and puts everything written so far on the disk. What it finds depends on the
+    /// Makes the indices that were left for the end, groups the copies of one story, and puts everything written so far on the disk. What it finds depends on the
     /// articles alone, so that whatever a crash leaves undone is done the next time.
     pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
         let settle = |connection: &mut Connection| {
+            for (name, columns) in LATE {
+                connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {name} ON {columns}"))?;
+            }
             let told = stories(&candidates(connection)?);
             group(connection, told)?;
             connection.execute_batch("PRAGMA optimize")?;

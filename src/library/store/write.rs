@@ -20,6 +20,9 @@ pub(crate) struct Writer {
     path: PathBuf,
     connection: Connection,
     names: Names,
+    /// Articles there were when it was opened, and those added since.
+    had: u64,
+    added: u64,
 }
 
 /// Rows of entities and spellings that were met, so that the tables need not be asked.
@@ -39,17 +42,39 @@ struct Count {
     role: Option<String>,
 }
 
+/// When so many articles come at once, and a quarter of what was there, indices that are written all over are made
+/// anew at the end.
+const MANY: u64 = 8192;
+
+/// These indices, as they stand in the schema.
+pub(super) const LATE: [(&str, &str); 2] = [
+    ("entity_articles", "article_entities (entity, article)"),
+    ("quotes_by_speaker", "quotes (speaker, article) WHERE speaker IS NOT NULL"),
+];
+
 impl Writer {
     /// Opens the library at `path` for writing, and makes it if there is none.
     pub(crate) fn open(path: &Path) -> Result<Writer, StoreError> {
         let connection = file::open(path, Access::Fill)?;
-        Ok(Writer { path: path.to_owned(), connection, names: Names::default() })
+        let had = connection.query_row("SELECT count(*) FROM articles", [], |row| row.get(0));
+        let had: i64 = had.map_err(|error| StoreError::sqlite(path, &error))?;
+        let had = had.cast_unsigned();
+        Ok(Writer { path: path.to_owned(), connection, names: Names::default(), had, added: 0 })
     }
 
     /// Adds articles, all or none; gives the number of each, none to one that was there before.
     pub(crate) fn add(&mut self, batch: &[Prepared]) -> Result<Vec<Option<i64>>, StoreError> {
-        let added = add(&mut self.connection, &mut self.names, batch);
-        added.map_err(|error| {
+        let (before, many) = (self.added, self.had / 4 + MANY);
+        self.added += batch.len() as u64;
+        let mut whole = || {
+            if before < many && self.added >= many {
+                self.connection.execute_batch(
+                    LATE.map(|(name, _)| format!("DROP INDEX IF EXISTS {name};")).concat().as_str(),
+                )?;
+            }
+            add(&mut self.connection, &mut self.names, batch)
+        };
+        whole().map_err(|error| {
             // What was remembered may have been taken back.
             self.names = Names::default();
             StoreError::sqlite(&self.path, &error)

@@ -1,7 +1,7 @@
 //! What only lists know of names: the tables of `data/gazetteer`, ready to ask.
 
+use super::super::hash::word_hash;
 use super::super::phrase::HashedMap;
-use super::super::token::word_hash;
 use super::letters::latin;
 use super::spelling::{level, usual};
 use super::{bare, spelling};
