@@ -58,7 +58,7 @@ impl Snapshot {
     }
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
-    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
+    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
         let arenas: Vec<(u32, &Arena)> =
             self.segments.iter().map(|segment| (segment.first, &segment.arena)).collect();
         let body = |ordinal: u32| self.article(ordinal).map_or("", |article| &article.body);

@@ -59,7 +59,7 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                let _ = sender.send(Message::Found(generation, rows.into()));
+                let _ = sender.send(Message::Found(generation, rows));
             }
         });
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::find::aside;
 use super::found::Found;
 use super::index::Bits;
 use super::rank::{Class, Rank};
@@ -89,9 +90,9 @@ impl Answer {
         }
         let order = |(groups, rows): (&[Group], &mut [u32])| order(groups, rows, count, &place, &at);
         if self.count < SERIAL {
-            parts.into_iter().for_each(order)
+            parts.into_iter().for_each(order);
         } else {
-            parts.into_par_iter().for_each(order)
+            aside(|| parts.into_par_iter().for_each(order));
         }
         rows
     }

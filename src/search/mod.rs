@@ -26,6 +26,7 @@ mod parse;
 mod passage;
 mod query;
 mod rank;
+mod ready;
 mod scatter;
 mod typo;
 mod when;

@@ -35,6 +35,11 @@ impl<'a> Lists<'a> {
 }
 
 impl List<'_> {
+    /// How many bytes it takes: a measure of the work it is.
+    pub(in crate::search) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Adds its numbers to a set.
     #[inline]
     pub(in crate::search) fn add_to(&self, bits: &mut Bits) {
@@ -109,6 +114,17 @@ pub(super) fn invert(
         if u32::try_from(bytes.len()).is_err() {
             bytes.truncate(begun);
         }
+        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    (bytes, ends)
+}
+
+/// Writes posting lists from sets.
+pub(in crate::search) fn write_lists(sets: impl Iterator<Item = Bits>, bound: usize) -> (Vec<u8>, Vec<u8>) {
+    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+    for set in sets {
+        let numbers: Vec<u32> = set.iter().collect();
+        write(&numbers, bound, &mut bytes);
         ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
     }
     (bytes, ends)
