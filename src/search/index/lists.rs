@@ -59,20 +59,16 @@ impl List<'_> {
             }
             return;
         }
-        let mut next = 0u32;
-        let mut rest = self.bytes.iter();
-        while let Some(&byte) = rest.next() {
-            let mut gap = u32::from(byte & 0x7f);
-            let mut more = byte >= 0x80;
-            let mut shift = 7;
-            while more && let Some(&byte) = rest.next() {
-                gap |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        let (mut next, mut gap, mut shift) = (0u32, 0u32, 0u32);
+        for &byte in self.bytes {
+            gap |= u32::from(byte & 0x7f).unbounded_shl(shift);
+            if byte < 0x80 {
+                let number = next.wrapping_add(gap);
+                each(number);
+                (next, gap, shift) = (number.wrapping_add(1), 0, 0);
+            } else {
                 shift += 7;
-                more = byte >= 0x80;
             }
-            let number = next.wrapping_add(gap);
-            each(number);
-            next = number.wrapping_add(1);
         }
     }
 }
