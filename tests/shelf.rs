@@ -90,7 +90,7 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
     while let Some(effect) = effects.pop() {
         if let Effect::Search { generation, snapshot, query } = effect {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
-            effects.extend(model.update(Message::Found(generation, rows.into())).list);
+            effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
             let answer =
                 ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::find::aside;
 use super::found::Found;
 use super::index::Bits;
 use super::rank::{Class, Rank};
@@ -89,9 +90,9 @@ impl Answer {
         }
         let order = |(groups, rows): (&[Group], &mut [u32])| order(groups, rows, count, &place, &at);
         if self.count < SERIAL {
-            parts.into_iter().for_each(order)
+            parts.into_iter().for_each(order);
         } else {
-            parts.into_par_iter().for_each(order)
+            aside(|| parts.into_par_iter().for_each(order));
         }
         rows
     }
@@ -108,31 +109,38 @@ fn order(
     place: &impl Fn(u32) -> u32,
     at: &impl Fn(u32) -> u32,
 ) {
-    let articles = |put: &mut dyn FnMut(&Group, u32)| {
-        groups.iter().for_each(|group| group.docs.each(|doc| put(group, doc)));
-    };
     if groups.iter().any(Group::is_scored) {
         let mut scored: Vec<(Reverse<Rank>, u32)> = Vec::with_capacity(rows.len());
-        articles(&mut |group, doc| scored.push((Reverse(group.rank(doc)), place(group.first + doc))));
+        for group in groups {
+            group.docs.each(|doc| scored.push((Reverse(group.rank(doc)), place(group.first + doc))));
+        }
         scored.sort_unstable();
         rows.iter_mut().zip(scored).for_each(|(row, (_, place))| *row = at(place));
-    } else if rows.len() > count / 64 {
-        let mut places = Bits::none(count);
-        groups.iter().for_each(|group| group.docs.each(|doc| places.add(place(group.first + doc))));
-        let mut rows = rows.iter_mut();
-        places.each(|place| {
-            if let Some(row) = rows.next() {
-                *row = at(place);
-            }
-        });
-    } else {
-        let mut next = rows.iter_mut();
-        articles(&mut |group, doc| {
-            if let Some(row) = next.next() {
-                *row = place(group.first + doc);
-            }
-        });
-        rows.sort_unstable();
-        rows.iter_mut().for_each(|row| *row = at(*row));
+        return;
     }
+    let mut next = rows.iter_mut();
+    let (mut ascending, mut last) = (true, 0);
+    for group in groups {
+        group.docs.each(|doc| {
+            let place = place(group.first + doc);
+            ascending &= last <= place;
+            last = place;
+            if let Some(row) = next.next() {
+                *row = place;
+            }
+        });
+    }
+    if !ascending && rows.len() > count / 64 {
+        let mut places = Bits::none(count);
+        rows.iter().for_each(|&place| places.add(place));
+        let mut next = rows.iter_mut();
+        places.each(|place| {
+            if let Some(row) = next.next() {
+                *row = place;
+            }
+        });
+    } else if !ascending {
+        rows.sort_unstable();
+    }
+    rows.iter_mut().for_each(|row| *row = at(*row));
 }

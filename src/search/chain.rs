@@ -102,62 +102,51 @@ impl Scattered {
         self.word.as_bytes().contains(&first)
     }
 
-    /// The names that may hold the word as beginnings: its first letter begins a word, another of its letters the next.
-    pub(super) fn chainable_names(&self, names: &Phrases<'_>) -> Bits {
-        let mut found = Bits::none(names.len());
-        let starts: Vec<usize> = self.starts().collect();
-        for &second in starts.iter().skip(1) {
-            self.add_followed(names, 0, second, &mut found);
-        }
-        found
-    }
-
-    /// The titles that may hold the word as beginnings of theirs.
-    pub(super) fn chainable_titles(&self, titles: &Phrases<'_>, vocabulary: &Vocabulary<'_>) -> Bits {
-        let mut found = Bits::none(titles.len());
-        let begun = |part: Range<usize>, docs: &Bits| -> Option<Bits> {
+    /// The titles or, when `name` is set, names that may hold the word as beginnings of theirs.
+    pub(super) fn chainable(&self, texts: &Phrases<'_>, vocabulary: &Vocabulary<'_>, name: bool) -> Bits {
+        let mut found = Bits::none(texts.len());
+        let all = self.word.len();
+        let starts: Vec<usize> = self.word.char_indices().map(|(at, _)| at).collect();
+        // The words that begin with a part of the word; none for a single letter, of which the pairs know already.
+        let words = |part: Range<usize>| -> Option<Range<u32>> {
             let part = self.word.get(part)?;
-            if part.chars().nth(1).is_none() {
-                return Some(docs.clone());
-            }
-            let mut holding = Bits::none(titles.len());
-            vocabulary.beginning(part).for_each(|word| titles.uses.get(word).add_to(&mut holding));
-            docs.common(&holding)
+            part.chars().nth(1)?;
+            Some(vocabulary.beginning(part))
         };
+        let mut narrow = |texts_left: Bits, parts: &mut [Option<Range<u32>>]| {
+            parts.sort_by_key(|part| part.as_ref().map_or(0, Range::len));
+            let left = parts.iter().flatten().try_fold(texts_left, |left, part| {
+                let mut holding = Bits::none(texts.len());
+                part.clone().for_each(|word| texts.uses.get(word).add_to(&mut holding));
+                left.common(&holding)
+            });
+            left.iter().for_each(|left| found.union(left));
+        };
+        let is_possible = |parts: &[Option<Range<u32>>]| !parts.iter().flatten().any(Range::is_empty);
         let followed = |first: usize, second: usize| {
-            let mut docs = Bits::none(titles.len());
-            self.add_followed(titles, first, second, &mut docs);
+            let mut docs = Bits::none(texts.len());
+            let bytes = self.word.as_bytes();
+            if let (Some(&first), Some(&second)) = (bytes.get(first), bytes.get(second)) {
+                texts.add_followed(first, second, &mut docs);
+            }
             docs
         };
-        let all = self.word.len();
-        let starts: Vec<usize> = self.starts().collect();
         for &second in starts.iter().skip(1) {
-            let docs = begun(0..second, &followed(0, second)).and_then(|docs| begun(second..all, &docs));
-            docs.iter().for_each(|docs| found.union(docs));
+            let mut parts = [words(0..second), words(second..all).filter(|_| !name)];
+            if is_possible(&parts) {
+                narrow(followed(0, second), &mut parts);
+            }
         }
-        let mut initials: Option<Bits> = None;
-        for (&first, &second) in starts.iter().zip(starts.iter().skip(1)) {
-            let docs = followed(first, second);
-            let docs = match &initials {
-                None => Some(docs),
-                Some(known) => known.common(&docs),
-            };
-            let Some(docs) = docs else { break };
-            begun(second..all, &docs).iter().for_each(|docs| found.union(docs));
-            initials = Some(docs);
+        let mut initials = Bits::all(texts.len());
+        for (&first, &second) in starts.iter().zip(starts.iter().skip(1)).filter(|_| !name) {
+            let Some(docs) = initials.common(&followed(first, second)) else { break };
+            let mut parts = [words(second..all)];
+            // With the first letter alone before it, that is the case above.
+            if first > 0 && is_possible(&parts) {
+                narrow(docs.clone(), &mut parts);
+            }
+            initials = docs;
         }
         found
-    }
-
-    fn add_followed(&self, texts: &Phrases<'_>, first: usize, second: usize, docs: &mut Bits) {
-        let bytes = self.word.as_bytes();
-        if let (Some(&first), Some(&second)) = (bytes.get(first), bytes.get(second)) {
-            texts.add_followed(first, second, docs);
-        }
-    }
-
-    /// Where its letters begin.
-    fn starts(&self) -> impl Iterator<Item = usize> {
-        self.word.char_indices().map(|(at, _)| at)
     }
 }

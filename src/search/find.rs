@@ -5,10 +5,11 @@
 //! each word ─→ Found (articles by class) ─────────┴─→ groups of articles of one rank ─→ those whose texts hold the passages
 //! ```
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::answer::{Answer, Group};
 use super::expression::Expression;
@@ -28,6 +29,25 @@ const STRIDE: usize = 256;
 /// A collection is some arenas, each with the number of its first article. `texts` is asked only by queries that read
 /// them. `memory` keeps what was found for the words of the last queries.
 pub fn find(
+    arenas: &[(u32, &Arena)],
+    query: &Query,
+    texts: &dyn Texts,
+    memory: &Memory,
+    cancelled: &AtomicBool,
+) -> Option<Answer> {
+    aside(|| find_here(arenas, query, texts, memory, cancelled))
+}
+
+/// Does work on threads of the search's own: those of others may be at work on something long.
+pub(super) fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().build().ok());
+    match &*THREADS {
+        Some(threads) => threads.install(work),
+        None => work(),
+    }
+}
+
+fn find_here(
     arenas: &[(u32, &Arena)],
     query: &Query,
     texts: &dyn Texts,

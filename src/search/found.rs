@@ -10,10 +10,11 @@ use super::index::{Arena, Bits, Lists};
 use super::lookup::{Held, Known, chained, gather, misspelt, verified};
 use super::query::{Scope, Word};
 use super::rank::Class;
+use super::ready::CLASSES;
 use super::scatter::{Scattered, Scorer};
 
 /// The lists of so many names are read in one go.
-const NAMES: usize = 1 << 12;
+const NAMES: usize = if cfg!(test) { 2 } else { 1 << 12 };
 
 /// The articles of an arena that hold a word, by class; each stands in its best class alone.
 #[derive(Debug, Default)]
@@ -28,19 +29,30 @@ impl Found {
     pub(super) fn new(arena: &Arena, scope: Scope, word: &Word, cancelled: &AtomicBool) -> Option<Found> {
         let needle = &word.needle;
         let mut found = Found::default();
-        let known =
-            if needle.is_plain() { Some(Known::new(&arena.vocabulary(), needle, cancelled)) } else { None };
-        let held = |phrases| match &known {
-            Some(known) => known.held(&phrases, cancelled),
-            None => verified(arena, &phrases, needle, cancelled),
-        };
-        if scope == Scope::Anywhere {
-            let [whole, beginning, inside] = held(arena.titles());
-            found.put([(Class::Whole, whole), (Class::Beginning, beginning), (Class::Inside, inside)]);
+        let ready =
+            (scope == Scope::Anywhere && needle.is_plain()).then(|| arena.ready(needle.text())).flatten();
+        let mut scattering = None;
+        if let Some(ready) = ready {
+            found.put(std::iter::zip(CLASSES, ready).map(|(class, list)| {
+                let mut docs = Bits::none(arena.len());
+                list.add_to(&mut docs);
+                (class, docs)
+            }));
+        } else {
+            let known = needle.is_plain().then(|| Known::new(&arena.vocabulary(), needle, cancelled));
+            let held = |phrases| match &known {
+                Some(known) => known.held(&phrases, cancelled),
+                None => verified(arena, &phrases, needle, cancelled),
+            };
+            if scope == Scope::Anywhere {
+                let [whole, beginning, inside] = held(arena.titles());
+                found.put([(Class::Whole, whole), (Class::Beginning, beginning), (Class::Inside, inside)]);
+            }
+            let names = held(arena.names());
+            let [whole, beginning, inside] = used(arena, scope, &names, cancelled);
+            found.put([(Class::Whole, whole), (Class::NameBeginning, beginning), (Class::Inside, inside)]);
+            scattering = needle.scattering().zip(known).map(|(scattered, known)| (scattered, known, names));
         }
-        let names = held(arena.names());
-        let [whole, beginning, inside] = used(arena, scope, &names, cancelled);
-        found.put([(Class::Whole, whole), (Class::NameBeginning, beginning), (Class::Inside, inside)]);
         for (countries, class) in [(&word.called, Class::Whole), (&word.beginning, Class::Beginning)] {
             if !countries.is_empty() {
                 let mut docs = Bits::none(arena.len());
@@ -49,7 +61,7 @@ impl Found {
             }
         }
         found.settle();
-        if let (Some(scattered), Some(known)) = (needle.scattering(), known) {
+        if let Some((scattered, known, names)) = scattering {
             found.scatter(arena, scope, scattered, &known, &names, cancelled);
         }
         (!cancelled.load(Ordering::Relaxed)).then_some(found)
@@ -78,7 +90,7 @@ impl Found {
         (!cancelled.load(Ordering::Relaxed)).then_some(found)
     }
 
-    fn put<const N: usize>(&mut self, found: [(Class, Bits); N]) {
+    fn put(&mut self, found: impl IntoIterator<Item = (Class, Bits)>) {
         for (class, docs) in found {
             if docs.is_empty() {
                 continue;
@@ -131,7 +143,7 @@ impl Found {
             for &(word, score) in &known.scattered {
                 titles.uses.get(word).each(|doc| raise(doc, score));
             }
-            if let Some(candidates) = scattered.chainable_titles(&titles, &arena.vocabulary()).common(&open) {
+            if let Some(candidates) = scattered.chainable(&titles, &arena.vocabulary(), false).common(&open) {
                 let all = 0..u32::try_from(arena.len()).unwrap_or(u32::MAX);
                 for doc in chained(arena, &titles, &candidates, all, scattered, false, cancelled) {
                     raise(doc, 0);
@@ -149,6 +161,11 @@ impl Found {
     /// Whether no article holds it.
     pub(super) fn is_empty(&self) -> bool {
         self.classes.iter().all(Bits::is_empty)
+    }
+
+    /// The articles of a class.
+    pub(super) fn class(&self, class: Class) -> Bits {
+        self.classes.get(class.place()).cloned().unwrap_or_default()
     }
 
     /// The classes that hold any article, best first.
@@ -194,7 +211,7 @@ fn used(arena: &Arena, scope: Scope, names: &Held, cancelled: &AtomicBool) -> He
     gather(meant.len(), NAMES, arena.len(), cancelled, |range, docs| {
         let at = |at: usize| meant.start + u32::try_from(at).unwrap_or(0);
         for (names, docs) in names.iter().zip(docs) {
-            names.within(at(range.start), at(range.end)).for_each(|name| lists.get(name).add_to(docs));
+            names.each_within(at(range.start)..at(range.end), |name| lists.get(name).add_to(docs));
         }
     })
 }
@@ -222,7 +239,7 @@ fn scattered_names(
     }
     let scorer = Scorer::new();
     let mut text = String::new();
-    let candidates = scattered.chainable_names(&names).common(&open).unwrap_or_default();
+    let candidates = scattered.chainable(&names, &vocabulary, true).common(&open).unwrap_or_default();
     for name in chained(arena, &names, &candidates, meant, scattered, true, cancelled) {
         names.write(name, &vocabulary, &mut text);
         found.extend(scattered.score_chain(&text, &scorer).map(|score| (name, score)));

@@ -19,11 +19,11 @@ pub(super) const WAYS: usize = 3;
 pub(super) type Held = [Bits; WAYS];
 
 /// As many words are looked at in one go.
-const WORDS: usize = 1 << 14;
+const WORDS: usize = if cfg!(test) { 3 } else { 1 << 14 };
 /// The lists of so many words are read in one go.
-const LISTS: usize = 64;
+const LISTS: usize = if cfg!(test) { 2 } else { 64 };
 /// As many texts are looked at in one go.
-const TEXTS: usize = 1 << 13;
+const TEXTS: usize = if cfg!(test) { 2 } else { 1 << 13 };
 
 /// Does `work` on ranges of at most `block` of `items`, on all cores; nothing more once `cancelled` is set.
 pub(super) fn divide<T: Send>(
@@ -171,9 +171,23 @@ pub(super) fn verified(
         );
     };
     let text = needle.text();
-    for (at, piece) in pieces(text).filter(|(_, piece)| is_word(piece)) {
-        let (starts, ends) = needle.anchors();
+    let (starts, ends) = needle.anchors();
+    // A single space may be one that is no mark.
+    for (at, piece) in pieces(text).filter(|(_, piece)| *piece != " ") {
         let (open_before, open_behind) = (at == 0 && !starts, at + piece.len() == text.len() && !ends);
+        if !is_word(piece) {
+            let fits = |mark: &str| match (open_before, open_behind) {
+                (false, false) => mark == piece,
+                (false, true) => mark.starts_with(piece),
+                (true, false) => mark.ends_with(piece),
+                (true, true) => mark.contains(piece),
+            };
+            // What stands outside the words at the ends of a text is no part of what must stand there.
+            let at_end = at == 0 && starts || at + piece.len() == text.len() && ends;
+            let mut marks = vocabulary.words()..vocabulary.len();
+            narrow(&mut marks.by_ref().filter(|&mark| at_end || fits(vocabulary.get(mark))));
+            continue;
+        }
         match (open_before, open_behind) {
             (false, false) => narrow(&mut vocabulary.find(piece).into_iter()),
             (false, true) => narrow(&mut vocabulary.beginning(piece)),
@@ -186,18 +200,12 @@ pub(super) fn verified(
             }
         }
     }
-    let candidates = candidates.unwrap_or_else(|| {
-        let mut bits = Bits::none(phrases.len());
-        let marks =
-            (vocabulary.words()..vocabulary.len()).filter(|&mark| vocabulary.get(mark).contains(text));
-        marks.for_each(|mark| phrases.uses.get(mark).add_to(&mut bits));
-        bits
-    });
+    let candidates = candidates.unwrap_or_else(|| Bits::all(phrases.len()));
     gather(phrases.len(), TEXTS, phrases.len(), cancelled, |range, held| {
         let [whole, beginning, inside] = held;
         let range = range_of(&range);
         let mut text = String::new();
-        for at in candidates.within(range.start, range.end) {
+        candidates.each_within(range, |at| {
             phrases.write(at, &vocabulary, &mut text);
             match needle.piece(&text) {
                 Some(Place::Whole) => whole.add(at),
@@ -205,7 +213,7 @@ pub(super) fn verified(
                 Some(_) => inside.add(at),
                 None => {}
             }
-        }
+        });
     })
 }
 
@@ -242,8 +250,11 @@ pub(super) fn chained(
     };
     let parts = divide(among.len(), TEXTS, cancelled, Vec::new, |range, found: &mut Vec<u32>| {
         let range = range_of(&range);
-        let (from, to) = (among.start + range.start, among.start + range.end);
-        found.extend(candidates.within(from, to).filter(|&at| spells(at)));
+        candidates.each_within(among.start + range.start..among.start + range.end, |at| {
+            if spells(at) {
+                found.push(at);
+            }
+        });
     });
     parts.concat()
 }

@@ -29,6 +29,7 @@ mod parse;
 mod passage;
 mod query;
 mod rank;
+mod ready;
 mod said;
 mod scatter;
 mod texts;

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::bits::Bits;
 use super::build::build;
 use super::bytes::{ArenaError, Sections, U32s};
-use super::lists::Lists;
+use super::lists::{List, Lists};
 use super::phrases::Phrases;
 use super::vocabulary::Vocabulary;
 use crate::article::{Kind, Published};
+use crate::search::ready::ready;
 use crate::words::{Country, Language};
 
 /// What is known of an article when it is put into an arena.
@@ -93,9 +94,18 @@ pub(super) enum Section {
     /// The same of names.
     NamePairs,
     NamePairEnds,
+    /// Parts of words that so much holds that what does is kept ready: two bytes each, ascending.
+    Ready,
+    /// Of each of them the articles that hold it, by each of [`READY`] ways.
+    ReadyDocs,
+    ReadyDocEnds,
 }
 
-pub(super) const SECTIONS: usize = Section::NamePairEnds as usize + 1;
+pub(super) const SECTIONS: usize = Section::ReadyDocEnds as usize + 1;
+
+/// The ways in which an article can hold a part of a word: whole, as the beginning of a name, of a word of the title,
+/// inside.
+pub(in crate::search) const READY: usize = 4;
 
 /// The kinds of names in the order in which an arena holds them; outlets first.
 pub(super) const KINDS: [Option<Kind>; 5] =
@@ -137,7 +147,10 @@ impl Arena {
 
     /// Puts the articles that `each` gives into an arena. None of them has to live longer than it takes to put it in.
     pub fn build_with(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Arena {
-        Arena::new(build(each))
+        let mut arena = Arena::new(build(each));
+        let ready = ready(&arena);
+        arena.sections.end_with(Section::Ready as usize, ready);
+        arena
     }
 
     /// The arena as bytes, to be kept and given to [`Arena::from_bytes`].
@@ -250,8 +263,27 @@ impl Arena {
         docs.add_bytes(self.section(Section::Quoting));
     }
 
+    /// The articles that hold a part of a word, by way, where that is kept ready.
+    pub(in crate::search) fn ready(&self, part: &str) -> Option<[List<'_>; READY]> {
+        let known = self.section(Section::Ready).as_chunks::<2>().0;
+        let at = known.binary_search(&ready_key(part)?).ok()?;
+        let lists = self.lists(Section::ReadyDocs, Section::ReadyDocEnds, self.len());
+        let first = u32::try_from(at * READY).unwrap_or(u32::MAX);
+        let mut ways = first..;
+        Some(std::array::from_fn(|_| lists.get(ways.next().unwrap_or(u32::MAX))))
+    }
+
     fn lists(&self, bytes: Section, ends: Section, bound: usize) -> Lists<'_> {
         Lists::new(self.section(bytes), self.section(ends), bound)
+    }
+}
+
+/// One or two ASCII letters or digits as two bytes.
+fn ready_key(part: &str) -> Option<[u8; 2]> {
+    match *part.as_bytes() {
+        [a] if a.is_ascii_alphanumeric() => Some([a, 0]),
+        [a, b] if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() => Some([a, b]),
+        _ => None,
     }
 }
 

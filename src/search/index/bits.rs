@@ -1,5 +1,7 @@
 //! Sets of numbers below a bound, a bit for each.
 
+use std::ops::Range;
+
 /// A set of articles (or names) by their number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::search) struct Bits(Vec<u64>);
@@ -81,27 +83,26 @@ impl Bits {
 
     /// Its numbers, ascending.
     pub(in crate::search) fn iter(&self) -> impl Iterator<Item = u32> {
-        self.within(0, u32::MAX)
-    }
-
-    /// Its numbers from `from` to before `to`, ascending.
-    pub(in crate::search) fn within(&self, from: u32, to: u32) -> impl Iterator<Item = u32> {
-        let words = self.0.iter().enumerate().skip((from >> 6) as usize);
-        words
-            .take_while(move |(at, _)| at << 6 < to as usize)
-            .flat_map(|(at, &word)| Ones { word, base: u32::try_from(at << 6).unwrap_or(u32::MAX) })
-            .skip_while(move |&number| number < from)
-            .take_while(move |&number| number < to)
+        let words = (0u32..).zip(&self.0);
+        words.flat_map(|(at, &word)| Ones(word).map(move |bit| at << 6 | bit))
     }
 
     /// Calls `each` with its numbers, ascending: faster than a loop over [`Bits::iter`].
     #[inline]
-    pub(in crate::search) fn each(&self, mut each: impl FnMut(u32)) {
-        for (at, &word) in (0u32..).zip(&self.0) {
-            let mut word = word;
-            while word != 0 {
-                each((at << 6) | word.trailing_zeros());
-                word &= word - 1;
+    pub(in crate::search) fn each(&self, each: impl FnMut(u32)) {
+        self.each_within(0..u32::MAX, each);
+    }
+
+    /// Calls `each` with its numbers in a range, ascending.
+    #[inline]
+    pub(in crate::search) fn each_within(&self, range: Range<u32>, mut each: impl FnMut(u32)) {
+        let words = self.0.iter().enumerate().skip((range.start >> 6) as usize);
+        for (at, &word) in words.take_while(|(at, _)| at << 6 < range.end as usize) {
+            let base = (at << 6) as u32;
+            let below =
+                |bound: u32| 1u64.checked_shl(bound.saturating_sub(base)).map_or(u64::MAX, |bit| bit - 1);
+            for bit in Ones(word & below(range.end) & !below(range.start)) {
+                each(base | bit);
             }
         }
     }
@@ -112,21 +113,20 @@ impl Bits {
     }
 }
 
-struct Ones {
-    word: u64,
-    base: u32,
-}
+/// The numbers of the bits of a word.
+struct Ones(u64);
 
 impl Iterator for Ones {
     type Item = u32;
 
+    #[inline]
     fn next(&mut self) -> Option<u32> {
-        if self.word == 0 {
+        if self.0 == 0 {
             return None;
         }
-        let at = self.word.trailing_zeros();
-        self.word &= self.word - 1;
-        Some(self.base | at)
+        let at = self.0.trailing_zeros();
+        self.0 &= self.0 - 1;
+        Some(at)
     }
 }
 
@@ -164,7 +164,9 @@ mod tests {
             prop_assert_eq!(list(&less), &one - &other);
             prop_assert_eq!(a.common(&b).map(|both| list(&both)).unwrap_or_default(), &one & &other);
             let within = one.iter().copied().filter(|n| (range.0..range.1).contains(n)).collect::<Vec<_>>();
-            prop_assert_eq!(a.within(range.0, range.1).collect::<Vec<_>>(), within);
+            let mut found = Vec::new();
+            a.each_within(range.0..range.1, |number| found.push(number));
+            prop_assert_eq!(found, within);
             prop_assert_eq!(Bits::all(len).count(), len);
         }
     }

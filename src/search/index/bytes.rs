@@ -15,6 +15,9 @@ const MAGIC: &[u8; 12] = b"petik arena\0";
 /// Raised whenever what stands in the sections, or what their bytes mean, changes.
 const VERSION: u32 = 1;
 
+/// Where the lengths of the sections begin.
+const LENGTHS: usize = MAGIC.len() + 12;
+
 /// Why bytes are no arena. Whoever has them builds the arena anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ArenaError {
@@ -86,11 +89,34 @@ impl Sections {
         for section in sections {
             bytes.extend(section);
         }
-        let sum = checksum(&head, bytes.get(head.len() + 8..).unwrap_or_default());
-        if let Some(place) = bytes.get_mut(head.len()..head.len() + 8) {
-            place.copy_from_slice(&sum.to_le_bytes());
+        let mut sections = Sections { bytes, ends };
+        sections.seal();
+        sections
+    }
+
+    /// Puts others in the place of the last sections, from `first` on.
+    pub(super) fn end_with<const N: usize>(&mut self, first: usize, last: [Vec<u8>; N]) {
+        let Some(&start) = self.ends.get(first) else { return };
+        self.bytes.truncate(start);
+        self.ends.truncate(first + 1);
+        for (section, bytes) in (first..).zip(last) {
+            let place = LENGTHS + section * 8;
+            if let Some(length) = self.bytes.get_mut(place..place + 8) {
+                length.copy_from_slice(&(bytes.len() as u64).to_le_bytes());
+            }
+            self.bytes.extend(bytes);
+            self.ends.push(self.bytes.len());
         }
-        Sections { bytes, ends }
+        self.seal();
+    }
+
+    /// Writes the sum.
+    fn seal(&mut self) {
+        let Some(&start) = self.ends.first() else { return };
+        let (head, rest) = self.bytes.split_at_mut(start - 8);
+        if let Some((place, body)) = rest.split_at_mut_checked(8) {
+            place.copy_from_slice(&checksum(head, body).to_le_bytes());
+        }
     }
 
     /// Reads what [`Sections::write`] wrote, `count` sections of it.
@@ -106,15 +132,14 @@ impl Sections {
         if version.map(u32::from_le_bytes).ok_or(ArenaError::Damaged)? != VERSION {
             return Err(ArenaError::Version);
         }
-        let lengths = MAGIC.len() + 12;
         if u64_at(MAGIC.len() + 4)? != count as u64 {
             return Err(ArenaError::Damaged);
         }
-        let head = lengths + count * 8;
+        let head = LENGTHS + count * 8;
         let mut ends = vec![head + 8];
         let mut end = head + 8;
         for section in 0..count {
-            let length = usize::try_from(u64_at(lengths + section * 8)?).map_err(|_| ArenaError::Damaged)?;
+            let length = usize::try_from(u64_at(LENGTHS + section * 8)?).map_err(|_| ArenaError::Damaged)?;
             end = end.checked_add(length).ok_or(ArenaError::Damaged)?;
             ends.push(end);
         }

@@ -35,6 +35,11 @@ impl<'a> Lists<'a> {
 }
 
 impl List<'_> {
+    /// How many bytes it takes: a measure of the work it is.
+    pub(in crate::search) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Adds its numbers to a set.
     #[inline]
     pub(in crate::search) fn add_to(&self, bits: &mut Bits) {
@@ -54,20 +59,16 @@ impl List<'_> {
             }
             return;
         }
-        let mut next = 0u32;
-        let mut rest = self.bytes.iter();
-        while let Some(&byte) = rest.next() {
-            let mut gap = u32::from(byte & 0x7f);
-            let mut more = byte >= 0x80;
-            let mut shift = 7;
-            while more && let Some(&byte) = rest.next() {
-                gap |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        let (mut next, mut gap, mut shift) = (0u32, 0u32, 0u32);
+        for &byte in self.bytes {
+            gap |= u32::from(byte & 0x7f).unbounded_shl(shift);
+            if byte < 0x80 {
+                let number = next.wrapping_add(gap);
+                each(number);
+                (next, gap, shift) = (number.wrapping_add(1), 0, 0);
+            } else {
                 shift += 7;
-                more = byte >= 0x80;
             }
-            let number = next.wrapping_add(gap);
-            each(number);
-            next = number.wrapping_add(1);
         }
     }
 }
@@ -109,6 +110,17 @@ pub(super) fn invert(
         if u32::try_from(bytes.len()).is_err() {
             bytes.truncate(begun);
         }
+        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    (bytes, ends)
+}
+
+/// Writes posting lists from sets.
+pub(in crate::search) fn write_lists(sets: impl Iterator<Item = Bits>, bound: usize) -> (Vec<u8>, Vec<u8>) {
+    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+    for set in sets {
+        let numbers: Vec<u32> = set.iter().collect();
+        write(&numbers, bound, &mut bytes);
         ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
     }
     (bytes, ends)
