@@ -11,5 +11,5 @@ mod wrap;
 pub use fold::{Folded, fold, fold_with_map};
 pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
 pub use span::Span;
-pub use width::{clip, pad, width};
+pub use width::{at_column, clip, pad, width};
 pub use wrap::wrap;
