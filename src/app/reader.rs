@@ -235,8 +235,11 @@ impl Reader {
         self.focus.replace(focus) == Some(focus)
     }
 
-    /// Stops again at the mark one had stopped at; where one was in the article is kept.
-    pub fn refocus(&mut self, focus: Option<Focus>) {
+    /// Stops again at the mark and the place one had left.
+    pub fn come_back(&mut self, focus: Option<Focus>, reached: Option<Anchor>) {
+        if let Some(place) = reached {
+            self.return_to(place);
+        }
         self.focus = focus;
     }
 
