@@ -7,6 +7,7 @@
 //! load/       bytes, files, folders → Article                                     one file a format
 //! annotate/   Article → Annotations                                               pure
 //! search/     query language, arena, matcher                                      pure
+//! export/     Article and Annotations → forms for other people and tools               pure
 //! library/    collections: articles, names, quotes, state
 //! app/        the pure state machine: Model, Message, Action, update → Effects
 //! view/       &Model → cells                                                      pure
@@ -23,13 +24,14 @@
 //! &Model ─view→ Buffer ─ratatui diff→ terminal
 //! ```
 //!
-//! Imports point down: `text ← words ← article ← load, annotate, search ← library ← app ← view ← runtime ← cli ← main`;
-//! `load`, `annotate` and `search` do not know each other. `tests/architecture.rs` holds this.
+//! Imports point down: `text ← words ← article ← load, annotate, search, export ← library ← app ← view ← runtime ← cli ← main`;
+//! `load`, `annotate`, `search` and `export` do not know each other. `tests/architecture.rs` holds this.
 
 pub mod annotate;
 pub mod app;
 pub mod article;
 pub mod cli;
+pub mod export;
 pub mod library;
 pub mod load;
 pub mod runtime;

@@ -107,3 +107,35 @@ fn a_pipe_that_is_closed_early_is_no_error() {
     running.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert!(running.wait().unwrap().success() && said.is_empty(), "{said}");
 }
+
+#[test]
+fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("korut.html");
+    let path = file.to_str().unwrap();
+    assert_eq!(petik(&["export", "c:kp", "--to", "html", "-o", path]).status.code(), Some(0));
+    let page = std::fs::read(&file).unwrap();
+    assert!(text(&page).starts_with("<!DOCTYPE html>") && text(&page).contains("Lavrov"));
+    let again = petik(&["export", "c:ru", "--to", "html", "-o", path]);
+    assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
+    assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
+    assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+}
+
+#[test]
+fn an_export_into_a_folder_is_a_file_an_article_and_can_be_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = format!("{}/clips/", folder.path().display());
+    assert_eq!(petik(&["export", "c:kp", "--to", "md", "-o", &into]).status.code(), Some(0));
+    let titles = |arguments: &[&str]| {
+        let mut titles: Vec<String> =
+            records(arguments).iter().map(|article| article["title"].to_string()).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(titles(&["search", "--json", "--in", &into]), titles(&["search", "--json", "c:kp"]));
+    assert_eq!(petik(&["export", "c:kp", "--to", "brat"]).status.code(), Some(2));
+    let brat = format!("{}/brat/", folder.path().display());
+    assert_eq!(petik(&["export", "c:kp", "--to", "brat", "-o", &brat]).status.code(), Some(0));
+    assert!(std::fs::read_dir(&brat).unwrap().any(|file| file.unwrap().file_name() == "annotation.conf"));
+}

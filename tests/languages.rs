@@ -1,7 +1,7 @@
 //! Languages as data: passages with inline gold for each lexicon, a language made up on the spot, and quotation marks
 //! and country names far beyond the lexicons.
 //!
-//! The passages stand in `tests/languages`, one file a language, written for petik; persons, outlets and offices are
+//! The passages stand in `tests/languages`, one file or more a language, written for petik; persons, outlets and offices are
 //! invented. The notation is that of `score::markup`; a line of `====` parts the passages. Of names only those of
 //! persons and countries are all marked.
 
@@ -23,7 +23,8 @@ fn passages(code: &str) -> Vec<Record> {
         .split("====\n")
         .map(|passage| parse(passage).unwrap_or_else(|what| panic!("{code}: {what}")))
         .collect();
-    assert!(passages.len() >= 8 && passages.iter().all(|passage| passage.lang == code), "{code}");
+    let lang = code.get(..2).unwrap();
+    assert!(passages.len() >= 8 && passages.iter().all(|passage| passage.lang == lang), "{code}");
     passages
 }
 
@@ -37,13 +38,24 @@ const FIGURES: [Figure; 7] = [
     Figure::NamesOf(Kind::Country),
     Figure::Codes,
 ];
-const FLOORS: [(&str, [f64; 7]); 6] = [
+///
+/// The files with a number were labelled before they were first measured; then quotations of `de-2` had an exact F1 of
+/// 97.0, and of those whose speaker is given 84.4 had that one, in `de-3` 96.6 and 73.7; in the other five languages the
+/// quotations reached 92.3 to 98.1, the speakers 92.0 to 100.
+const FLOORS: [(&str, [f64; 7]); 13] = [
     ("de", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
     ("fr", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
     ("es", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
     ("pt", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
     ("nl", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
     ("ms", [98.5, 98.5, 96.5, 99.0, 99.0, 100.0, 100.0]),
+    ("de-2", [99.0, 99.5, 97.0, 98.5, 97.5, 100.0, 100.0]),
+    ("de-3", [97.5, 97.0, 86.0, 99.5, 96.0, 100.0, 100.0]),
+    ("fr-2", [99.5, 96.0, 96.0, 99.5, 99.5, 100.0, 100.0]),
+    ("es-2", [99.5, 96.0, 99.5, 99.5, 99.5, 100.0, 100.0]),
+    ("pt-2", [99.5, 96.0, 95.5, 99.5, 99.5, 100.0, 100.0]),
+    ("nl-2", [99.5, 99.5, 99.5, 99.5, 92.5, 100.0, 100.0]),
+    ("ms-2", [99.5, 99.5, 99.5, 99.5, 97.0, 100.0, 100.0]),
 ];
 
 #[test]
@@ -67,7 +79,7 @@ fn the_language_of_each_passage_is_detected() {
     for (code, _) in FLOORS {
         for passage in passages(code) {
             let found = annotate(&Article::new(&passage.title, &passage.body));
-            assert_eq!(found.language.as_str(), code, "{}", passage.id);
+            assert_eq!(found.language.as_str(), passage.lang, "{}", passage.id);
         }
     }
     for record in golds().unwrap() {

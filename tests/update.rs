@@ -588,7 +588,8 @@ fn what_the_filter_found_in_the_text_is_marked_there() {
 #[test]
 fn nothing_to_read_ends_petik() {
     let mut model = Model::new("x".to_owned(), (80, 24));
-    let problem = Problem { place: "a".to_owned(), what: "is gone".to_owned(), advice: String::new() };
+    let problem =
+        Problem { place: "a".to_owned(), what: "is gone".to_owned(), advice: String::new(), record: None };
     let update = Update::Read { snapshot: Default::default(), progress: None, problems: vec![problem] };
     assert!(matches!(send(&mut model, Message::Library(0, update)).as_slice(), [Effect::Quit(2)]));
     let mut waiting = Model::new("x".to_owned(), (80, 24));

@@ -5,12 +5,14 @@
 
 use super::names::{Name, Names, is_named};
 use super::page::Page;
-use super::tagger::Tagged;
+use super::tagger::{Tagged, Tags};
 use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Gap, Sense, Shape};
 
 /// The confidence of an organisation found by its head or tail word.
 const HEADED: u8 = 88;
+/// How sure the tagger must be that there is no name for a rule's to go, in hundredths.
+const PASSED_OVER: u8 = 91;
 
 /// Holds what was tagged against the lexicon: days, months and degrees end no name, and a word that only begins
 /// sentences is none.
@@ -49,18 +51,6 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
         tag.first += 1;
     }
     let class = page.class(tag.first);
-    // The first word of a sentence is no person unless something says so.
-    let after = page.class(tag.last + 1);
-    let unsure = tag.kind == Kind::Person
-        && tag.first == tag.last
-        && page.place(tag.first).opens
-        && tag.confidence < 96
-        && !given(tag.first)
-        && !after.has(Class::SPEECH | Class::PERSON_VERB | Class::JUDGE)
-        && !matches!(page.token(tag.last + 1).sign(), ',' | '(');
-    if unsure {
-        return None;
-    }
     let stop = tag.first == tag.last
         && (class.has(Class::STOP) && page.place(tag.first).opens || class.has(Class::DAY))
         && page.token(tag.first).shape != Shape::Upper;
@@ -68,12 +58,12 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
 }
 
 /// The names of a page in order, from what the rules (`rules`) and the tagger (`tagged`) found.
-pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Name> {
-    let mut merged: Vec<Name> = Vec::with_capacity(rules.found.len() + tagged.len());
+pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
+    let mut merged: Vec<Name> = Vec::with_capacity(rules.found.len() + tags.found.len());
     let mut kept_rules = vec![true; rules.found.len()];
     let mut near = 0;
     let mut fixed = rules.fixed.iter().peekable();
-    for tag in tagged {
+    for tag in &tags.found {
         let tagged = *tag;
         let Some(mut tag) = trimmed(page, tagged) else { continue };
         let mut veto = ((tag.first, tag.last) != (tagged.first, tagged.last)).then_some(Rule::Trimmed);
@@ -167,6 +157,15 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
             .collect();
         let mut name = Name::new(tag.first, tag.last, Some(tag.kind), tag.confidence, Rule::Tagger);
         name.veto = veto;
+        // "pro-Beijing".
+        if let Some((_, half)) = overlapping.iter().find(|(_, rule)| {
+            rule.form == Form::Adjective
+                && tag.kind == Kind::Place
+                && rule.kind == Some(Kind::Place)
+                && (rule.first, rule.last) == (tag.first, tag.last)
+        }) {
+            name.form = half.form;
+        }
         let country = overlapping.iter().find(|(_, rule)| {
             rule.kind == Some(Kind::Country) && rule.first == tag.first && rule.last == tag.last
         });
@@ -215,13 +214,13 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
         }
         merged.push(name);
     }
-    let tags = merged.len();
+    let tagged = merged.len();
     for (rule, keep) in rules.found.iter().zip(kept_rules) {
         let mut rule = *rule;
         if !keep {
             continue;
         }
-        if !keeps(page, rules, &rule) {
+        if !keeps(page, rules, tags, &rule) {
             // Left for what the rest of the article names.
             rule.kind = None;
             rule.confidence = 50;
@@ -230,7 +229,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tagged: &[Tagged]) -> Vec<Na
             rule.veto = Some(Rule::PassedOver);
         }
         if rule.kind == Some(Kind::Country) && rule.form == Form::Name {
-            let at = merged.get(..tags).unwrap_or_default().partition_point(|name| name.last < rule.first);
+            let at = merged.get(..tagged).unwrap_or_default().partition_point(|name| name.last < rule.first);
             if merged.get(at).is_some_and(|name| name.first <= rule.first && rule.last <= name.last) {
                 rule.form = Form::Nested;
             }
@@ -276,12 +275,14 @@ fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
 }
 
 /// Whether a rule's name stays though the tagger passed it over.
-fn keeps(page: &Page<'_>, rules: &Names, rule: &Name) -> bool {
+fn keeps(page: &Page<'_>, rules: &Names, tags: &Tags, rule: &Name) -> bool {
     if rules.is_fixed(rule.first) {
         return true;
     }
+    let against = tags.against(rule.first, rule.last);
     match rule.kind {
         Some(Kind::Country) | None => true,
+        _ if against >= PASSED_OVER => false,
         Some(Kind::Person) => rule.confidence >= 85,
         Some(Kind::Place) => {
             rule.confidence >= 75 && page.has(rule.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)

@@ -33,13 +33,34 @@ pub fn annotate_with(article: &Article, lexicon: &Lexicon) -> Annotations {
     read(article, language, lexicon)
 }
 
+/// The first look alone: how many stretches between quotation marks and how many names of the gazetteer an article has,
+/// before anything is weighed. For measuring.
+pub fn skim(article: &Article) -> (usize, usize) {
+    let language = article.language.unwrap_or_else(|| language::detect(&article.body, &article.title));
+    let text = text_of(article);
+    let page = page::Page::new(&text, article.title.len() + 2, language, Lexicon::of(language));
+    let (mut names, mut at) = (0, 0);
+    while at < page.len() {
+        let known = page.longest(at).filter(|_| page.place(at).named);
+        names += usize::from(known.is_some());
+        at += known.map_or(1, |(length, _)| length);
+    }
+    (marks::quoted(&page).len(), names)
+}
+
 fn read(article: &Article, language: Language, lexicon: &Lexicon) -> Annotations {
+    let text = text_of(article);
+    let page = page::Page::new(&text, article.title.len() + 2, language, lexicon);
+    annotate_page(page, article)
+}
+
+/// Title, an empty line, body.
+fn text_of(article: &Article) -> String {
     let mut text = String::with_capacity(article.title.len() + article.body.len() + 2);
     text.push_str(&article.title);
     text.push_str("\n\n");
     text.push_str(&article.body);
-    let page = page::Page::new(&text, article.title.len() + 2, language, lexicon);
-    annotate_page(page, article)
+    text
 }
 
 fn annotate_page(mut page: page::Page<'_>, article: &Article) -> Annotations {

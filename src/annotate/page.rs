@@ -1,7 +1,9 @@
 //! An article cut for annotating: one array of tokens over title and body, with classes, sentences and paragraphs.
 
 use crate::text::Span;
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, tokens_with};
+use crate::words::{
+    Class, Entry, Gap, Gazetteer, Known, Language, Lexicon, Sense, Shape, Token, tokens_with,
+};
 
 /// Where a token stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -14,6 +16,8 @@ pub(super) struct Place {
     pub paragraph: u32,
     /// One more than the position of the quotation that holds it; zero outside.
     pub quote: u32,
+    /// What names of the gazetteer begin with it.
+    pub known: Entry,
     /// Whether a sentence begins here, or what a mark or a colon sets off.
     pub opens: bool,
     /// Whether it can be part of a name by its letters: a capital, or one behind a small prefix ("al-Najjar").
@@ -33,6 +37,12 @@ pub(super) struct Page<'a> {
     pub lexicon: &'a Lexicon,
     pub gazetteer: &'static Gazetteer,
     pub language: Language,
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often a token or its place was looked at, for tests of linearity.
+    pub(super) static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
 impl<'a> Page<'a> {
@@ -58,10 +68,14 @@ impl<'a> Page<'a> {
 
     /// The token at `at`; beyond the end, one that is equal to nothing.
     pub(super) fn token(&self, at: usize) -> Token {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.tokens.get(at).copied().unwrap_or(Token::NONE)
     }
 
     pub(super) fn place(&self, at: usize) -> Place {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.places.get(at).copied().unwrap_or_default()
     }
 
@@ -71,6 +85,16 @@ impl<'a> Page<'a> {
 
     pub(super) fn has(&self, at: usize, class: Class) -> bool {
         self.class(at).has(class)
+    }
+
+    /// What the gazetteer knows of a token, whatever its capitals.
+    pub(super) fn known(&self, at: usize) -> Option<Known> {
+        self.gazetteer.known(self.place(at).known)
+    }
+
+    /// The longest name of the gazetteer that begins at a token, with its length in tokens.
+    pub(super) fn longest(&self, at: usize) -> Option<(usize, Known)> {
+        self.gazetteer.longest_from(self.place(at).known, self.text, self.tokens.get(at..)?)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -124,6 +148,7 @@ impl<'a> Page<'a> {
 
     fn find_capitals(&mut self) {
         for (token, place) in self.tokens.iter().zip(&mut self.places) {
+            place.known = self.gazetteer.first(token.hash);
             place.named = match token.shape {
                 // English I is a capital, but no name.
                 Shape::Initial => token.len() > 1 || !place.class.has(Class::STOP),
@@ -142,13 +167,20 @@ impl<'a> Page<'a> {
 
     fn classify(&mut self) {
         let mut at = 0;
+        let accents = self.lexicon.has_accents();
+        let compounds = self.lexicon.grammar().has_role_endings();
         while let Some(rest) = self.tokens.get(at..).filter(|rest| !rest.is_empty()) {
             if rest.first().is_some_and(|token| !token.is_word() && !token.is('&') && !token.is('\'')) {
                 at += 1;
                 continue;
             }
-            let (length, class) = self.lexicon.longest(rest).unwrap_or_else(|| (1, self.compound(at)));
-            let class = class | self.lexicon.accented(self.word(at));
+            let found = self.lexicon.longest(rest);
+            if found.is_none() && !accents && !compounds {
+                at += 1;
+                continue;
+            }
+            let (length, class) = found.unwrap_or_else(|| (1, self.compound(at)));
+            let class = if accents { class | self.lexicon.accented(self.word(at)) } else { class };
             for (inner, place) in self.places.iter_mut().skip(at).take(length).enumerate() {
                 place.class = if inner == 0 { class } else { class | Class::INNER };
             }
@@ -196,6 +228,17 @@ impl<'a> Page<'a> {
         let mut opens = true;
         for at in 0..self.tokens.len() {
             let token = self.token(at);
+            // Nearly all of a text: a word behind a space that ends and begins nothing.
+            if token.gap == Gap::Space
+                && token.is_word()
+                && !ended
+                && let Some(place) = self.places.get_mut(at)
+            {
+                (place.sentence, place.paragraph, place.opens) = (sentence, paragraph, opens);
+                opens = false;
+                previous = token;
+                continue;
+            }
             let breaks = token.gap == Gap::Paragraph || token.gap == Gap::Line && !wrapped;
             if at > 0 && breaks {
                 paragraph += 1;

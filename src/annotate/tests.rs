@@ -1,5 +1,5 @@
 use super::*;
-use crate::article::{Article, Form, QuoteKind};
+use crate::article::{Article, Form, Kind, QuoteKind};
 use crate::words::Language;
 use proptest::prelude::*;
 
@@ -243,28 +243,141 @@ proptest! {
     }
 }
 
+/// What a megabyte of which has been, or could be, too much.
+const WORST: &[&str] = &[
+    "“",
+    "”",
+    "\"a ",
+    "‘a ",
+    "’ ",
+    "'",
+    "'a",
+    "`` ",
+    "« ",
+    "„a“ „",
+    "(",
+    ")",
+    "[x] ",
+    "Ani ",
+    "Ani\n",
+    "Ani Budi, ",
+    "Ani Budi (AB) ",
+    "ANI ",
+    "A. ",
+    "A.",
+    "U.S.",
+    "a-b-",
+    "A-b'",
+    "a",
+    "A",
+    "7",
+    "7 ",
+    "7.",
+    "7,",
+    "kata ",
+    "ia ",
+    "ia. ",
+    "“A,” kata Ani. ",
+    "“A,” katanya. ",
+    "“a\n\n",
+    "“Saya, kata Ani\n",
+    "Menteri ",
+    "Menteri Luar Negeri ",
+    "menteri itu ",
+    "Kementerian ",
+    "Kementerian dan ",
+    "of ",
+    "bin ",
+    "Ani bin ",
+    "van de ",
+    "X said “a ",
+    "menurut ",
+    "Menurut Ani, ",
+    "AS ",
+    "Republik ",
+    "Korea, ",
+    "di ",
+    "Laut ",
+    "–",
+    "- ",
+    ".",
+    "... ",
+    ":",
+    ", ",
+    "\n",
+    "\n\n",
+    " ",
+    "é",
+    "É ",
+    "e\u{301}",
+    "\u{301}",
+    "日本",
+    "한국 ",
+    "ا",
+    "👍🏽",
+    "Oslo | Kabar –\n",
+    "Sumber : X\n",
+];
+
+/// How often annotating looks at a token, for each token there could be.
+fn looks(title: &str, body: &str) -> u64 {
+    for_language(title, body, Language::INDONESIAN).max(for_language(title, body, Language::ENGLISH))
+}
+
+fn for_language(title: &str, body: &str, language: Language) -> u64 {
+    let mut article = Article::new(title, body);
+    article.language = Some(language);
+    page::LOOKS.set(0);
+    let _ = annotate(&article);
+    page::LOOKS.get()
+}
+
+#[test]
+fn the_worst_inputs_are_looked_at_a_bounded_number_of_times() {
+    let names =
+        |count: usize| -> String { (0..count).map(|n| format!("Ani{n:x} Budi{:x}, ", n / 3)).collect() };
+    let words =
+        |count: usize| -> String { (0..count).map(|n| format!("“K{n:x}.” kata A{n:x}. ")).collect() };
+    let texts = WORST
+        .iter()
+        .map(|piece| (*piece, piece.repeat(3_000 / piece.len()), piece.repeat(12_000 / piece.len())))
+        .chain([
+            ("distinct names", names(250), names(1_000)),
+            ("distinct speakers", words(250), words(1_000)),
+        ]);
+    for (piece, some, more) in texts {
+        let (few, many) = (looks("x", &some), looks("x", &more));
+        assert!(many <= few * 5 + 20_000, "{piece:?} in the body: {few}, four times as much: {many}");
+        assert!(many < 400 * 12_000, "{piece:?}: {many}");
+        let (few, many) = (looks(&some, "x"), looks(&more, "x"));
+        assert!(many <= few * 5 + 20_000, "{piece:?} in the title: {few}, four times as much: {many}");
+    }
+}
+
 #[test]
 fn the_worst_inputs_take_linear_time() {
-    for piece in [
-        "“",
-        "\"a ",
-        "‘a ",
-        "’ ",
-        "Ani ",
-        "Ani Budi, ",
-        "kata ",
-        "ia ",
-        "(",
-        "“A,” kata Ani. ",
-        "Menteri ",
-        "Kementerian ",
-        "X said “a ",
-        "of ",
-        "AS ",
-    ] {
+    for piece in WORST.iter().step_by(4) {
         // A tenth of a second where it is linear; minutes where it is not, on any machine.
         let start = std::time::Instant::now();
         let _ = annotate(&Article::new("Judul", &piece.repeat(400_000 / piece.len())));
         assert!(start.elapsed().as_secs() < 40, "{piece:?}");
     }
+}
+
+#[test]
+fn a_person_is_one_in_two_spellings() {
+    let article = Article::new(
+        "",
+        "Foreign Minister Sergei Lavrov arrived on Monday. Sergey Lavrov met the press. President Kim Jong-un waited, \
+         and Kim Jong Un smiled. Deputy Minister Sergey Ivankov and Sergey Ivanov left.",
+    );
+    let found = annotate(&article);
+    let persons: Vec<(&str, usize)> = found
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == Kind::Person)
+        .map(|entity| (entity.name.as_str(), entity.mentions.len()))
+        .collect();
+    let expected = [("Sergei Lavrov", 2), ("Kim Jong-un", 2), ("Sergey Ivankov", 1), ("Sergey Ivanov", 1)];
+    assert_eq!(persons, expected);
 }

@@ -22,8 +22,8 @@ impl Model {
             _ => None,
         };
         let document = article.and_then(|ordinal| {
-            let article = Arc::clone(self.shelf.snapshot.article(ordinal)?);
-            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal).cloned()))
+            let article = self.shelf.snapshot.article(ordinal)?;
+            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal)))
         });
         let same = match (self.reader.document(), &document) {
             (Some(old), Some(new)) => {

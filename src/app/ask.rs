@@ -227,7 +227,7 @@ fn steps(
     let under = match against {
         Some(query) => {
             let rows = if query.is_empty() {
-                snapshot.newest_first().to_vec()
+                Arc::clone(snapshot.newest_first())
             } else {
                 snapshot.query(query, cancelled)?
             };

@@ -55,7 +55,7 @@ pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 
 use crate::article::Annotations;
-use crate::library::{Ordinal, Snapshot};
+use crate::library::{Line as ListLine, Ordinal, Snapshot};
 use crate::load::{Problem, Progress};
 use layout::{Layout, Want, layout};
 use std::collections::{HashMap, HashSet};
@@ -138,8 +138,16 @@ pub struct Shelf {
 
 impl Shelf {
     /// What is known of an article.
-    pub fn annotations(&self, ordinal: Ordinal) -> Option<&Arc<Annotations>> {
-        self.snapshot.annotations(ordinal).or_else(|| self.early.get(&ordinal))
+    pub fn annotations(&self, ordinal: Ordinal) -> Option<Arc<Annotations>> {
+        self.snapshot.annotations(ordinal).or_else(|| self.early.get(&ordinal).cloned())
+    }
+
+    /// What the list shows of an article.
+    pub fn line(&self, ordinal: Ordinal) -> Option<Arc<ListLine>> {
+        match self.early.get(&ordinal) {
+            Some(found) => Some(Arc::new(ListLine::of(&*self.snapshot.article(ordinal)?, Some(found)))),
+            None => self.snapshot.line(ordinal),
+        }
     }
 
     /// How many hundredths of the articles are annotated; `None` once all are.

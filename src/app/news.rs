@@ -97,8 +97,7 @@ impl Model {
 
     /// Puts a collection that was read again in the place of the old one.
     fn reloaded(&mut self, snapshot: Snapshot, problems: Vec<Problem>, effects: &mut Effects) {
-        let current =
-            self.list.current().and_then(|row| self.shelf.snapshot.article(row)).map(|article| article.id);
+        let current = self.list.current().and_then(|row| self.shelf.snapshot.line(row)).map(|line| line.id);
         self.rebase(&snapshot);
         self.shelf.reloading = false;
         self.shelf.reading = None;
@@ -106,12 +105,9 @@ impl Model {
         self.shelf.snapshot = snapshot;
         self.shelf.early.clear();
         self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
-        let order = Arc::clone(self.shelf.snapshot.newest_first());
-        self.list.restart(Arc::clone(&order));
+        self.list.restart(Arc::clone(self.shelf.snapshot.newest_first()));
         let height = self.layout().list.height;
-        let same =
-            |ordinal: &Ordinal| self.shelf.snapshot.article(*ordinal).map(|article| article.id) == current;
-        if let Some(ordinal) = order.iter().copied().find(same).filter(|_| current.is_some()) {
+        if let Some(ordinal) = current.and_then(|id| self.shelf.snapshot.ordinal(id)) {
             self.list.select_article(ordinal, height);
         }
         if !self.filter.is_empty() {

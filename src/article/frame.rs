@@ -5,8 +5,8 @@
 //! line is one of the last lines: a label and a source ("Sumber : NTB/AB"), a name in brackets ("(Reuters/AB)"), which
 //! may also close the last paragraph, or a name behind a dash.
 
-use crate::text::{Span, fold};
-use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, countries, tokens};
+use crate::text::Span;
+use crate::words::{Class, Gap, Gazetteer, Language, Lexicon, Sense, Shape, Token, is_country, tokens};
 
 /// What frames the text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,6 +72,9 @@ fn dateline(body: &str) -> Option<FrameDateline> {
     None
 }
 
+/// Letters, in bytes, of an agency that writes its name small, at most.
+const AGENCY: usize = 8;
+
 /// A part of a dateline between its signs.
 #[derive(Clone, Copy, Default)]
 struct Part {
@@ -95,7 +98,10 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
             '\0' => {
                 let text = line.get(token.start as usize..token.end as usize)?;
                 let class = any.word(token.hash);
+                // "Berlin (dpa) –"
+                let agency = bracket && part.words == 0 && text.len() <= AGENCY;
                 let small = token.shape == Shape::Lower
+                    && !agency
                     && !text.contains('.')
                     && !class.has(Class::PARTICLE)
                     && !matches!(text, "of" | "the" | "and" | "dan" | "'s" | "’s");
@@ -144,7 +150,7 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
     let names = |part: &Part| known_place(line.get(part.start..part.end).unwrap_or_default());
     let country = |part: &Part| {
         let name = line.get(part.start..part.end).unwrap_or_default();
-        !countries().called(&fold(name)).is_empty()
+        is_country(name)
     };
     let believable = match parts.as_slice() {
         [] => false,

@@ -3,6 +3,7 @@
 mod annotations;
 mod day;
 mod frame;
+mod identity;
 mod published;
 pub mod record;
 mod rule;

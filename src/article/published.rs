@@ -32,6 +32,22 @@ impl Published {
         Some(Published { seconds, offset: 0, timed: true })
     }
 
+    /// Reads what [`Published::rfc3339`] writes.
+    pub fn parse(text: &str) -> Option<Published> {
+        if !text.contains('T') {
+            return Some(Published::day(text.parse().ok()?));
+        }
+        let (local, offset) = text.split_at_checked(text.len().checked_sub("+00:00".len())?)?;
+        let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+        let minutes = hours.parse::<i16>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)?;
+        let minutes = match offset.chars().next()? {
+            '+' => minutes,
+            '-' => -minutes,
+            _ => return None,
+        };
+        Some(Published::time(local.parse().ok()?, minutes))
+    }
+
     /// The date on the outlet's calendar.
     pub fn date(&self) -> Date {
         self.local().date()
@@ -73,5 +89,22 @@ mod tests {
         assert_eq!(Published::day(date(2025, 7, 12)).rfc3339(), "2025-07-12");
         assert_eq!(Published::day(date(2025, 7, 12)).date(), date(2025, 7, 12));
         assert!(Published::day(date(2025, 7, 11)) < evening);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let moments = [
+            Published::time(datetime(2025, 7, 12, 1, 30, 0, 0), 9 * 60),
+            Published::time(datetime(2025, 7, 12, 1, 30, 5, 0), -210),
+            Published::day(date(1911, 1, 31)),
+            Published::epoch(0).unwrap(),
+        ];
+        for moment in moments {
+            assert_eq!(Published::parse(&moment.rfc3339()), Some(moment));
+        }
+        for wrong in ["", "T", "2025-07-12T01:30:00", "2025-13-12", "2025-07-12T01:30:00+0a:00", "Tééééé"]
+        {
+            assert_eq!(Published::parse(wrong), None, "{wrong}");
+        }
     }
 }

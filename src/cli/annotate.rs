@@ -23,8 +23,11 @@ const CHUNK: usize = 256 * 1024;
 /// Chunks read ahead.
 const AHEAD: usize = 8;
 
-/// Bytes annotated side by side: enough lines for many cores, and little memory.
+/// Bytes taken up at a time.
 const BATCH: usize = 4 * 1024 * 1024;
+
+/// Of these, bytes a core that are annotated before what was found is written: more would not stay in its cache.
+const SHARE: usize = 256 * 1024;
 
 /// Annotates the lines of `inputs` ("-", or none at all: standard input). Gives the exit status: 0 when every line
 /// was answered, 1 when one could not be read (there stands an `error` in its place) or a file could not, 2 when no
@@ -55,7 +58,8 @@ fn all(inputs: &[PathBuf], out: &mut dyn Write, err: &mut dyn Write) -> io::Resu
         });
         let failed = match answered {
             Ok(chunks) => {
-                let mut stream = Stream { held: Vec::new(), line: 0, overlong: false, whole: true };
+                let mut stream =
+                    Stream { held: Vec::new(), text: Vec::new(), line: 0, overlong: false, whole: true };
                 let failed = stream.run(&chunks, out)?;
                 whole &= stream.whole;
                 failed
@@ -106,6 +110,8 @@ struct Last(Option<io::Error>);
 
 struct Stream {
     held: Vec<u8>,
+    /// Answers on their way out; kept for its room.
+    text: Vec<u8>,
     /// Lines answered.
     line: u64,
     /// The head of this line was too long; its rest is skipped.
@@ -177,18 +183,29 @@ impl Stream {
                 numbered.push((self.line, line.trim_ascii()));
             }
         }
-        let answers: Vec<Result<String, String>> = numbered
-            .par_iter()
-            .map(|&(number, line)| record_of(line).map_err(|what| record::error(&what, number)))
-            .collect();
-        let mut text = String::with_capacity(end * 2);
-        for answer in &answers {
-            self.whole &= answer.is_ok();
-            text.push_str(answer.as_ref().unwrap_or_else(|error| error));
-            text.push('\n');
+        let share = SHARE * rayon::current_num_threads();
+        let mut rest = numbered.as_slice();
+        while !rest.is_empty() {
+            let mut bytes = 0;
+            let full = rest.iter().position(|(_, line)| {
+                bytes += line.len();
+                bytes > share
+            });
+            let (these, behind) = rest.split_at(full.unwrap_or(rest.len()).max(1));
+            rest = behind;
+            let answers: Vec<Result<String, String>> = these
+                .par_iter()
+                .map(|&(number, line)| record_of(line).map_err(|what| record::error(&what, number)))
+                .collect();
+            self.text.clear();
+            for answer in &answers {
+                self.whole &= answer.is_ok();
+                self.text.extend_from_slice(answer.as_ref().unwrap_or_else(|error| error).as_bytes());
+                self.text.push(b'\n');
+            }
+            out.write_all(&self.text)?;
         }
         self.held.drain(..end);
-        out.write_all(text.as_bytes())?;
         out.flush()
     }
 }
@@ -208,7 +225,10 @@ fn record_of(line: &[u8]) -> Result<String, String> {
     };
     let clean = sanitise(&body, Shape::Lines);
     let title = fields.text("title").unwrap_or_default();
-    let mut article = Article::new(&sanitise_line(&title), &clean.text);
+    // Nobody asks for its id.
+    let mut article = Article::new("", "");
+    article.title = sanitise_line(&title);
+    article.body.clone_from(&clean.text);
     let number = |id: &&str| id.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     let id = fields.text("id").or_else(|| fields.get("id").filter(number).map(str::to_owned));
     article.key = id.map(|id| sanitise_line(&id)).filter(|id| !id.is_empty());

@@ -1,7 +1,7 @@
 //! What the commands that answer a query have in common: the query, where it is asked, what it finds.
 
 use super::{complain, open};
-use crate::library::{self, Ordinal, Snapshot, Update};
+use crate::library::{self, Opening, Ordinal, Snapshot, Update};
 use crate::search::Query;
 use crate::text::{sanitise_line, width};
 use clap::Args;
@@ -16,7 +16,7 @@ pub(super) struct Asked {
     /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after: …
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Files or folders with articles instead of the sample; - reads the standard input.
+    /// Files or folders with articles instead of the library, which is the sample while it is empty; - reads the standard input.
     #[arg(long = "in", value_name = "PATH", num_args = 1..)]
     paths: Vec<PathBuf>,
 }
@@ -52,10 +52,10 @@ impl Asked {
                 return None;
             }
         };
-        let sources: Vec<_> = if self.paths.is_empty() {
-            open::sample()
+        let opening = if self.paths.is_empty() {
+            open::own().0
         } else {
-            self.paths.iter().map(|path| open::source(path)).collect()
+            Opening::Sources(self.paths.iter().map(|path| open::source(path)).collect())
         };
         let problems = Mutex::new(Vec::new());
         let publish = |update: Update| {
@@ -65,7 +65,7 @@ impl Asked {
                 problems.extend(more);
             }
         };
-        let collection = library::open(&sources, &AtomicBool::new(false), &publish);
+        let collection = library::open(&opening, &AtomicBool::new(false), &publish);
         let problems = problems.into_inner().unwrap_or_default();
         for problem in &problems {
             complain(&problem.to_string());
@@ -78,7 +78,10 @@ impl Asked {
         let rows = if query.is_empty() {
             snapshot.newest_first().to_vec()
         } else {
-            snapshot.query(&articles(&query), &AtomicBool::new(false)).unwrap_or_default()
+            snapshot
+                .query(&articles(&query), &AtomicBool::new(false))
+                .map(|rows| rows.to_vec())
+                .unwrap_or_default()
         };
         Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
     }

@@ -5,6 +5,8 @@
 mod annotate;
 mod asked;
 mod explain;
+mod export;
+mod import;
 mod keys;
 mod names;
 mod open;
@@ -46,6 +48,20 @@ enum Command {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Import articles into the library, which petik opens when it is given no path.
+    ///
+    /// What is there already is passed over, so that an import that was broken off goes on when it is run again.
+    Import {
+        /// Files or folders with articles; - reads the standard input.
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// Say of each record that is no article where it stands and why.
+        #[arg(long)]
+        list_refused: bool,
+        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library.
+        #[arg(long, value_name = "FILE")]
+        refused: Option<PathBuf>,
+    },
     /// Print articles with their marks.
     Show {
         /// Files or folders with articles; - reads the standard input.
@@ -66,6 +82,8 @@ enum Command {
     Names(names::Names),
     /// Print the top names, speakers, outlets, countries and languages, and articles by month.
     Stats(stats::Stats),
+    /// Write articles or quotations in a form for other people and tools.
+    Export(export::Export),
     /// Print all keys.
     Keys {
         /// As the tables of the README.
@@ -85,11 +103,15 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
+        Some(Command::Import { paths, list_refused, refused }) => {
+            import::run(&paths, list_refused, refused.as_deref())
+        }
         Some(Command::Names(command)) => command.run(),
         Some(Command::Quotes(command)) => command.run(),
         Some(Command::Search(command)) => command.run(),
         Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
         Some(Command::Stats(command)) => command.run(),
+        Some(Command::Export(command)) => command.run(),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

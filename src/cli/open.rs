@@ -1,6 +1,7 @@
 //! `petik [PATH|-]…`: the reader itself.
 
 use super::complain;
+use crate::library::{Opening, Paths};
 use crate::load::Source;
 use crate::runtime::{self, Ended};
 use crate::view::Theme;
@@ -17,12 +18,12 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
         complain("- reads articles from a pipe, but the standard input is the terminal: cat FILE | petik -");
         return Ok(2);
     }
-    let (sources, name, notice) = if paths.is_empty() {
-        (sample(), "sample".to_owned(), Some(WELCOME.to_owned()))
+    let (opening, name, notice) = if paths.is_empty() {
+        own()
     } else {
-        (paths.iter().map(|path| source(path)).collect(), name(paths), None)
+        (Opening::Sources(paths.iter().map(|path| source(path)).collect()), name(paths), None)
     };
-    match runtime::run(sources, name, notice, Theme { colour: colour() })? {
+    match runtime::run(opening, name, notice, Theme { colour: colour() })? {
         Ended::Status(status) => Ok(status),
         Ended::Nothing(problems) => {
             if problems.is_empty() {
@@ -39,6 +40,19 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
             ));
             Ok(2)
         }
+    }
+}
+
+/// The reader's library when it holds something, else the sample; what is called so, and a word to the reader.
+pub(super) fn own() -> (Opening, String, Option<String>) {
+    let sample = |notice: String| (Opening::Sources(sample()), "sample".to_owned(), Some(notice));
+    match Paths::of_user().map(|paths| paths.library()) {
+        None => sample(WELCOME.to_owned()),
+        Some(place) => match place.is_empty() {
+            Ok(true) => sample(WELCOME.to_owned()),
+            Ok(false) => (Opening::Library(place), "library".to_owned(), None),
+            Err(error) => sample(error.to_string()),
+        },
     }
 }
 

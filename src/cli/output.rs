@@ -1,8 +1,9 @@
 //! Rows of a command's answer as text, JSON Lines or CSV.
 
+use crate::export::{Cell, csv_line, json_line};
 use crate::text::{clip, pad, width};
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 
 /// How the answer is written.
@@ -36,22 +37,18 @@ impl Form {
         let rows = rows.take(self.limit.unwrap_or(usize::MAX));
         if self.json {
             for row in rows {
-                let record: Map<String, Value> =
-                    names.iter().map(|name| (*name).to_owned()).zip(row).collect();
-                serde_json::to_writer(&mut out, &record)?;
-                out.write_all(b"\n")?;
+                out.write_all(json_line(names, row).as_bytes())?;
             }
         } else if self.csv {
-            let mut csv = csv::Writer::from_writer(&mut out);
-            csv.write_record(names)?;
-            for row in rows {
-                csv.write_record(row.iter().map(plain))?;
+            out.write_all(csv_line(names.iter()).as_bytes())?;
+            for mut row in rows {
+                row.truncate(names.len());
+                out.write_all(csv_line(row.iter()).as_bytes())?;
             }
-            csv.flush()?;
         } else {
             let shown = |row: Vec<Value>| -> Vec<String> {
                 let cells = names.iter().zip(row).filter(|(name, _)| !hidden.contains(name));
-                cells.map(|(_, cell)| plain(&cell).replace(['\t', '\n'], " ")).collect()
+                cells.map(|(_, cell)| (&cell).plain().replace(['\t', '\n'], " ")).collect()
             };
             let rows = rows.map(shown);
             match crate::runtime::terminal_columns() {
@@ -96,13 +93,4 @@ fn aligned(
         writeln!(out, "{}", clip(line.trim_end(), columns))?;
     }
     Ok(())
-}
-
-fn plain(cell: &Value) -> String {
-    match cell {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
-    }
 }

@@ -2,10 +2,10 @@
 
 use super::asked::Asked;
 use super::output::Form;
+use crate::export::{Piece, QUOTE, quote_cells};
 use crate::library::QuotePlace;
 use crate::search::articles_of_quotes;
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::io;
 
@@ -33,22 +33,6 @@ enum Order {
     Speaker,
 }
 
-const NAMES: [&str; 13] = [
-    "published",
-    "outlet",
-    "speaker",
-    "quote",
-    "role",
-    "kind",
-    "relay",
-    "confidence",
-    "title",
-    "url",
-    "id",
-    "start",
-    "end",
-];
-
 /// Left out of the text form.
 const HIDDEN: [&str; 9] = ["role", "kind", "relay", "confidence", "title", "url", "id", "start", "end"];
 
@@ -73,29 +57,11 @@ impl Quotes {
             }
         }
         let rows = places.iter().filter_map(|&(row, at)| {
-            let (article, known) = (snapshot.article(row)?, snapshot.annotations(row)?);
-            let quote = known.quotes.get(at)?;
-            let speaker = quote.speaker.and_then(|speaker| known.entities.get(speaker));
-            let relay = quote.relay.and_then(|relay| known.entities.get(relay));
-            let words: Vec<&str> = quote.parts.iter().map(|part| part.of(&article.body)).collect();
-            let offset = |byte: usize| article.body.get(..byte).map_or(0, |text| text.chars().count());
-            Some(vec![
-                json!(article.published.map(|published| published.rfc3339())),
-                json!(article.outlet),
-                json!(speaker.map(|speaker| &speaker.name)),
-                json!(words.join(" … ")),
-                speaker.map_or(Value::Null, |speaker| json!(speaker.role)),
-                json!(quote.kind.as_str()),
-                json!(relay.map(|relay| &relay.name)),
-                json!(quote.confidence.share()),
-                json!(article.title),
-                json!(article.url),
-                json!(article.key.clone().unwrap_or_else(|| article.id.to_string())),
-                json!(offset(quote.span().start())),
-                json!(offset(quote.span().end())),
-            ])
+            let (article, annotations) = (snapshot.article(row)?, snapshot.annotations(row)?);
+            let quote = annotations.quotes.get(at)?;
+            Some(quote_cells(&Piece { article: &article, annotations: &annotations, quote: Some(at) }, quote))
         });
-        self.form.write(&NAMES, &HIDDEN, rows)?;
+        self.form.write(&QUOTE, &HIDDEN, rows)?;
         Ok(found.status(places.len()))
     }
 }

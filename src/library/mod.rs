@@ -4,16 +4,23 @@
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
 mod facets;
+mod import;
 mod open;
+mod paths;
 mod segment;
 mod snapshot;
+mod store;
+mod stored;
 
 pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
     Story, differences, identity, is_same,
 };
-pub use open::{Update, open};
+pub use import::{Imported, Place, Step, import};
+pub use open::{Opening, Update, open};
+pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
+pub use store::{Change, Fault, Kept, Line, State, StoreError, Undone};
 
 use crate::annotate::annotate;
 use crate::article::{Annotations, Published};
@@ -23,6 +30,7 @@ use segment::Segment;
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use stored::Stored;
 
 /// A growing collection of articles.
 #[derive(Default)]
@@ -31,6 +39,21 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// A collection of what lies in a file.
+    fn of(stored: Arc<Stored>) -> Collection {
+        let order: Arc<[Ordinal]> = (0u32..).take(stored.len()).collect();
+        Collection {
+            snapshot: Mutex::new(Snapshot {
+                annotated: stored.len(),
+                stored: Some(stored),
+                segments: Arc::default(),
+                places: Arc::clone(&order),
+                order,
+                memory: Arc::default(),
+            }),
+        }
+    }
+
     /// What it holds now.
     pub fn snapshot(&self) -> Snapshot {
         self.lock().clone()

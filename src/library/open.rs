@@ -1,8 +1,10 @@
 //! Filling a collection from its sources: loading and annotating side by side.
 
-use super::{Collection, Snapshot};
+use super::stored::Stored;
+use super::{Collection, Place, Snapshot};
 use crate::load::{self, Event, Loaded, Problem, Progress, Source};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -31,9 +33,52 @@ const SEGMENT: usize = 2048;
 /// How long articles wait for others before they are shown.
 const PATIENCE: Duration = Duration::from_millis(60);
 
-/// Reads `sources` into a collection and annotates it, telling `publish` after every step; returns the collection
-/// when all is done, or what there is when `cancelled` is set.
-pub fn open(sources: &[Source], cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
+/// What is opened.
+#[derive(Debug, Clone)]
+pub enum Opening {
+    /// Articles that are read into memory.
+    Sources(Vec<Source>),
+    /// A library that lies in a file.
+    Library(Place),
+}
+
+impl Opening {
+    /// Whether it can be opened only once: some of it comes from the standard input.
+    pub fn is_once(&self) -> bool {
+        match self {
+            Opening::Sources(sources) => sources.iter().any(|source| matches!(source, Source::Stdin)),
+            Opening::Library(_) => false,
+        }
+    }
+}
+
+/// Opens a collection, telling `publish` after every step; returns the collection when all is done, or what there is
+/// when `cancelled` is set.
+pub fn open(opening: &Opening, cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
+    match opening {
+        Opening::Sources(sources) => read(sources, cancelled, publish),
+        Opening::Library(place) => open_stored(place, cancelled, publish),
+    }
+}
+
+/// Opens a library: its rows at once, and what the filter needs behind them.
+fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
+    let (collection, stored, problems) = match Stored::open(place) {
+        Ok(stored) => {
+            let stored = Arc::new(stored);
+            (Collection::of(Arc::clone(&stored)), Some(stored), Vec::new())
+        }
+        Err(error) => (Collection::default(), None, vec![error.problem()]),
+    };
+    publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
+    if let Some(stored) = stored {
+        stored.load_index(&|| !cancelled.load(Ordering::Relaxed));
+    }
+    collection
+}
+
+/// Reads `sources` into memory and annotates them.
+fn read(sources: &[Source], cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
     let collection = Collection::default();
     let (wake, work) = channel::<()>();
     let shared = &collection;

@@ -4,10 +4,10 @@
 //! reading what it held.
 
 use super::facets::{Identity, frequencies};
-use crate::article::{Annotations, Article, Entity, Form};
+use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
-use crate::words::Language;
+use crate::words::{Country, Language};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -43,11 +43,12 @@ impl Segment {
         articles: Arc<[Arc<Article>]>,
         annotations: Box<[Option<Arc<Annotations>>]>,
     ) -> Segment {
-        let names: Box<[Vec<Name>]> = articles
+        let mut names: Box<[Vec<Name>]> = articles
             .iter()
             .zip(&annotations)
             .map(|(article, found)| found.as_deref().map(|found| names(article, found)).unwrap_or_default())
             .collect();
+        share(&mut names);
         let arena = Arena::build(
             articles
                 .iter()
@@ -96,7 +97,7 @@ impl Segment {
     }
 }
 
-fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
+pub(super) fn doc<'a>(article: &'a Article, found: Option<&Annotations>, names: &'a [Name]) -> Doc<'a> {
     Doc {
         title: &article.title,
         outlet: article.outlet.as_deref(),
@@ -127,6 +128,46 @@ pub(super) fn names(article: &Article, found: &Annotations) -> Vec<Name> {
             quotes,
         })
         .collect()
+}
+
+/// A name takes over this many spellings of other articles at most.
+const SHARED: usize = 8;
+
+/// Gives each name the spellings that other articles have for the same one, so that it is found by any of them.
+/// Countries are found by their codes.
+fn share(names: &mut [Vec<Name>]) {
+    let mut known: HashMap<(Kind, Option<Country>), HashMap<String, usize>> = HashMap::new();
+    let mut places: HashMap<(Kind, String), usize> = HashMap::new();
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    let mut of: Vec<usize> = Vec::new();
+    for name in names.iter().flatten().filter(|name| name.kind != Kind::Country) {
+        let known = known.entry((name.kind, name.country)).or_default();
+        if let Some(group) = known.get(&name.name) {
+            of.push(*group);
+            continue;
+        }
+        let key = (name.kind, name.kind.identity(&name.name, name.country));
+        let group = *places.entry(key).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
+        if let Some(spellings) = groups.get_mut(group)
+            && spellings.len() <= SHARED
+            && !spellings.contains(&name.name)
+        {
+            spellings.push(name.name.clone());
+        }
+        known.insert(name.name.clone(), group);
+        of.push(group);
+    }
+    let named = names.iter_mut().flatten().filter(|name| name.kind != Kind::Country);
+    for (name, group) in named.zip(of) {
+        for spelling in groups.get(group).into_iter().flatten() {
+            if *spelling != name.name && !name.aliases.contains(spelling) {
+                name.aliases.push(spelling.clone());
+            }
+        }
+    }
 }
 
 /// The distinct spellings of an entity in title and body, but for its fullest name.

@@ -1,10 +1,10 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
 use super::segment::Segment;
-use crate::article::{Annotations, Article};
-use crate::search::{self, Marks, Query};
-use rayon::prelude::*;
-use std::cmp::Reverse;
+use super::store::Line;
+use super::stored::Stored;
+use crate::article::{Annotations, Article, ArticleId};
+use crate::search::{self, Arena, Marks, Memory, Query};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,6 +14,8 @@ pub type Ordinal = u32;
 /// What a collection held at one moment. Cloning one copies a few pointers.
 #[derive(Clone, Default)]
 pub struct Snapshot {
+    /// What lies in a file, if it is a library that was opened; its articles come before those of the segments.
+    pub(super) stored: Option<Arc<Stored>>,
     /// Ascending by first ordinal, without gaps.
     pub(super) segments: Arc<[Arc<Segment>]>,
     /// All ordinals, newest first; undated ones last, in the order they were loaded.
@@ -22,6 +24,8 @@ pub struct Snapshot {
     pub(super) places: Arc<[u32]>,
     /// How many articles are annotated.
     pub(super) annotated: usize,
+    /// What the last queries found.
+    pub(super) memory: Arc<Memory>,
 }
 
 impl Snapshot {
@@ -45,51 +49,88 @@ impl Snapshot {
         &self.order
     }
 
+    /// What the list shows of an article.
+    pub fn line(&self, ordinal: Ordinal) -> Option<Arc<Line>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.line(ordinal),
+            Found::Loaded(segment, at) => {
+                let found = segment.annotations.get(at)?.as_deref();
+                Some(Arc::new(Line::of(segment.articles.get(at)?, found)))
+            }
+        }
+    }
+
     /// An article.
-    pub fn article(&self, ordinal: Ordinal) -> Option<&Arc<Article>> {
-        let (segment, at) = self.find(ordinal)?;
-        segment.articles.get(at)
+    pub fn article(&self, ordinal: Ordinal) -> Option<Arc<Article>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => Some(Arc::clone(&stored.whole(ordinal)?.article)),
+            Found::Loaded(segment, at) => segment.articles.get(at).cloned(),
+        }
     }
 
     /// What is known about an article, once it is annotated.
-    pub fn annotations(&self, ordinal: Ordinal) -> Option<&Arc<Annotations>> {
-        let (segment, at) = self.find(ordinal)?;
-        segment.annotations.get(at)?.as_ref()
+    pub fn annotations(&self, ordinal: Ordinal) -> Option<Arc<Annotations>> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.whole(ordinal)?.found.clone(),
+            Found::Loaded(segment, at) => segment.annotations.get(at)?.clone(),
+        }
+    }
+
+    /// The place of the article of this id.
+    pub fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
+        let stored = self.stored.as_ref().and_then(|stored| stored.ordinal(id));
+        stored.or_else(|| {
+            self.segments.iter().find_map(|segment| {
+                let mut known = (segment.first..).zip(segment.articles.iter());
+                known.find(|(_, article)| article.id == id).map(|(ordinal, _)| ordinal)
+            })
+        })
     }
 
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
-    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
-        let found: Option<Vec<_>> = self
-            .segments
-            .par_iter()
-            .map(|segment| {
-                let body = |doc: u32| segment.articles.get(doc as usize).map_or("", |article| &article.body);
-                let hits = search::find(&segment.arena, query, &body, cancelled)?;
-                Some((segment.first, hits))
-            })
-            .collect();
-        let mut hits: Vec<_> = found?
-            .into_iter()
-            .flat_map(|(first, hits)| hits.into_iter().map(move |hit| (first + hit.doc, hit.rank)))
-            .map(|(ordinal, rank)| {
-                (Reverse(rank), self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX), ordinal)
-            })
-            .collect();
-        hits.par_sort_unstable();
-        Some(hits.into_iter().map(|(_, _, ordinal)| ordinal).collect())
+    pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
+        let stored = self.stored.as_ref().map(|stored| stored.arenas());
+        let mut arenas: Vec<(u32, &Arena)> =
+            stored.iter().flat_map(|arenas| arenas.iter().map(|(first, arena)| (*first, arena))).collect();
+        arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
+        let answer = search::find(&arenas, query, &|ordinal| self.body(ordinal), &self.memory, cancelled)?;
+        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+        Some(answer.ordered(self.len(), place, at))
     }
 
     /// What of an article `query` matched.
     pub fn marks(&self, ordinal: Ordinal, query: &Query) -> Marks {
-        self.find(ordinal)
-            .and_then(|(segment, at)| segment.doc(at))
-            .map(|doc| search::mark(query, &doc))
-            .unwrap_or_default()
+        let marks = || match self.find(ordinal)? {
+            Found::Stored(stored) => Some(search::mark(query, &stored.whole(ordinal)?.doc())),
+            Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
+        };
+        marks().unwrap_or_default()
     }
 
-    fn find(&self, ordinal: Ordinal) -> Option<(&Segment, usize)> {
+    /// The text of an article that is in memory; of what lies in a file, passages are looked for in titles alone.
+    fn body(&self, ordinal: Ordinal) -> &str {
+        match self.find(ordinal) {
+            Some(Found::Loaded(segment, at)) => {
+                segment.articles.get(at).map_or("", |article| article.body.as_str())
+            }
+            _ => "",
+        }
+    }
+
+    fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {
+        if let Some(stored) = self.stored.as_deref().filter(|stored| (ordinal as usize) < stored.len()) {
+            return Some(Found::Stored(stored));
+        }
         let after = self.segments.partition_point(|segment| segment.first <= ordinal);
         let segment = self.segments.get(after.checked_sub(1)?)?;
-        Some((segment, (ordinal - segment.first) as usize))
+        Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
     }
+}
+
+/// Where an article is.
+enum Found<'a> {
+    Stored(&'a Stored),
+    /// In a segment, at this place.
+    Loaded(&'a Segment, usize),
 }

@@ -207,7 +207,8 @@ impl Reader<'_, '_, '_> {
                     Err(fault) => {
                         let place =
                             place(self.name, line, self.window.offset + at as u64, self.lines, &fault);
-                        self.sink.problem(&place, &fault)?;
+                        let record = bytes.get(range.clone()).unwrap_or_default();
+                        self.sink.refuse(&place, &fault, record)?;
                     }
                 }
             }

@@ -71,6 +71,8 @@ pub struct Problem {
     pub what: String,
     /// "an article needs a field such as title, text, body or content"; may be empty.
     pub advice: String,
+    /// The record itself, as it came: only with [`load_every`], and only of a record that could be told from others.
+    pub record: Option<String>,
 }
 
 impl fmt::Display for Problem {
@@ -104,7 +106,13 @@ pub enum Event {
 /// so. Of records with the same id and the same text the first is given.
 pub fn load(sources: &[Source], emit: &mut dyn FnMut(Event) -> ControlFlow<()>) {
     // Who stops loading knows that it stopped.
-    let _ = source::load(sources, emit);
+    let _ = source::load(sources, emit, false);
+}
+
+/// Loads as [`load`] does, but gives every article, also one that was given before, and every problem: for who keeps
+/// them in a place that knows articles again. Memory stays flat however many there are.
+pub fn load_every(sources: &[Source], emit: &mut dyn FnMut(Event) -> ControlFlow<()>) {
+    let _ = source::load(sources, emit, true);
 }
 
 #[cfg(test)]

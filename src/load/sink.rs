@@ -52,6 +52,8 @@ impl TextHash {
 /// Gives on what was loaded.
 pub(super) struct Sink<'e> {
     emit: &'e mut dyn FnMut(Event) -> ControlFlow<()>,
+    /// Whether everything is given on, as often as it comes.
+    every: bool,
     /// The text that each id stands for.
     seen: HashMap<ArticleId, TextHash>,
     total: Option<u64>,
@@ -63,14 +65,21 @@ pub(super) struct Sink<'e> {
 }
 
 impl<'e> Sink<'e> {
-    pub(super) fn new(emit: &'e mut dyn FnMut(Event) -> ControlFlow<()>, total: Option<u64>) -> Sink<'e> {
-        Sink { emit, seen: HashMap::new(), total, before: 0, reported: 0, articles: 0, problems: 0 }
+    pub(super) fn new(
+        emit: &'e mut dyn FnMut(Event) -> ControlFlow<()>,
+        total: Option<u64>,
+        every: bool,
+    ) -> Sink<'e> {
+        Sink { emit, every, seen: HashMap::new(), total, before: 0, reported: 0, articles: 0, problems: 0 }
     }
 
     /// Gives on an article, unless one with its id and its text was there already. One with its id and another text
     /// (a later version, or an id that two collections use) is kept, under an id of its own.
     pub(super) fn article(&mut self, mut loaded: Box<Loaded>, text: TextHash) -> Flow {
         self.articles += 1;
+        if self.every {
+            return (self.emit)(Event::Loaded(loaded));
+        }
         let article = &mut loaded.article;
         match self.seen.entry(article.id) {
             Entry::Vacant(entry) => {
@@ -89,11 +98,18 @@ impl<'e> Sink<'e> {
 
     /// Tells of a problem at `place`.
     pub(super) fn problem(&mut self, place: &str, fault: &Fault) -> Flow {
+        self.refuse(place, fault, &[])
+    }
+
+    /// Tells of a problem with `record`.
+    pub(super) fn refuse(&mut self, place: &str, fault: &Fault, record: &[u8]) -> Flow {
         self.problems += 1;
-        if self.problems > MOST_PROBLEMS {
+        if self.problems > MOST_PROBLEMS && !self.every {
             return ControlFlow::Continue(());
         }
-        self.tell(place, &fault.what, fault.advice)
+        let kept = self.every && !record.is_empty();
+        let record = kept.then(|| String::from_utf8_lossy(record).into_owned());
+        self.tell(place, &fault.what, fault.advice, record)
     }
 
     /// Tells how much of the present source has been read.
@@ -115,11 +131,11 @@ impl<'e> Sink<'e> {
         self.before += length;
         let (articles, problems) = (self.articles, self.problems);
         (self.articles, self.problems) = (0, 0);
-        if problems > MOST_PROBLEMS {
+        if problems > MOST_PROBLEMS && !self.every {
             let more = problems - MOST_PROBLEMS;
-            self.tell(place, &format!("has {more} more records that could not be read"), "")?;
+            self.tell(place, &format!("has {more} more records that could not be read"), "", None)?;
         } else if articles == 0 && problems == 0 {
-            self.tell(place, "holds no article", "")?;
+            self.tell(place, "holds no article", "", None)?;
         }
         self.progress(0)
     }
@@ -134,11 +150,12 @@ impl<'e> Sink<'e> {
         (self.emit)(Event::Progress(Progress { read, total: self.total }))
     }
 
-    fn tell(&mut self, place: &str, what: &str, advice: &str) -> Flow {
+    fn tell(&mut self, place: &str, what: &str, advice: &str, record: Option<String>) -> Flow {
         (self.emit)(Event::Problem(Problem {
             place: sanitise_line(place),
             what: sanitise_line(what),
             advice: advice.to_owned(),
+            record,
         }))
     }
 }

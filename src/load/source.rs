@@ -20,7 +20,7 @@ const NEVER: [&str; 16] = [
     "css", "js", "mjs", "ts", "map", "py", "rs", "c", "h", "sh", "toml", "yaml", "yml", "ini", "lock", "svg",
 ];
 
-pub(super) fn load(sources: &[Source], emit: &mut dyn FnMut(Event) -> ControlFlow<()>) -> Flow {
+pub(super) fn load(sources: &[Source], emit: &mut dyn FnMut(Event) -> ControlFlow<()>, every: bool) -> Flow {
     let mut walks = Vec::with_capacity(sources.len());
     let mut total = Some(0u64);
     for source in sources {
@@ -36,7 +36,7 @@ pub(super) fn load(sources: &[Source], emit: &mut dyn FnMut(Event) -> ControlFlo
         total = total.zip(length).map(|(total, length)| total.saturating_add(length));
         walks.push(walk);
     }
-    let mut sink = Sink::new(emit, total);
+    let mut sink = Sink::new(emit, total, every);
     for (source, walk) in sources.iter().zip(walks) {
         match source {
             Source::Stdin => one(Box::new(io::stdin().lock()), &Told::named("standard input"), &mut sink)?,
@@ -184,7 +184,7 @@ mod tests {
             ControlFlow::Continue(())
         };
         let told = Told::named("standard input");
-        assert!(one(Box::new(reader), &told, &mut Sink::new(&mut emit, None)).is_continue());
+        assert!(one(Box::new(reader), &told, &mut Sink::new(&mut emit, None, false)).is_continue());
         assert_eq!(titles, ["a", "b"]);
     }
 }

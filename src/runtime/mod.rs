@@ -14,7 +14,8 @@ pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
 
 use crate::app::{Effect, Message, Model, NOTHING};
-use crate::load::{Problem, Source};
+use crate::library::Opening;
+use crate::load::Problem;
 use crate::view::Theme;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -39,17 +40,17 @@ const FIRST: Duration = Duration::from_millis(80);
 /// Threads without work are kept: tokio ends them after ten seconds, and that is a wake-up for nothing.
 const KEPT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Opens `sources` on the terminal and reads until the reader has enough. `notice` is said at the start.
+/// Opens `source` on the terminal and reads until the reader has enough. `notice` is said at the start.
 ///
 /// # Errors
 ///
 /// When the terminal cannot be read or written.
-pub fn run(sources: Vec<Source>, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
+pub fn run(source: Opening, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
     if let Some(reason) = terminal::unfit() {
         return Ok(Ended::Unfit(reason));
     }
     let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(KEPT).build()?;
-    let ended = runtime.block_on(read(sources, name, notice, theme));
+    let ended = runtime.block_on(read(source, name, notice, theme));
     // Work that is still under way is not waited for: nothing of it is kept.
     runtime.shutdown_background();
     match ended {
@@ -59,11 +60,11 @@ pub fn run(sources: Vec<Source>, name: String, notice: Option<String>, theme: Th
     }
 }
 
-async fn read(sources: Vec<Source>, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
+async fn read(source: Opening, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
     let (sender, mut messages) = unbounded_channel();
     let (signal_sender, signals) = unbounded_channel();
-    let once = sources.iter().any(|source| matches!(source, Source::Stdin));
-    let mut workers = Workers::new(sources, sender);
+    let once = source.is_once();
+    let mut workers = Workers::new(source, sender);
     let mut model = Model::new(name, terminal::size()?);
     model.notice = notice;
     model.shelf.once = once;

@@ -2,8 +2,7 @@
 
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
-use crate::library::{self, Ordinal, Snapshot, Update};
-use crate::load::Source;
+use crate::library::{self, Opening, Ordinal, Snapshot, Update};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +19,7 @@ pub trait Perform {
 
 /// Threads that load, annotate and search.
 pub(super) struct Workers {
-    sources: Arc<[Source]>,
+    source: Arc<Opening>,
     tasks: JoinSet<()>,
     sender: UnboundedSender<Message>,
     /// Set to give up the search that is under way.
@@ -40,9 +39,9 @@ struct Question {
 }
 
 impl Workers {
-    pub(super) fn new(sources: Vec<Source>, sender: UnboundedSender<Message>) -> Workers {
+    pub(super) fn new(source: Opening, sender: UnboundedSender<Message>) -> Workers {
         Workers {
-            sources: sources.into(),
+            source: Arc::new(source),
             tasks: JoinSet::new(),
             sender,
             searching: Arc::default(),
@@ -53,7 +52,7 @@ impl Workers {
 
     fn open(&mut self, number: u64) {
         let cancelled = renew(&mut self.opening);
-        let (sources, sender) = (Arc::clone(&self.sources), self.sender.clone());
+        let (source, sender) = (Arc::clone(&self.source), self.sender.clone());
         self.tasks.spawn_blocking(move || {
             let publish = |update: Update| {
                 // Once the loop has ended nobody listens, and nothing is worth doing.
@@ -61,7 +60,7 @@ impl Workers {
                     cancelled.store(true, Ordering::Relaxed);
                 }
             };
-            library::open(&sources, &cancelled, &publish);
+            library::open(&source, &cancelled, &publish);
         });
     }
 
@@ -82,7 +81,7 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                let _ = sender.send(Message::Found(generation, rows.into()));
+                let _ = sender.send(Message::Found(generation, rows));
             }
         });
     }
@@ -101,7 +100,7 @@ impl Perform for Workers {
                 self.tasks.spawn_blocking(move || {
                     let known = ordinals.into_par_iter().filter_map(|ordinal| {
                         let article = snapshot.article(ordinal)?;
-                        Some((ordinal, Arc::new(annotate(article))))
+                        Some((ordinal, Arc::new(annotate(&article))))
                     });
                     let _ = sender.send(Message::Annotated(opening, known.collect()));
                 });

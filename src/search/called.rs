@@ -1,6 +1,6 @@
 //! One name held against a query, for lists of names.
 
-use super::arena::Name;
+use super::index::Name;
 use super::mark::{NameHit, best_spelling};
 use super::query::{Condition, Query};
 use super::scatter::Scorer;

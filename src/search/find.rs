@@ -1,169 +1,190 @@
-//! Finds the articles of an arena that answer a query.
+//! Finds the articles that answer a query.
 //!
-//! Terms go from cheap to dear, each looking only at what the ones before left. A word is looked for once in every
-//! distinct name and its finds carried to the articles that use it, then in the titles whose letters hold it.
+//! ```text
+//! dates, languages … ─→ the articles asked about ─┐
+//! each word ─→ Found (articles by class) ─────────┴─→ groups of articles of one rank ─→ those whose texts hold the passages
+//! ```
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::arena::Arena;
+use rayon::prelude::*;
+
+use super::answer::{Answer, Group};
+use super::found::Found;
+use super::index::{Arena, Bits, code, day};
+use super::memory::Memory;
 use super::passage::Buffers;
 use super::query::{Condition, Query, Scope, Term, Word};
-use super::rank::{Grade, Rank};
-use super::scatter::Scorer;
-use crate::words::Country;
+use super::rank::Rank;
 
-/// An article that answers a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
-    /// Its place in the arena.
-    pub doc: u32,
-    /// How well it answers.
-    pub rank: Rank,
-}
+/// As many articles' texts are read between two looks at the flag.
+const STRIDE: usize = 256;
 
-/// How many articles are looked at between two looks at the flag.
-const STRIDE: usize = 1024;
-
-/// The articles of `arena` that answer `query`, in their order; `None` when `cancelled` was raised before the end.
+/// The articles of a collection that answer `query`; `None` when `cancelled` was raised before the end.
 ///
-/// `bodies` gives the text of an article by its place; it is asked only by queries that read texts.
+/// A collection is some arenas, each with the number of its first article. `bodies` gives the text of an article by its
+/// number; it is asked only by queries that read texts. `memory` keeps what was found for the words of the last queries.
 pub fn find<'b>(
-    arena: &Arena,
+    arenas: &[(u32, &Arena)],
     query: &Query,
-    bodies: &dyn Fn(u32) -> &'b str,
+    bodies: &(dyn Fn(u32) -> &'b str + Sync),
+    memory: &Memory,
     cancelled: &AtomicBool,
-) -> Option<Vec<Hit>> {
-    let count = u32::try_from(arena.len()).unwrap_or(u32::MAX);
-    let mut hits: Vec<Hit> = (0..count).map(|doc| Hit { doc, rank: Rank::UNASKED }).collect();
-    let mut terms: Vec<&Term> = query.terms().iter().collect();
-    terms.sort_by_key(|term| cost(&term.condition));
-    let scorer = Scorer::new();
-    for term in terms {
-        let sieve = Sieve { hits: &mut hits, negated: term.negated, cancelled };
-        match &term.condition {
-            Condition::Anything => {}
-            Condition::HasQuote => sieve.keep(|hit| arena.quoting.get(hit.at()) == Some(&true))?,
-            Condition::Language(language) => {
-                sieve.keep(|hit| arena.languages.get(hit.at()) == Some(&Some(*language)))?;
+) -> Option<Answer> {
+    let mut asked: Vec<Bits> = arenas.iter().map(|(_, arena)| Bits::all(arena.len())).collect();
+    let mut founds: Vec<Vec<Arc<Found>>> = Vec::new();
+    for term in query.terms() {
+        if let Condition::Word(scope, word) = &term.condition {
+            let found = word_in(arenas, *scope, word, memory, cancelled)?;
+            if term.negated {
+                for (asked, found) in asked.iter_mut().zip(&found) {
+                    found.classes().for_each(|(_, docs)| asked.subtract(docs));
+                }
+            } else {
+                founds.push(found);
             }
-            Condition::Published(from, until) => sieve.keep(|hit| {
-                let date = arena.dates.get(hit.at()).copied().flatten();
-                date.is_some_and(|date| {
-                    from.is_none_or(|from| date >= from) && until.is_none_or(|until| date < until)
+        } else {
+            for ((_, arena), asked) in arenas.iter().zip(&mut asked) {
+                ask(arena, term, asked);
+            }
+        }
+    }
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, ((first, _), asked)) in arenas.iter().zip(asked).enumerate() {
+        let found: Vec<Arc<Found>> =
+            founds.iter().filter_map(|found| found.get(at)).map(Arc::clone).collect();
+        groups.extend(grouped(asked, &found).into_iter().map(|(rank, docs)| Group {
+            rank,
+            first: *first,
+            docs,
+            found: found.clone(),
+        }));
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+    }
+    read_texts(arenas, query, bodies, &mut groups, cancelled)?;
+    Some(Answer::new(groups))
+}
+
+/// What each arena holds of a word; where none holds any, of what it may have been meant to be.
+fn word_in(
+    arenas: &[(u32, &Arena)],
+    scope: Scope,
+    word: &Word,
+    memory: &Memory,
+    cancelled: &AtomicBool,
+) -> Option<Vec<Arc<Found>>> {
+    let all = |misspelt: bool| -> Option<Vec<Arc<Found>>> {
+        let of = |(_, arena): &(u32, &Arena)| {
+            memory.find(arena, scope, word, misspelt, || match misspelt {
+                false => Found::new(arena, scope, word, cancelled),
+                true => Found::misspelt(arena, scope, word, cancelled),
+            })
+        };
+        if let [one] = arenas {
+            of(one).map(|found| vec![found])
+        } else {
+            arenas.par_iter().map(of).collect()
+        }
+    };
+    let found = all(false)?;
+    if word.is_forgiven() && found.iter().all(|found| found.is_empty()) {
+        return all(true);
+    }
+    Some(found)
+}
+
+/// Leaves the articles that meet a condition, or of a negated one those that do not.
+fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
+    let mut meet = Bits::none(arena.len());
+    match &term.condition {
+        Condition::HasQuote => arena.add_quoting(&mut meet),
+        Condition::Language(language) => {
+            let code = code(Some(*language));
+            for (doc, known) in (0u32..).zip(arena.languages()) {
+                if *known == code {
+                    meet.add(doc);
+                }
+            }
+        }
+        Condition::Published(from, until) => {
+            let from = from.map_or(1, day);
+            let until = until.map_or(u32::MAX, day);
+            for (doc, day) in (0u32..).zip(arena.days().iter()) {
+                if from <= day && day < until {
+                    meet.add(doc);
+                }
+            }
+        }
+        Condition::Countries(countries) => {
+            countries.iter().for_each(|&country| arena.add_naming(country, &mut meet));
+        }
+        Condition::Anything | Condition::Word(..) | Condition::Text(_) => return,
+    }
+    if term.negated {
+        asked.subtract(&meet);
+    } else {
+        *asked = asked.common(&meet).unwrap_or_default();
+    }
+}
+
+/// The articles that hold all words, by rank but for the scores.
+fn grouped(asked: Bits, found: &[Arc<Found>]) -> Vec<(Rank, Bits)> {
+    let mut groups = if asked.is_empty() { Vec::new() } else { vec![(Rank::UNASKED, asked)] };
+    for found in found {
+        let mut next: Vec<(Rank, Bits)> = Vec::new();
+        for (rank, docs) in &groups {
+            for (class, holding) in found.classes() {
+                let Some(docs) = docs.common(holding) else { continue };
+                let rank = rank.and(class);
+                match next.iter_mut().find(|(known, _)| *known == rank) {
+                    Some((_, known)) => known.union(&docs),
+                    None => next.push((rank, docs)),
+                }
+            }
+        }
+        groups = next;
+    }
+    groups
+}
+
+/// Leaves the articles whose titles or texts hold the passages asked for.
+fn read_texts<'b>(
+    arenas: &[(u32, &Arena)],
+    query: &Query,
+    bodies: &(dyn Fn(u32) -> &'b str + Sync),
+    groups: &mut [Group],
+    cancelled: &AtomicBool,
+) -> Option<()> {
+    for term in query.terms() {
+        let Condition::Text(asked) = &term.condition else { continue };
+        for group in &mut *groups {
+            let Some((_, arena)) = arenas.iter().find(|(first, _)| *first == group.first) else { continue };
+            let docs: Vec<u32> = group.docs.iter().collect();
+            let kept: Option<Vec<Vec<u32>>> = docs
+                .par_chunks(STRIDE)
+                .map(|docs| {
+                    let (mut texts, mut words) = ([Buffers::default(), Buffers::default()], String::new());
+                    let (titles, vocabulary) = (arena.titles(), arena.vocabulary());
+                    let mut holds = |doc: u32| {
+                        titles.write(doc, &vocabulary, &mut words);
+                        let [title, body] = &mut texts;
+                        title.read(&words);
+                        body.read(bodies(group.first + doc));
+                        asked.is_in(&mut texts)
+                    };
+                    if cancelled.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    Some(docs.iter().copied().filter(|&doc| holds(doc) != term.negated).collect())
                 })
-            })?,
-            Condition::Countries(countries) => {
-                let mut grades = Grades::new(arena.len());
-                grades.raise_countries(arena, countries, Grade::BEST);
-                sieve.keep(|hit| grades.get(hit.at()).is_some())?;
-            }
-            Condition::Word(scope, word) => {
-                let grades = Grades::of_names(arena, *scope, word, &scorer);
-                let letters = word.needle.letters();
-                sieve.keep(|hit| {
-                    let mut grade = grades.get(hit.at());
-                    if *scope == Scope::Anywhere
-                        && grade < Grade::BEST
-                        && arena.titles.letters(hit.at()).hold(letters)
-                    {
-                        // Letters strewn over the title cannot better a name.
-                        let title = arena.titles.get(hit.at());
-                        let place = match word.needle.piece(title) {
-                            None if grade <= Grade::SCATTERED => word.needle.scattered(title, &scorer),
-                            place => place,
-                        };
-                        grade = grade.max(place.map_or(Grade::NONE, Grade::in_title));
-                    }
-                    if grade.is_some() {
-                        hit.rank = hit.rank.and(grade);
-                    }
-                    grade.is_some()
-                })?;
-            }
-            Condition::Text(expression) => {
-                let mut texts = [Buffers::default(), Buffers::default()];
-                sieve.keep(|hit| {
-                    let [title, body] = &mut texts;
-                    title.read(arena.titles.get(hit.at()));
-                    body.read(bodies(hit.doc));
-                    expression.is_in(&mut texts)
-                })?;
-            }
+                .collect();
+            let mut left = Bits::none(arena.len());
+            kept?.into_iter().flatten().for_each(|doc| left.add(doc));
+            group.docs = left;
         }
     }
-    Some(hits)
-}
-
-impl Hit {
-    fn at(&self) -> usize {
-        self.doc as usize
-    }
-}
-
-fn cost(condition: &Condition) -> u8 {
-    match condition {
-        Condition::Word(..) => 1,
-        Condition::Text(_) => 2,
-        _ => 0,
-    }
-}
-
-/// The hits of the terms so far, before the next.
-struct Sieve<'a> {
-    hits: &'a mut Vec<Hit>,
-    negated: bool,
-    cancelled: &'a AtomicBool,
-}
-
-impl Sieve<'_> {
-    /// Keeps the hits that meet a condition, or of a negated term those that do not; `None` when cancelled.
-    fn keep(self, mut meets: impl FnMut(&mut Hit) -> bool) -> Option<()> {
-        let (mut seen, mut stopped) = (0usize, false);
-        self.hits.retain_mut(|hit| {
-            stopped |= seen.is_multiple_of(STRIDE) && self.cancelled.load(Ordering::Relaxed);
-            seen += 1;
-            !stopped && meets(hit) != self.negated
-        });
-        (!stopped).then_some(())
-    }
-}
-
-/// How well each article of an arena answers one word, by its names.
-struct Grades(Vec<Grade>);
-
-impl Grades {
-    fn new(count: usize) -> Grades {
-        Grades(vec![Grade::NONE; count])
-    }
-
-    fn of_names(arena: &Arena, scope: Scope, word: &Word, scorer: &Scorer) -> Grades {
-        let mut grades = Grades::new(arena.len());
-        let candidates = arena.spellings.candidates(word.needle.letters(), |kind| scope.includes(kind));
-        for (name, postings) in candidates {
-            let Some(place) = word.needle.place(name, scorer) else { continue };
-            let grade = Grade::in_name(place);
-            for posting in postings.iter().filter(|posting| scope != Scope::By || posting.speaks()) {
-                grades.raise(posting.doc(), grade);
-            }
-        }
-        grades.raise_countries(arena, &word.called, Grade::BEST);
-        grades.raise_countries(arena, &word.beginning, Grade::BEGINS_ALIAS);
-        grades
-    }
-
-    fn raise_countries(&mut self, arena: &Arena, countries: &[Country], grade: Grade) {
-        for &doc in countries.iter().flat_map(|&country| arena.naming(country)) {
-            self.raise(doc as usize, grade);
-        }
-    }
-
-    fn raise(&mut self, doc: usize, grade: Grade) {
-        if let Some(known) = self.0.get_mut(doc) {
-            *known = grade.max(*known);
-        }
-    }
-
-    fn get(&self, doc: usize) -> Grade {
-        self.0.get(doc).copied().unwrap_or(Grade::NONE)
-    }
+    Some(())
 }

@@ -1,11 +1,10 @@
 //! Shows why an article answers a query: the letters of its title, and the name that was meant.
 
-use super::arena::{Doc, Name};
+use super::index::{Doc, Name};
 use super::passage::original;
 use super::query::{Condition, Query, Scope, Word};
 use super::rank::{Class, Grade};
 use super::scatter::Scorer;
-use super::word::Place;
 use crate::article::Kind;
 use crate::text::{Folded, Span, fold_with_map};
 use crate::words::Country;
@@ -73,12 +72,9 @@ pub fn mark_body(query: &Query, body: &str) -> Vec<Span> {
 
 fn mark_word(marks: &mut Marks, scope: Scope, word: &Word, doc: &Doc<'_>, title: &Folded, scorer: &Scorer) {
     let outlet = doc.outlet.filter(|_| scope.includes(None)).map(fold_with_map);
-    let in_title = if scope == Scope::Anywhere { locate(word, title, Grade::in_title, scorer) } else { None };
-    let in_outlet = outlet.and_then(|outlet| locate(word, &outlet, Grade::in_name, scorer));
-    let in_name = doc
-        .names
-        .iter()
-        .filter(|name| scope.includes(Some(name.kind)) && (scope != Scope::By || name.quotes > 0))
+    let in_title = if scope == Scope::Anywhere { locate(word, title, false, scorer) } else { None };
+    let in_outlet = outlet.and_then(|outlet| locate(word, &outlet, true, scorer));
+    let in_name = meant(scope, doc)
         .filter_map(|name| best_spelling(word, name, scorer))
         .reduce(|best, next| if next.0 > best.0 { next } else { best });
     let graded = |found: &Option<(Grade, Vec<Span>)>| found.as_ref().map_or(Grade::NONE, |(grade, _)| *grade);
@@ -96,6 +92,35 @@ fn mark_word(marks: &mut Marks, scope: Scope, word: &Word, doc: &Doc<'_>, title:
     if name_grade > shown && marks.name.is_none() {
         marks.name = in_name.map(|(_, hit)| hit);
     }
+    if shown.max(name_grade) == Grade::NONE && word.is_forgiven() {
+        mark_misspelt(marks, scope, word, doc, title);
+    }
+}
+
+/// Marks what a word was taken for that nothing holds as it is.
+fn mark_misspelt(marks: &mut Marks, scope: Scope, word: &Word, doc: &Doc<'_>, title: &Folded) {
+    let locate = |text: &Folded| {
+        let span = word.needle.misspelt(&text.text)?;
+        Some(original(&text.from, span.start(), span.end()))
+    };
+    if scope == Scope::Anywhere {
+        marks.title.extend(locate(title));
+    }
+    let outlet = doc.outlet.filter(|_| scope.includes(None)).map(fold_with_map);
+    marks.outlet.extend(outlet.and_then(|outlet| locate(&outlet)));
+    if marks.title.is_empty() && marks.outlet.is_empty() && marks.name.is_none() {
+        marks.name = meant(scope, doc).find_map(|name| {
+            let (spelling, span) =
+                name.spellings().find_map(|spelling| Some((spelling, locate(&fold_with_map(spelling))?)))?;
+            Some(name_hit(name, spelling, vec![span]))
+        });
+    }
+}
+
+/// The names that may be meant.
+fn meant<'a>(scope: Scope, doc: &Doc<'a>) -> impl Iterator<Item = &'a Name> {
+    let names = doc.names.iter();
+    names.filter(move |name| scope.includes(Some(name.kind)) && (scope != Scope::By || name.quotes > 0))
 }
 
 /// Whether a word of a query finds a name.
@@ -106,7 +131,7 @@ pub(super) fn answers(word: &Word, name: &Name, scorer: &Scorer) -> bool {
 pub(super) fn best_spelling(word: &Word, name: &Name, scorer: &Scorer) -> Option<(Grade, NameHit)> {
     let mut best: Option<(Grade, NameHit)> = None;
     for spelling in name.spellings() {
-        let Some((grade, spans)) = locate(word, &fold_with_map(spelling), Grade::in_name, scorer) else {
+        let Some((grade, spans)) = locate(word, &fold_with_map(spelling), true, scorer) else {
             continue;
         };
         if best.as_ref().is_none_or(|(known, _)| grade > *known) {
@@ -134,14 +159,10 @@ fn name_hit(name: &Name, spelling: &str, spans: Vec<Span>) -> NameHit {
     NameHit { kind: name.kind, name: spelling.to_owned(), country: name.country, spans }
 }
 
-fn locate(
-    word: &Word,
-    text: &Folded,
-    grade: impl Fn(Place) -> Grade,
-    scorer: &Scorer,
-) -> Option<(Grade, Vec<Span>)> {
-    let (place, runs) = word.needle.locate(&text.text, scorer)?;
-    Some((grade(place), runs.into_iter().map(|run| original(&text.from, run.start(), run.end())).collect()))
+fn locate(word: &Word, text: &Folded, name: bool, scorer: &Scorer) -> Option<(Grade, Vec<Span>)> {
+    let (place, runs) = word.needle.locate(&text.text, name, scorer)?;
+    let grade = if name { Grade::in_name(place) } else { Grade::in_title(place) };
+    Some((grade, runs.into_iter().map(|run| original(&text.from, run.start(), run.end())).collect()))
 }
 
 /// Sorts spans and joins those that overlap or touch.

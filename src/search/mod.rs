@@ -15,28 +15,36 @@
 //! count as its names. An arena is one segment of a collection: callers search many side by side, and sort what they
 //! find by rank, then by date.
 
-mod arena;
+mod answer;
 mod called;
+mod chain;
 mod expression;
 mod find;
+mod found;
+mod index;
+mod lookup;
 mod mark;
+mod memory;
 mod parse;
 mod passage;
 mod query;
 mod rank;
 mod said;
 mod scatter;
+mod typo;
 mod when;
 mod word;
 
 #[cfg(test)]
 mod tests;
 
-pub use arena::{Arena, Doc, Name};
+pub use answer::{Answer, Hit};
 pub use called::{called, held};
 pub use expression::Expression;
-pub use find::{Hit, find};
+pub use find::find;
+pub use index::{Arena, ArenaError, Doc, Name};
 pub use mark::{Marks, NameHit, mark, mark_body};
+pub use memory::Memory;
 pub use passage::Passage;
 pub use query::{Condition, Query, QueryError, Scope, Term, Word};
 pub use rank::{Class, Rank};

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::expression::Expression;
 use super::scatter::{SHORTEST, Scattered};
+use super::typo;
 use super::word::{Needle, Signs};
 use crate::article::Kind;
 use crate::text::{Span, fold};
@@ -146,6 +147,11 @@ impl Word {
         Some(Word { needle, called, beginning })
     }
 
+    /// Whether a mistake in it is forgiven where nothing holds it.
+    pub(super) fn is_forgiven(&self) -> bool {
+        self.needle.scattering().is_some() && typo::is_forgiven(self.needle.text())
+    }
+
     /// The word, folded.
     pub fn text(&self) -> &str {
         self.needle.text()
@@ -163,7 +169,7 @@ pub(super) fn countries_called(name: &str) -> Vec<Country> {
     let Some(scattered) = Scattered::new(&name) else { return found };
     let mut found: Vec<Country> = countries()
         .folded()
-        .filter(|(_, folded)| scattered.window(folded).is_some())
+        .filter(|(_, folded)| scattered.is_in(folded))
         .map(|(name, _)| name.country)
         .collect();
     found.dedup();

@@ -6,27 +6,39 @@ use super::word::Place;
 /// The ways one word can be found, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
+    /// With one mistake forgiven; only where the word is found nowhere else.
+    Misspelt = 1,
     /// Its letters, in order, with others between them.
-    Scattered = 1,
+    Scattered = 2,
     /// In one piece, inside a word.
-    Inside = 2,
+    Inside = 3,
     /// As the beginning of a word of the title, or of another name of a country that the article names.
-    Beginning = 3,
+    Beginning = 4,
     /// As the beginning of a word of a name or outlet.
-    NameBeginning = 4,
+    NameBeginning = 5,
     /// As a whole word or a whole name.
-    Whole = 5,
+    Whole = 6,
 }
 
 impl Class {
-    fn of_grade(grade: u32) -> Class {
-        match grade >> Grade::SCORE_BITS {
-            0 | 1 => Class::Scattered,
-            2 => Class::Inside,
-            3 => Class::Beginning,
-            4 => Class::NameBeginning,
-            _ => Class::Whole,
-        }
+    /// All of them, worst first.
+    pub(super) const ALL: [Class; 6] = [
+        Class::Misspelt,
+        Class::Scattered,
+        Class::Inside,
+        Class::Beginning,
+        Class::NameBeginning,
+        Class::Whole,
+    ];
+
+    /// Its place among all.
+    pub(super) fn place(self) -> usize {
+        self as usize - 1
+    }
+
+    fn of(number: u32) -> Class {
+        let at = (number as usize).saturating_sub(1);
+        Class::ALL.get(at).copied().unwrap_or(Class::Whole)
     }
 }
 
@@ -41,9 +53,6 @@ impl Grade {
     pub(super) const BEST: Grade = Grade::new(Class::Whole, 0);
     /// Of the beginning of another name of a country.
     pub(super) const BEGINS_ALIAS: Grade = Grade::new(Class::Beginning, 0);
-
-    /// The best that scattered letters can be.
-    pub(super) const SCATTERED: Grade = Grade::new(Class::Scattered, MAX_SCORE);
 
     pub(super) const fn new(class: Class, score: u16) -> Grade {
         let score = if score > MAX_SCORE { MAX_SCORE } else { score };
@@ -65,42 +74,37 @@ impl Grade {
             _ => Grade::in_title(place),
         }
     }
-
-    pub(super) fn is_some(self) -> bool {
-        self != Grade::NONE
-    }
 }
 
-/// How well an article answers a query; higher is better. The class of the word found worst decides, then the sum over
-/// the words; what only lets through (a language, a date) does not count. Equal ranks go by date.
+/// How well an article answers a query; higher is better. The class of the word found worst decides, then the classes
+/// of all words together, then the scores of the scattered; what only lets through (a language, a date) does not count.
+/// Equal ranks go by date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank(u32);
 
 impl Rank {
-    const SUM_BITS: u32 = 24;
+    /// The sum of the scores stands in the lowest bits, then that of the classes, then the worst class.
+    const SUM_SHIFT: u32 = 17;
+    const CLASS_SHIFT: u32 = 28;
     /// Of an article that no word was asked of.
-    pub(super) const UNASKED: Rank = Rank((Class::Whole as u32) << Rank::SUM_BITS);
+    pub(super) const UNASKED: Rank = Rank((Class::Whole as u32) << Rank::CLASS_SHIFT);
 
     /// The class of the word that was found worst.
     pub fn class(self) -> Class {
-        Class::of_grade(self.0 >> (Rank::SUM_BITS - Grade::SCORE_BITS))
+        Class::of(self.0 >> Rank::CLASS_SHIFT)
     }
 
-    pub(super) fn and(self, grade: Grade) -> Rank {
-        let sum_mask = (1 << Rank::SUM_BITS) - 1;
-        let class = (self.0 >> Rank::SUM_BITS).min(u32::from(grade.0 >> Grade::SCORE_BITS));
-        let sum = ((self.0 & sum_mask) + u32::from(grade.0)).min(sum_mask);
-        Rank((class << Rank::SUM_BITS) | sum)
+    /// With one more word, found in this class.
+    pub(super) fn and(self, class: Class) -> Rank {
+        let worst = (self.0 >> Rank::CLASS_SHIFT).min(class as u32);
+        let rest = self.0 & ((1 << Rank::CLASS_SHIFT) - 1);
+        Rank((worst << Rank::CLASS_SHIFT) | (rest + ((class as u32) << Rank::SUM_SHIFT)))
     }
-}
 
-#[cfg(test)]
-impl Rank {
-    /// The rank of an article whose words were found in these classes, with these scores.
-    pub(super) fn of_grades(grades: impl Iterator<Item = (u16, u16)>) -> Rank {
-        grades.fold(Rank::UNASKED, |rank, (class, score)| {
-            rank.and(Grade::new(Class::of_grade(u32::from(class) << Grade::SCORE_BITS), score))
-        })
+    /// With the scores of its scattered words, together.
+    pub(super) fn scored(self, scores: u32) -> Rank {
+        let most = (1 << Rank::SUM_SHIFT) - 1;
+        Rank((self.0 & !most) | scores.min(most))
     }
 }
 
@@ -110,13 +114,16 @@ mod tests {
 
     #[test]
     fn the_worst_word_decides_then_the_sum() {
-        let whole = Rank::UNASKED.and(Grade::BEST);
-        let scattered = whole.and(Grade::new(Class::Scattered, 40));
-        let worse = whole.and(Grade::new(Class::Scattered, 30));
-        let inside = Rank::UNASKED.and(Grade::new(Class::Inside, 0)).and(Grade::new(Class::Inside, 0));
+        let whole = Rank::UNASKED.and(Class::Whole);
+        let scattered = whole.and(Class::Scattered).scored(40);
+        let worse = whole.and(Class::Scattered).scored(30);
+        let inside = Rank::UNASKED.and(Class::Inside).and(Class::Inside);
         assert!(whole > inside && inside > scattered && scattered > worse);
+        assert!(worse > whole.and(Class::Misspelt).scored(50));
         assert_eq!(scattered.class(), Class::Scattered);
         assert_eq!(whole.class(), Class::Whole);
+        let most = (0..64).fold(Rank::UNASKED, |rank, _| rank.and(Class::Whole)).scored(u32::MAX);
+        assert_eq!(most.class(), Class::Whole);
         assert!(Grade::new(Class::Scattered, u16::MAX) < Grade::new(Class::Inside, 0));
     }
 }

@@ -1,6 +1,6 @@
 //! Whose quotations, and quotations about whom, a query asks for: its `by:` and `about:` held against one quotation.
 
-use super::arena::Name;
+use super::index::Name;
 use super::mark::answers;
 use super::query::{Condition, Query, Scope};
 use super::scatter::Scorer;

@@ -102,9 +102,17 @@ fn stories() -> Vec<Story> {
 
 fn hits(stories: &[Story], query: &str) -> Vec<Hit> {
     let arena = Arena::build(stories.iter().map(Story::doc));
+    hits_in(&[(0, &arena)], stories, query)
+}
+
+fn hits_in(arenas: &[(u32, &Arena)], stories: &[Story], query: &str) -> Vec<Hit> {
     let query = Query::parse(query).unwrap();
     let bodies = |doc: u32| stories[doc as usize].body.as_str();
-    find(&arena, &query, &bodies, &AtomicBool::new(false)).unwrap()
+    let answer = find(arenas, &query, &bodies, &Memory::default(), &AtomicBool::new(false)).unwrap();
+    let mut hits: Vec<Hit> = answer.hits().collect();
+    hits.sort_by_key(|hit| hit.doc);
+    assert_eq!(answer.count(), hits.len());
+    hits
 }
 
 fn found(query: &str) -> Vec<u32> {
@@ -281,5 +289,5 @@ fn a_cancelled_search_gives_nothing() {
     let stories = stories();
     let arena = Arena::build(stories.iter().map(Story::doc));
     let query = Query::parse("rusia").unwrap();
-    assert_eq!(find(&arena, &query, &|_| "", &AtomicBool::new(true)), None);
+    assert!(find(&[(0, &arena)], &query, &|_| "", &Memory::default(), &AtomicBool::new(true)).is_none());
 }

@@ -2,7 +2,8 @@
 
 use memchr::memmem::Finder;
 
-use super::scatter::{Scattered, Scorer};
+use super::scatter::{Scattered, Scorer, words};
+use super::typo;
 use crate::text::{Span, fold};
 
 /// Which letters a folded text holds, one bit for each of a–z and 0–9, the other bytes sharing the rest: a text holds
@@ -22,8 +23,22 @@ impl Letters {
         }))
     }
 
+    /// Whether they hold those of a word.
     pub(super) fn hold(self, word: Letters) -> bool {
         self.0 & word.0 == word.0
+    }
+
+    /// Whether they hold those of a word but for one at most.
+    pub(super) fn nearly_hold(self, word: Letters) -> bool {
+        (word.0 & !self.0).count_ones() <= 1
+    }
+
+    pub(super) fn to_u64(self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn read(bits: u64) -> Letters {
+        Letters(bits)
     }
 }
 
@@ -41,7 +56,7 @@ pub(super) enum Place {
 }
 
 /// What the signs around a word ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Signs {
     /// `'`: in one piece.
     pub(super) exact: bool,
@@ -94,9 +109,27 @@ impl Needle {
         self.letters
     }
 
-    /// The best way in which the folded `text` holds it.
-    pub(super) fn place(&self, text: &str, scorer: &Scorer) -> Option<Place> {
-        self.piece(text).or_else(|| self.scattered(text, scorer))
+    pub(super) fn signs(&self) -> Signs {
+        self.signs
+    }
+
+    /// Whether it must stand at the beginning, and at the end, of a text.
+    pub(super) fn anchors(&self) -> (bool, bool) {
+        (self.signs.start, self.signs.end)
+    }
+
+    /// Whether it is one word without marks that may stand anywhere: then any text holds it in one of its words.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.signs.start && !self.signs.end && self.text.chars().all(char::is_alphanumeric)
+    }
+
+    pub(super) fn finder(&self) -> &Finder<'static> {
+        &self.finder
+    }
+
+    /// The word as its letters may be scattered, if they may.
+    pub(super) fn scattering(&self) -> Option<&Scattered> {
+        self.scattered.as_ref()
     }
 
     /// The best way in which the folded `text` holds it in one piece.
@@ -104,18 +137,21 @@ impl Needle {
         self.best(text).map(|(place, _)| place)
     }
 
-    /// How the folded `text`, which does not hold it in one piece, holds its letters.
-    pub(super) fn scattered(&self, text: &str, scorer: &Scorer) -> Option<Place> {
-        self.scattered.as_ref()?.score(text, scorer).map(Place::Scattered)
-    }
-
-    /// The best way, and the bytes of the folded `text` that it takes.
-    pub(super) fn locate(&self, text: &str, scorer: &Scorer) -> Option<(Place, Vec<Span>)> {
+    /// The best way in which a folded title or, when `name` is set, name holds it, and the bytes it takes.
+    pub(super) fn locate(&self, text: &str, name: bool, scorer: &Scorer) -> Option<(Place, Vec<Span>)> {
         if let Some((place, at)) = self.best(text) {
             return Some((place, vec![Span::new(at, at + self.text.len())]));
         }
-        let scattered = self.scattered.as_ref()?;
-        Some((Place::Scattered(scattered.score(text, scorer)?), scattered.runs(text, scorer)))
+        let (score, runs) = self.scattered.as_ref()?.locate(text, name, scorer)?;
+        Some((Place::Scattered(score), runs))
+    }
+
+    /// Where the folded `text` holds it with one mistake.
+    pub(super) fn misspelt(&self, text: &str) -> Option<Span> {
+        words(text).find_map(|(at, word)| {
+            let length = typo::beginning(&self.text, word)?;
+            Some(Span::new(at, at + length))
+        })
     }
 
     /// The best occurrence in one piece, the first of equals.

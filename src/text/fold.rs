@@ -3,6 +3,7 @@
 //! Compatibility decomposition (NFKD) without combining marks, lower case, and a few letters that do not decompose
 //! (ø, đ, ł, ß …, after the search tables of CLDR). Typographic apostrophes and hyphens become the ASCII ones.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,10 +23,15 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, |f| folded.push(f));
-    }
+    fold_each(text, |c| folded.push(c));
     folded
+}
+
+/// Gives the letters of a folded text without making one.
+pub fn fold_each(text: &str, mut push: impl FnMut(char)) {
+    for c in text.chars() {
+        fold_char(c, &mut push);
+    }
 }
 
 /// Folds, and keeps where each byte came from.
@@ -43,11 +49,36 @@ pub fn fold_with_map(text: &str) -> Folded {
     folded
 }
 
+/// The letters of Latin, Greek, Cyrillic, Armenian and Hebrew texts as they fold, at most three of each, a zero behind
+/// the last: from the first letter that is not ASCII to the first of Arabic.
+static COMMON: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
+    let folded = |c| {
+        let mut letters = ['\0'; 3];
+        let mut at = letters.iter_mut();
+        fold_rare(c, |letter| {
+            if let Some(to) = at.next() {
+                *to = letter;
+            }
+        });
+        letters
+    };
+    ('\u{80}'..'\u{600}').map(folded).collect()
+});
+
 fn fold_char(c: char, mut push: impl FnMut(char)) {
     if c.is_ascii() {
         push(c.to_ascii_lowercase());
         return;
     }
+    match COMMON.get(c as usize - 0x80) {
+        Some(letters) => {
+            letters.iter().take_while(|letter| **letter != '\0').for_each(|letter| push(*letter));
+        }
+        None => fold_rare(c, push),
+    }
+}
+
+fn fold_rare(c: char, mut push: impl FnMut(char)) {
     for part in std::iter::once(c).nfkd() {
         if is_combining_mark(part) {
             continue;
@@ -95,6 +126,18 @@ mod tests {
         let folded = fold_with_map("aß é");
         assert_eq!(folded.text, "ass e");
         assert_eq!(folded.from, [0, 1, 1, 3, 4, 6]);
+    }
+
+    #[test]
+    fn common_letters_fold_like_all() {
+        for c in '\0'..'\u{3000}' {
+            let mut rare = String::new();
+            match c.to_ascii_lowercase() {
+                c if c.is_ascii() => rare.push(c),
+                c => fold_rare(c, |letter| rare.push(letter)),
+            }
+            assert_eq!(fold(&format!("{c}é")), format!("{rare}e"), "{c:?}");
+        }
     }
 
     proptest! {

@@ -5,11 +5,13 @@
 mod fold;
 mod sanitise;
 mod span;
+mod terms;
 mod width;
 mod wrap;
 
-pub use fold::{Folded, fold, fold_with_map};
+pub use fold::{Folded, fold, fold_each, fold_with_map};
 pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
 pub use span::Span;
+pub use terms::{is_unspaced, push_terms};
 pub use width::{at_column, clip, pad, width};
 pub use wrap::wrap;

@@ -50,21 +50,16 @@ impl Origin {
         }
         wanted.sort_unstable();
         let mut found = vec![0usize; spans.len() * 2];
-        let mut wanted = wanted.into_iter().peekable();
-        let mut steps = self.steps.iter().peekable();
-        let mut point = 0usize;
-        for (byte, _) in text.char_indices() {
-            while let Some(&(_, original)) = steps.next_if(|step| step.0 as usize <= byte) {
-                point = original as usize;
+        let mut steps = self.steps.iter().filter(|step| (step.0 as usize) < text.len()).peekable();
+        // As far as is counted: a byte of the text, and the code point of the original that stands there.
+        let (mut byte, mut point) = (0, 0);
+        for (offset, slot) in wanted {
+            let offset = (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+            while let Some(&(step, original)) = steps.next_if(|step| step.0 as usize <= offset) {
+                (byte, point) = (step as usize, original as usize);
             }
-            while let Some((_, slot)) = wanted.next_if(|&(offset, _)| offset <= byte) {
-                if let Some(place) = found.get_mut(slot) {
-                    *place = point;
-                }
-            }
-            point += 1;
-        }
-        for (_, slot) in wanted {
+            point += text.get(byte..offset).map_or(0, |passed| passed.chars().count());
+            byte = offset;
             if let Some(place) = found.get_mut(slot) {
                 *place = point;
             }

@@ -3,8 +3,8 @@
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
 use crate::app::{Model, ROW};
-use crate::article::{Annotations, Article, Kind};
-use crate::library::Ordinal;
+use crate::article::Kind;
+use crate::library::{Line as ListLine, Ordinal};
 use crate::search::{Marks, NameHit};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
@@ -68,8 +68,7 @@ fn empty(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
 }
 
 fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal: Ordinal, selected: bool) {
-    let Some(article) = model.shelf.snapshot.article(ordinal) else { return };
-    let found = model.shelf.annotations(ordinal).map(AsRef::as_ref);
+    let Some(article) = model.shelf.line(ordinal) else { return };
     let marks = if model.filter.is_empty() {
         Marks::default()
     } else {
@@ -84,7 +83,7 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
         }
     }
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
-    let quotes = found.map_or(0, |found| found.quotes.len());
+    let quotes = article.quotes;
     let count = if quotes > 0 { format!(" {quotes} “") } else { String::new() };
     let rest = line_right(cells, inner, Line::styled(count, theme.speaker()));
     let title = clip(&article.title, usize::from(rest.width));
@@ -95,20 +94,13 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     line(cells, rest, spans.collect());
     if area.height > 1 {
         let second = Rect { y: area.y + 1, x: area.x + 2, width: area.width.saturating_sub(3), height: 1 };
-        details(theme, cells, second, article, found, &marks);
+        details(theme, cells, second, &article, &marks);
     }
 }
 
 /// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little
 /// room the outlet gives way.
-fn details(
-    theme: Theme,
-    cells: &mut Buffer,
-    area: Rect,
-    article: &Article,
-    found: Option<&Annotations>,
-    marks: &Marks,
-) {
+fn details(theme: Theme, cells: &mut Buffer, area: Rect, article: &ListLine, marks: &Marks) {
     let room = usize::from(area.width);
     let date = article.published.map(|published| published.date().strftime("%-d %b %Y").to_string());
     let mut left: Vec<Span<'static>> =
@@ -120,7 +112,7 @@ fn details(
             let outlet =
                 article.outlet.as_deref().map_or(0, |outlet| width(outlet).min(LITTLE) + APART_WIDTH);
             let room = room.saturating_sub(used + outlet) + 1;
-            let codes = found.map(|found| codes(found, room / CODE)).unwrap_or_default();
+            let codes = codes(&article.countries, room / CODE);
             if codes.is_empty() { Vec::new() } else { vec![Span::styled(codes, theme.quiet())] }
         }
     };
@@ -162,17 +154,7 @@ fn apart(spans: &mut Vec<Span<'static>>, theme: Theme) {
     }
 }
 
-/// Codes of at most `room` countries an article names, those named most often first: "NO ID JP".
-fn codes(found: &Annotations, room: usize) -> String {
-    let mut named: Vec<(usize, String)> = found
-        .entities
-        .iter()
-        .filter(|entity| entity.kind == Kind::Country)
-        .filter_map(|entity| {
-            let count = entity.mentions.len() + entity.title_mentions.len();
-            Some((count, entity.country?.to_string()))
-        })
-        .collect();
-    named.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-    named.iter().take(CODES.min(room)).map(|(_, code)| code.as_str()).collect::<Vec<_>>().join(" ")
+/// The first of the country codes, at most `room`.
+fn codes(countries: &str, room: usize) -> String {
+    countries.split(' ').take(CODES.min(room)).collect::<Vec<_>>().join(" ")
 }

@@ -21,6 +21,11 @@ impl Country {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
+
+    /// The two letters of the code.
+    pub(super) fn bytes(self) -> [u8; 2] {
+        self.0
+    }
 }
 
 impl fmt::Display for Country {

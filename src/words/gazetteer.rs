@@ -1,13 +1,19 @@
 //! The gazetteers of `data/gazetteer`: names of countries, places, organisations and persons by their tokens.
 //!
 //! Country names come from CLDR for the language of the text and from petik's own list (aliases, newspaper
-//! abbreviations, demonyms); places, organisations and names of persons from lists written for petik.
+//! abbreviations, demonyms); places, organisations and names of persons from lists written for petik. What is read here
+//! is `table.bin`, which [`build`] makes of them: nothing is parsed or copied when petik starts, and a word costs a bit
+//! of a filter and, if that says yes, a line or two of cache.
+
+mod build;
+
+pub use build::build as gazetteer_table;
 
 use super::code::{Country, Language};
-use super::lexicon::Lexicon;
-use super::phrase::Phrases;
-use super::token::{Token, exact_hash, tokens};
-use std::sync::{Mutex, OnceLock};
+use super::phrase::{key, longest, root};
+use super::table::{Entry, Filter, Slot, Table};
+use super::token::{Token, exact_hash, tokens, word_hash};
+use std::sync::{LazyLock, OnceLock};
 
 /// What a name may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -76,6 +82,27 @@ pub struct Known {
 }
 
 impl Known {
+    fn read(bytes: &Value) -> Known {
+        let [s, t, a, b, c, d, _, _, exact @ ..] = *bytes;
+        let country = |code: [u8; 2]| std::str::from_utf8(&code).ok().and_then(Country::parse);
+        Known {
+            sense: Sense(u16::from_le_bytes([s, t])),
+            country: country([a, b]),
+            home: country([c, d]),
+            exact: u64::from_le_bytes(exact),
+        }
+    }
+
+    fn write(self) -> Value {
+        let mut bytes = [0; 16];
+        let codes = [self.country, self.home].map(|code| code.map_or([0; 2], Country::bytes));
+        let parts = self.sense.0.to_le_bytes().into_iter().chain(codes.into_iter().flatten()).chain([0; 2]);
+        for (to, from) in bytes.iter_mut().zip(parts.chain(self.exact.to_le_bytes())) {
+            *to = from;
+        }
+        bytes
+    }
+
     fn join(self, other: Known) -> Known {
         Known {
             sense: self.sense.or(other.sense),
@@ -86,38 +113,128 @@ impl Known {
     }
 }
 
-/// The names that matter in texts of one language.
+/// What the table holds; [`build`] says how it is laid out.
+static BUILT: LazyLock<Built> =
+    LazyLock::new(|| Built::read(include_bytes!("../../data/gazetteer/table.bin")).unwrap_or_default());
+
+/// The bytes of a [`Known`].
+type Value = [u8; 16];
+
+/// A table in the binary.
+type Fixed = Table<&'static [Slot]>;
+
 #[derive(Debug, Default)]
-pub struct Gazetteer {
-    names: Phrases<Known>,
+struct Built {
+    values: &'static [Value],
+    /// The names of every language.
+    common: Fixed,
+    /// What some country is called in some language.
+    countries: Fixed,
+    /// What is otherwise in one language.
+    languages: Vec<(Language, Fixed, OnceLock<Gazetteer>)>,
+    /// For texts of any other language.
+    other: OnceLock<Gazetteer>,
 }
 
-const TERRITORIES: &str = include_str!("../../data/gazetteer/cldr-territories.tsv");
-const COUNTRIES: &str = include_str!("../../data/gazetteer/countries.tsv");
-const PLACES: &str = include_str!("../../data/gazetteer/places.tsv");
-const ORGANISATIONS: &str = include_str!("../../data/gazetteer/organisations.tsv");
-const GUARDS: &str = include_str!("../../data/gazetteer/guards.tsv");
-const SURNAMES: &str = include_str!("../../data/gazetteer/surnames.tsv");
-const GIVEN_NAMES: &str = include_str!("../../data/gazetteer/given-names.tsv");
+impl Built {
+    fn read(bytes: &'static [u8]) -> Option<Built> {
+        fn number(bytes: &mut &[u8]) -> Option<u32> {
+            let (head, rest) = bytes.split_first_chunk()?;
+            *bytes = rest;
+            Some(u32::from_le_bytes(*head))
+        }
+        let mut rest = bytes;
+        let values = number(&mut rest)? as usize;
+        let tables = number(&mut rest)?;
+        let mut directory = Vec::new();
+        for _ in 0..tables {
+            let code = number(&mut rest)?.to_le_bytes();
+            let language = std::str::from_utf8(&code).ok()?.trim_end_matches('\0');
+            directory.push((Language::parse(language), number(&mut rest)?, number(&mut rest)? as usize));
+        }
+        let (values, mut slots) = rest.as_chunks().0.split_at_checked(values).map(|(values, _)| {
+            let slots = rest.get(values.as_flattened().len()..).unwrap_or_default();
+            (values, slots.as_chunks().0)
+        })?;
+        let mut tables = directory.into_iter().map(|(language, places, length)| {
+            let (own, behind) = slots.split_at_checked(length)?;
+            slots = behind;
+            Some((language, Table { slots: own, places }))
+        });
+        let (_, common) = tables.next()??;
+        let (_, countries) = tables.next()??;
+        let languages =
+            tables.map(|table| table.and_then(|(language, table)| Some((language?, table, OnceLock::new()))));
+        Some(Built {
+            values,
+            common,
+            countries,
+            languages: languages.collect::<Option<_>>()?,
+            other: OnceLock::new(),
+        })
+    }
+}
+
+/// Whether a country is called so in some language, demonyms and what has two letters or fewer aside.
+pub fn is_country(name: &str) -> bool {
+    BUILT.countries.get(root(word_hash(name))) != Entry::NONE
+}
+
+/// The names that matter in texts of one language.
+#[derive(Debug)]
+pub struct Gazetteer {
+    filter: Filter,
+    own: Fixed,
+    common: Fixed,
+    values: &'static [Value],
+}
 
 impl Gazetteer {
-    /// The names for texts of `language`, built on first use and kept.
+    /// The names for texts of `language`.
     pub fn of(language: Language) -> &'static Gazetteer {
-        static BUILT: OnceLock<Mutex<Vec<(Language, &'static Gazetteer)>>> = OnceLock::new();
-        let built = BUILT.get_or_init(|| Mutex::new(Vec::new()));
-        let mut built = built.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, gazetteer)) = built.iter().find(|(known, _)| *known == language) {
-            return gazetteer;
+        match BUILT.languages.iter().find(|(known, ..)| *known == language) {
+            Some((_, own, gazetteer)) => gazetteer.get_or_init(|| Gazetteer::with(*own)),
+            None => BUILT.other.get_or_init(|| Gazetteer::with(Table::default())),
         }
-        let gazetteer: &'static Gazetteer = Box::leak(Box::new(Gazetteer::build(language)));
-        built.push((language, gazetteer));
-        gazetteer
+    }
+
+    fn with(own: Fixed) -> Gazetteer {
+        let common = BUILT.common;
+        Gazetteer { filter: Filter::of(own.keys().chain(common.keys())), own, common, values: BUILT.values }
+    }
+
+    fn find(&self, key: u64) -> Entry {
+        if !self.filter.may_hold(key) {
+            return Entry::NONE;
+        }
+        let own = self.own.get(key);
+        if own == Entry::NONE { self.common.get(key) } else { own }
+    }
+
+    /// What names begin with a word, by its hash: the first step of [`longest`](Gazetteer::longest).
+    pub fn first(&self, hash: u64) -> Entry {
+        self.find(root(hash))
+    }
+
+    /// What is known of a name by its entry.
+    pub fn known(&self, entry: Entry) -> Option<Known> {
+        self.value(entry.number()?)
+    }
+
+    fn value(&self, number: usize) -> Option<Known> {
+        self.values.get(number).map(Known::read)
     }
 
     /// The longest name that begins at the first of `tokens` of `text`, with its length in tokens. Capitals are
     /// checked: a name needs them, an abbreviation needs exactly its letters.
     pub fn longest(&self, text: &str, tokens: &[Token]) -> Option<(usize, Known)> {
-        let (length, mut known) = self.names.longest(tokens)?;
+        self.longest_from(self.first(tokens.first()?.hash), text, tokens)
+    }
+
+    /// The same, when the entry of the first of `tokens` is known already.
+    pub fn longest_from(&self, first: Entry, text: &str, tokens: &[Token]) -> Option<(usize, Known)> {
+        let (length, number) = longest(first, tokens, |key| self.find(key))?;
+        let mut known = self.value(number)?;
         if known.exact != 0 {
             let span = tokens.first()?.start as usize..tokens.get(length - 1)?.end as usize;
             if exact_hash(text.get(span).unwrap_or_default()) != known.exact {
@@ -142,119 +259,11 @@ impl Gazetteer {
 
     /// What is known of one phrase, whatever its capitals.
     pub fn get(&self, phrase: &str) -> Option<Known> {
-        self.names.get(tokens(phrase))
+        self.known(self.find(key(tokens(phrase))))
     }
 
     /// What is known of a single word by its hash, whatever its capitals.
     pub fn word(&self, hash: u64) -> Option<Known> {
-        self.names.word(hash)
-    }
-
-    fn build(language: Language) -> Gazetteer {
-        let mut gazetteer = Gazetteer::default();
-        let lang = language.as_str();
-        let endings = Lexicon::of(language).grammar().name_endings();
-        let rows = |file: &'static str| file.lines().filter(|line| !line.starts_with('#'));
-        for row in rows(TERRITORIES) {
-            let mut cells = row.split('\t');
-            let (Some(code), Some(of), Some(_), Some(name)) =
-                (cells.next(), cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            if of == lang || (lang == "no" && of == "nb") {
-                gazetteer.country(code, "name", name, endings);
-            }
-        }
-        for row in rows(COUNTRIES) {
-            let mut cells = row.split('\t');
-            let (Some(code), Some(of), Some(form), Some(name)) =
-                (cells.next(), cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            if of == lang || of == "*" {
-                gazetteer.country(code, form, name, endings);
-            }
-        }
-        for row in rows(PLACES) {
-            let mut cells = row.split('\t');
-            let (Some(name), Some(code), Some(_), aliases) =
-                (cells.next(), cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            let home = Country::parse(code);
-            let sense = if home.is_some() { Sense::PLACE } else { Sense::PLACE.or(Sense::WATER) };
-            for name in std::iter::once(name).chain(aliases.unwrap_or_default().split(';')) {
-                let name = name.trim();
-                if !name.is_empty() {
-                    gazetteer.add(name, Known { sense, home, ..Known::default() });
-                }
-            }
-        }
-        for row in rows(ORGANISATIONS) {
-            let mut cells = row.split('\t');
-            let Some(name) = cells.next() else { continue };
-            let aliases = cells.nth(2).unwrap_or_default();
-            for name in std::iter::once(name).chain(aliases.split(';')) {
-                let name = name.trim();
-                // A short name or one in capitals is an acronym: to be matched as written.
-                let acronym = !name.contains(' ') && name.chars().filter(|c| c.is_uppercase()).count() > 1;
-                let exact = if acronym { exact_hash(name) } else { 0 };
-                let sense = if acronym { Sense::EXACT.or(Sense::ORGANISATION) } else { Sense::ORGANISATION };
-                if !name.is_empty() {
-                    gazetteer.add(name, Known { sense, exact, ..Known::default() });
-                }
-            }
-        }
-        for row in rows(GIVEN_NAMES) {
-            let mut cells = row.split('\t');
-            let (Some(name), Some(sex)) = (cells.next(), cells.next()) else { continue };
-            let sense = match sex {
-                "m" => Sense::GIVEN.or(Sense::MALE),
-                "f" => Sense::GIVEN.or(Sense::FEMALE),
-                _ => Sense::GIVEN,
-            };
-            gazetteer.add(name, Known { sense, ..Known::default() });
-        }
-        for row in rows(GUARDS) {
-            let mut cells = row.split('\t');
-            let (Some(name), Some(guard)) = (cells.next(), cells.next()) else { continue };
-            let note = cells.next().unwrap_or_default();
-            let here = guard == "person"
-                || note.split("; ").any(|part| {
-                    part.split_once(':').is_some_and(|(of, _)| of.trim() == lang || of.trim() == "*")
-                });
-            if here && guard != "place" && gazetteer.get(name).is_some() {
-                gazetteer.add(name, Known { sense: Sense::GUARDED, ..Known::default() });
-            }
-        }
-        for row in rows(SURNAMES) {
-            if let Some(name) = row.split('\t').next() {
-                gazetteer.add(name, Known { sense: Sense::SURNAME, ..Known::default() });
-            }
-        }
-        gazetteer
-    }
-
-    fn country(&mut self, code: &str, form: &str, name: &str, endings: &[String]) {
-        let Some(country) = Country::parse(code) else { return };
-        let (sense, exact) = match form {
-            "abbreviation" => (Sense::ABBREVIATION, exact_hash(name)),
-            "demonym" => (Sense::DEMONYM, 0),
-            _ => (Sense::COUNTRY, 0),
-        };
-        let known = Known { sense, country: Some(country), home: None, exact };
-        self.add(name, known);
-        // "Norwegens"; what ends so already takes no more.
-        let takes = |ending: &&String| sense == Sense::COUNTRY && !name.ends_with(ending.as_str());
-        for ending in endings.iter().filter(takes) {
-            self.add(&format!("{name}{ending}"), known);
-        }
-    }
-
-    fn add(&mut self, name: &str, known: Known) {
-        self.names.insert(tokens(name), known, Known::join);
+        self.known(self.first(hash))
     }
 }

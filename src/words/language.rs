@@ -1,7 +1,7 @@
 //! Languages by code and by name, from `data/lexicon/languages.tsv`.
 
 use super::Language;
-use super::phrase::Phrases;
+use super::phrase::{Phrases, Trie};
 use super::token::{Token, tokens};
 use crate::text::fold;
 use std::collections::HashMap;
@@ -47,11 +47,11 @@ static SIBLINGS: LazyLock<Vec<Sibling>> = LazyLock::new(|| {
         let mut cells = row.split('\t');
         let taken_for = Language::parse(cells.next()?)?;
         let language = Language::parse(cells.next()?)?;
-        let mut words = Phrases::default();
+        let mut words = Trie::default();
         for word in cells.next()?.split('|') {
             words.insert(tokens(word), (), |(), ()| ());
         }
-        Some(Sibling { taken_for, language, words })
+        Some(Sibling { taken_for, language, words: words.into() })
     })
     .collect()
 });

@@ -6,7 +6,7 @@
 use super::code::Language;
 use super::file::{LexiconError, list, table};
 use super::grammar::Grammar;
-use super::phrase::{HashedMap, Phrases};
+use super::phrase::{HashedMap, Phrases, Trie};
 use super::token::{Token, tokens_with};
 use std::ops::{BitOr, BitOrAssign};
 use std::sync::OnceLock;
@@ -128,6 +128,8 @@ classes! {
     PRESS = 49, "press_nouns";
     /// Auxiliary in the mood of reported speech: "sei", "habe".
     REPORTIVE = 50, "reportive_auxiliaries";
+    /// Article of one who is not known yet: "eine", "un".
+    INDEFINITE = 51, "indefinites";
 }
 
 impl Class {
@@ -200,7 +202,7 @@ impl Lexicon {
         let lexicons = LEXICONS.get_or_init(|| FILES.iter().map(|_| OnceLock::new()).collect());
         let found = FILES.iter().zip(lexicons).find(|((code, _), _)| *code == language.as_str());
         match found {
-            Some(((_, file), lexicon)) => lexicon.get_or_init(|| Lexicon::lenient(&[ANY, file])),
+            Some(((_, file), lexicon)) => lexicon.get_or_init(|| Draft::of(&[ANY, file]).into()),
             None => Lexicon::other(language).unwrap_or_else(Lexicon::any),
         }
     }
@@ -211,10 +213,10 @@ impl Lexicon {
         let lexicons = LEXICONS.get_or_init(|| {
             let settings = OTHERS.parse::<toml::Table>().unwrap_or_default();
             let read = |(code, table): (String, toml::Value)| {
-                let mut lexicon = Lexicon::lenient(&[ANY]);
-                lexicon.grammar.language = Language::parse(&code);
-                lexicon.grammar.read(table.as_table()?);
-                Some(lexicon)
+                let mut draft = Draft::of(&[ANY]);
+                draft.grammar.language = Language::parse(&code);
+                draft.grammar.read(table.as_table()?);
+                Some(draft.into())
             };
             settings.into_iter().filter_map(read).collect()
         });
@@ -224,7 +226,7 @@ impl Lexicon {
     /// What is the same in every language.
     pub fn any() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Lexicon::lenient(&[ANY]))
+        LEXICON.get_or_init(|| Draft::of(&[ANY]).into())
     }
 
     /// Reads a lexicon from the text of a file of `data/lexicon` (format: `data/README.md`), with what is the same in
@@ -234,9 +236,17 @@ impl Lexicon {
     ///
     /// When the text is no TOML, or holds what lexicons do not hold.
     pub fn parse(text: &str) -> Result<Lexicon, LexiconError> {
-        let mut lexicon = Lexicon::lenient(&[ANY]);
-        lexicon.read(&table(text)?);
-        Ok(lexicon)
+        let mut draft = Draft::of(&[ANY]);
+        draft.read(&table(text)?);
+        Ok(draft.into())
+    }
+
+    /// The languages that have a lexicon or settings of their own.
+    pub(super) fn languages() -> impl Iterator<Item = Language> {
+        let others = OTHERS.parse::<toml::Table>().unwrap_or_default();
+        let codes =
+            FILES.iter().map(|(code, _)| (*code).to_owned()).chain(others.into_iter().map(|(code, _)| code));
+        codes.filter_map(|code| Language::parse(&code))
     }
 
     /// Whether `language` has a lexicon of its own.
@@ -259,11 +269,13 @@ impl Lexicon {
         self.words.word(hash).unwrap_or_default()
     }
 
+    /// Whether there are words whose accents count.
+    pub fn has_accents(&self) -> bool {
+        !self.exact.is_empty()
+    }
+
     /// What a word is by its accents alone: Spanish "él" is a pronoun, "el" is none.
     pub fn accented(&self, word: &str) -> Class {
-        if self.exact.is_empty() {
-            return Class::NONE;
-        }
         self.exact.get(&small_hash(word)).copied().unwrap_or_default()
     }
 
@@ -276,14 +288,30 @@ impl Lexicon {
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
     }
+}
 
+/// A lexicon while its files are read.
+#[derive(Debug, Default)]
+struct Draft {
+    words: Trie<Class>,
+    exact: HashedMap<Class>,
+    grammar: Grammar,
+}
+
+impl From<Draft> for Lexicon {
+    fn from(draft: Draft) -> Lexicon {
+        Lexicon { words: draft.words.into(), exact: draft.exact, grammar: draft.grammar }
+    }
+}
+
+impl Draft {
     /// Reads files one over the other; one that does not parse is left out (a test reads all strictly).
-    fn lenient(files: &[&str]) -> Lexicon {
-        let mut lexicon = Lexicon::default();
+    fn of(files: &[&str]) -> Draft {
+        let mut draft = Draft::default();
         for table in files.iter().filter_map(|file| table(file).ok()) {
-            lexicon.read(&table);
+            draft.read(&table);
         }
-        lexicon
+        draft
     }
 
     fn read(&mut self, table: &toml::Table) {

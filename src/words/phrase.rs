@@ -1,8 +1,9 @@
 //! Phrases found by the hashes of their tokens.
 
-use super::token::{Token, Tokens};
+use super::table::{Entry, Filter, Slot, Table};
+use super::token::{Gap, Token, Tokens};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 /// A hasher for keys that are hashes already.
 #[derive(Debug, Default, Clone)]
@@ -27,37 +28,72 @@ impl Hasher for Identity {
 /// A map whose keys are hashes already.
 pub(crate) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
-/// A trie of phrases; its nodes are found by the hash of the tokens on the way to them.
+/// The key of a phrase, from the key of all but its last token and that one's hash. Both apostrophes are one.
+fn step(key: u64, hash: u64) -> u64 {
+    let hash = if hash == Token::HIGH_COMMA { Token::APOSTROPHE } else { hash };
+    (key.rotate_left(29) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The key of a phrase of one word by its hash.
+pub(super) fn root(hash: u64) -> u64 {
+    step(0, hash)
+}
+
+/// The key of a phrase.
+pub(super) fn key(phrase: Tokens<'_>) -> u64 {
+    phrase.fold(0, |key, token| step(key, token.hash))
+}
+
+/// The longest phrase that begins at the first of `tokens`, whose entry is `first`: its length in tokens and its
+/// number. `find` gives the entry of a key. A phrase does not run over a line break.
+pub(super) fn longest(first: Entry, tokens: &[Token], find: impl Fn(u64) -> Entry) -> Option<(usize, usize)> {
+    let mut best = first.number().map(|number| (1, number));
+    if !first.more() {
+        return best;
+    }
+    let (head, rest) = tokens.split_first()?;
+    let mut so_far = root(head.hash);
+    for (at, token) in rest.iter().enumerate() {
+        if token.gap > Gap::Space {
+            break;
+        }
+        so_far = step(so_far, token.hash);
+        let entry = find(so_far);
+        if let Some(number) = entry.number() {
+            best = Some((at + 2, number));
+        }
+        if !entry.more() {
+            break;
+        }
+    }
+    best
+}
+
+/// A trie of phrases as it is filled; its nodes are found by the hash of the tokens on the way to them.
 #[derive(Debug, Clone)]
-pub(crate) struct Phrases<V> {
+pub(super) struct Trie<V> {
     nodes: HashedMap<Node<V>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Node<V> {
     value: Option<V>,
     more: bool,
 }
 
-impl<V> Default for Phrases<V> {
-    fn default() -> Phrases<V> {
-        Phrases { nodes: HashedMap::default() }
+impl<V> Default for Trie<V> {
+    fn default() -> Trie<V> {
+        Trie { nodes: HashedMap::default() }
     }
 }
 
-/// Both apostrophes are one.
-fn step(key: u64, token: &Token) -> u64 {
-    let hash = if token.is('’') { Token::APOSTROPHE } else { token.hash };
-    (key.rotate_left(29) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-impl<V: Copy> Phrases<V> {
+impl<V: Copy + PartialEq> Trie<V> {
     /// Adds a phrase, cut like a text; `join` makes one value of the one that is there and the new one.
-    pub(crate) fn insert(&mut self, phrase: impl Iterator<Item = Token>, value: V, join: impl Fn(V, V) -> V) {
+    pub(super) fn insert(&mut self, phrase: impl Iterator<Item = Token>, value: V, join: impl Fn(V, V) -> V) {
         let mut key = 0;
         let mut cut = phrase.peekable();
         while let Some(token) = cut.next() {
-            key = step(key, &token);
+            key = step(key, token.hash);
             let node = self.nodes.entry(key).or_insert(Node { value: None, more: false });
             if cut.peek().is_some() {
                 node.more = true;
@@ -67,35 +103,81 @@ impl<V: Copy> Phrases<V> {
         }
     }
 
+    /// The value of exactly this phrase.
+    pub(super) fn get(&self, phrase: Tokens<'_>) -> Option<V> {
+        self.nodes.get(&key(phrase)).and_then(|node| node.value)
+    }
+
+    /// The nodes that `base` does not have or has otherwise, by key, with their entries, their values numbered by
+    /// `number`.
+    pub(super) fn entries(&self, base: &Trie<V>, mut number: impl FnMut(V) -> usize) -> Vec<(u64, Entry)> {
+        let mut nodes: Vec<(u64, Node<V>)> = self
+            .nodes
+            .iter()
+            .filter(|(key, node)| base.nodes.get(*key) != Some(*node))
+            .map(|(key, node)| (*key, *node))
+            .collect();
+        nodes.sort_unstable_by_key(|(key, _)| *key);
+        nodes
+            .into_iter()
+            .map(|(key, node)| (key, Entry::new(node.value.map(&mut number), node.more)))
+            .collect()
+    }
+}
+
+/// Phrases and their values, ready to ask.
+#[derive(Debug, Clone)]
+pub(super) struct Phrases<V> {
+    filter: Filter,
+    table: Table<Vec<Slot>>,
+    values: Vec<V>,
+}
+
+impl<V> Default for Phrases<V> {
+    fn default() -> Phrases<V> {
+        Phrases { filter: Filter::default(), table: Table::default(), values: Vec::new() }
+    }
+}
+
+impl<V: Copy + Eq + Hash> From<Trie<V>> for Phrases<V> {
+    fn from(trie: Trie<V>) -> Phrases<V> {
+        let mut values: Vec<V> = Vec::new();
+        let mut numbers: HashMap<V, usize> = HashMap::new();
+        let entries = trie.entries(&Trie::default(), |value| {
+            *numbers.entry(value).or_insert_with(|| {
+                values.push(value);
+                values.len() - 1
+            })
+        });
+        let table = Table::new(entries, 60);
+        Phrases { filter: Filter::of(table.keys()), table, values }
+    }
+}
+
+impl<V: Copy> Phrases<V> {
+    fn find(&self, key: u64) -> Entry {
+        if self.filter.may_hold(key) { self.table.get(key) } else { Entry::NONE }
+    }
+
     /// The longest phrase that begins at the first of `tokens`, with its length in tokens. A phrase does not run over
     /// a line break.
-    pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(usize, V)> {
-        let mut best = None;
-        let mut key = 0;
-        for (at, token) in tokens.iter().enumerate() {
-            if at > 0 && token.gap > super::token::Gap::Space {
-                break;
-            }
-            key = step(key, token);
-            let Some(node) = self.nodes.get(&key) else { break };
-            if let Some(value) = node.value {
-                best = Some((at + 1, value));
-            }
-            if !node.more {
-                break;
-            }
-        }
-        best
+    pub(super) fn longest(&self, tokens: &[Token]) -> Option<(usize, V)> {
+        let first = self.find(root(tokens.first()?.hash));
+        let (length, number) = longest(first, tokens, |key| self.find(key))?;
+        Some((length, *self.values.get(number)?))
     }
 
     /// The value of exactly this phrase.
-    pub(crate) fn get(&self, phrase: Tokens<'_>) -> Option<V> {
-        let key = phrase.fold(0, |key, token| step(key, &token));
-        self.nodes.get(&key).and_then(|node| node.value)
+    pub(super) fn get(&self, phrase: Tokens<'_>) -> Option<V> {
+        self.value(self.find(key(phrase)))
     }
 
     /// The value of a phrase of this one word.
-    pub(crate) fn word(&self, hash: u64) -> Option<V> {
-        self.nodes.get(&step(0, &Token { hash, ..Token::NONE })).and_then(|node| node.value)
+    pub(super) fn word(&self, hash: u64) -> Option<V> {
+        self.value(self.find(root(hash)))
+    }
+
+    fn value(&self, entry: Entry) -> Option<V> {
+        entry.number().and_then(|number| self.values.get(number)).copied()
     }
 }

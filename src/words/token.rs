@@ -4,7 +4,7 @@
 //! Hyphens and apostrophes inside a word belong to it, an English 's does not; scripts written without spaces are cut
 //! into single characters.
 
-use crate::text::fold;
+use crate::text::fold_each;
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +62,8 @@ impl Token {
 
     /// The hash of an apostrophe.
     pub(crate) const APOSTROPHE: u64 = SIGN | '\'' as u64;
+    /// The hash of a typographic apostrophe.
+    pub(crate) const HIGH_COMMA: u64 = SIGN | '’' as u64;
 
     /// The sign it is, `'\0'` for a word.
     pub fn sign(self) -> char {
@@ -102,7 +104,13 @@ pub fn word_hash(word: &str) -> u64 {
     if word.is_ascii() {
         return hash_lower(word.as_bytes());
     }
-    hash_lower(fold(word).as_bytes())
+    let mut hash = SEED;
+    fold_each(word, |c| {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+    });
+    hash & !SIGN
 }
 
 /// Hashes bytes as they are written (FNV-1a, 63 bits).
@@ -155,7 +163,11 @@ impl Iterator for Tokens<'_> {
         let gap = self.skip_space();
         let start = self.at;
         let c = self.char_at(start)?;
-        let (end, hash, shape) = if is_letter(c) { self.word(start, c) } else { self.sign(start, c) };
+        let (end, hash, shape) = match self.plain_word(start) {
+            Some(word) => word,
+            None if is_letter(c) => self.word(start, c),
+            None => self.sign(start, c),
+        };
         self.at = end;
         self.first = false;
         Some(Token {
@@ -178,6 +190,14 @@ impl Tokens<'_> {
     }
 
     fn skip_space(&mut self) -> Gap {
+        let bytes = self.text.as_bytes();
+        // One space, and a letter or a sign behind it.
+        if bytes.get(self.at) == Some(&b' ')
+            && bytes.get(self.at + 1).is_some_and(|next| matches!(next, b'!'..=b'~'))
+        {
+            self.at += 1;
+            return if self.first { Gap::Paragraph } else { Gap::Space };
+        }
         let (mut spaces, mut lines) = (false, 0);
         while let Some(c) = self.char_at(self.at) {
             if c == '\n' {
@@ -222,6 +242,43 @@ impl Tokens<'_> {
                 .get(..next)
                 .and_then(|before| before.chars().rev().nth(1))
                 .is_some_and(|c| is_letter(c) || c == '.')
+    }
+
+    /// What most words are: ASCII letters and digits, and nothing behind them that could belong to the word.
+    fn plain_word(&self, start: usize) -> Option<(usize, u64, Shape)> {
+        let bytes = self.text.as_bytes().get(start..)?;
+        let (mut hash, mut upper, mut lower, mut length) = (SEED, 0_u32, 0_u32, 0_usize);
+        for byte in bytes {
+            let letter = LETTERS.get(usize::from(*byte)).copied().unwrap_or_default();
+            if letter == 0 {
+                break;
+            }
+            upper += u32::from(letter & UPPER);
+            lower += u32::from(letter >> 1 & 1);
+            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
+            length += 1;
+        }
+        let first = *bytes.first()?;
+        let last = *bytes.get(length.checked_sub(1)?)?;
+        match bytes.get(length) {
+            Some(b'\'' | b'-' | b'&' | 0x80..) => return None,
+            Some(b',') if last.is_ascii_digit() => return None,
+            // A full stop ends a sentence when neither a letter nor a mark stands behind it.
+            Some(b'.')
+                if length == 1 || bytes.get(length + 1).is_some_and(|next| !next.is_ascii_whitespace()) =>
+            {
+                return None;
+            }
+            _ => {}
+        }
+        let shape = match (upper, lower) {
+            _ if first.is_ascii_digit() || lower > 0 && last.is_ascii_digit() => Shape::Number,
+            (1, 0) if length == 1 => Shape::Initial,
+            (2.., 0) => Shape::Upper,
+            _ if first.is_ascii_uppercase() => Shape::Title,
+            _ => Shape::Lower,
+        };
+        Some((start + length, hash & !SIGN, shape))
     }
 
     fn word(&self, start: usize, first: char) -> (usize, u64, Shape) {
@@ -365,6 +422,27 @@ impl Tokens<'_> {
     }
 }
 
+/// What a byte is in a word: a capital, a small letter, a digit; zero for all else.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if let Some((_, rest)) = letters.split_at_mut_checked(byte as usize)
+            && let Some(letter) = rest.first_mut()
+        {
+            *letter = match byte {
+                b'A'..=b'Z' => UPPER,
+                b'a'..=b'z' => 2,
+                b'0'..=b'9' => 4,
+                _ => 0,
+            };
+        }
+        byte += 1;
+    }
+    letters
+};
+const UPPER: u8 = 1;
+
 fn ascii_lower(c: char) -> u64 {
     u64::from(u32::from(c.to_ascii_lowercase()))
 }
@@ -448,6 +526,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_words(text in "[a-zA-Z0-9'.,& é”-]{1,12}") {
+            let cut = tokens(&text);
+            if let Some(word) = cut.plain_word(0) {
+                prop_assert_eq!(word, cut.word(0, text.chars().next().unwrap()));
+            }
+        }
+
         #[test]
         fn tokens_lie_in_order_on_boundaries(text in any::<String>()) {
             let mut at = 0;

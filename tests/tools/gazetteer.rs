@@ -1,3 +1,10 @@
+//! Makes `data/gazetteer/table.bin`, the table that petik reads, out of the lists beside it, whenever one of them or the
+//! endings of names in a lexicon have changed:
+//!
+//! ```sh
+//! cargo run --example gazetteer
+//! ```
+//!
 //! Makes `data/gazetteer/cldr-territories.tsv`, the names of all countries in the languages petik knows, out of CLDR:
 //!
 //! ```sh
@@ -5,7 +12,7 @@
 //! cargo run --example gazetteer -- package > data/gazetteer/cldr-territories.tsv
 //! ```
 //!
-//! The same CLDR version always gives the same bytes.
+//! The same lists and the same CLDR version always give the same bytes.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -29,17 +36,26 @@ const TERRITORIES: usize = 250;
 type Row = (String, &'static str, &'static str, String);
 
 fn main() -> ExitCode {
-    let Some(package) = env::args_os().nth(1) else {
-        eprintln!("usage: gazetteer PATH/TO/cldr-localenames-full > data/gazetteer/cldr-territories.tsv");
-        return ExitCode::from(2);
+    let done = match env::args_os().nth(1) {
+        None => table().map_err(|error| format!("{TABLE}: {error}")),
+        Some(package) => generate(Path::new(&package)),
     };
-    match generate(Path::new(&package)) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("gazetteer: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/gazetteer/table.bin");
+
+fn table() -> io::Result<()> {
+    let bytes = petik::words::gazetteer_table();
+    fs::write(TABLE, &bytes)?;
+    eprintln!("{TABLE}: {} bytes", bytes.len());
+    Ok(())
 }
 
 fn generate(package: &Path) -> Result<(), String> {

@@ -3,6 +3,7 @@
 //! Full names come first, wherever they stand; then every shorter one goes to the entity whose name holds it: the
 //! one named last before it, else the first after it. Acronyms are learnt from the brackets that explain them.
 
+mod spelling;
 mod votes;
 
 use super::names::Name;
@@ -153,12 +154,7 @@ impl Cast {
             Some(member) => {
                 if let Some(known) = self.members.get_mut(member) {
                     if key.len() > known.key.len() {
-                        for word in &key {
-                            let sharing = self.by_word.entry(*word).or_default();
-                            if !sharing.contains(&member) && sharing.len() < 64 {
-                                sharing.push(member);
-                            }
-                        }
+                        bear(&mut self.by_word, &key, member);
                         known.key.clone_from(&key);
                         known.name = (name.first, name.last);
                     }
@@ -166,7 +162,14 @@ impl Cast {
                 }
                 member
             }
-            None => self.add(page, name, Kind::Person),
+            None => {
+                let Some(member) = self.respelt(page, name, &key) else {
+                    return self.add(page, name, Kind::Person);
+                };
+                bear(&mut self.by_word, &key, member);
+                self.by_key.insert((Kind::Person, digest(&key)), member);
+                member
+            }
         }
     }
 
@@ -377,6 +380,16 @@ fn words(page: &Page<'_>, name: &Name) -> usize {
 fn same_person(a: &[u64], b: &[u64]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     short.len() >= 2 && short.len() <= 8 && long.len() <= 8 && short.iter().all(|word| long.contains(word))
+}
+
+/// Notes that a member bears words of a longer or another spelling of its name.
+fn bear(by_word: &mut HashMap<u64, Vec<usize>>, key: &[u64], member: usize) {
+    for word in key {
+        let sharing = by_word.entry(*word).or_default();
+        if !sharing.contains(&member) && sharing.len() < 64 {
+            sharing.push(member);
+        }
+    }
 }
 
 fn digest(key: &[u64]) -> u64 {

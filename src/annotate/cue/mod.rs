@@ -162,7 +162,10 @@ pub(in crate::annotate) fn kind(
         return None;
     }
     let strong = content.firm && content.words >= 3 && !content.titled;
-    if (work || work_further) && !(cued_right && content.firm) && !(strong && content.words >= 8) {
+    // "noemde het plan ‘een lege doos’": what is judged is no title, which has a capital.
+    let verdict = judged(page, left) && !content.capital && !page.has(before, Class::SO_CALLED);
+    if (work || work_further) && !verdict && !(cued_right && content.firm) && !(strong && content.words >= 8)
+    {
         return None;
     }
     if content.titled && content.words >= 2 && !content.firm && !cued_right && !(separated && left.is_some())
@@ -185,7 +188,7 @@ pub(in crate::annotate) fn kind(
     if opening && content.capital && content.words >= 3 && !content.titled {
         return Some((QuoteKind::Direct, Rule::OpensSentence));
     }
-    if cued_right && (content.firm || content.capital || content.words >= 4) {
+    if cued_right && (content.firm || content.capital || content.words >= 4 && (opens || separated)) {
         return Some((QuoteKind::Direct, Rule::ToldBehind));
     }
     if separated
@@ -194,7 +197,12 @@ pub(in crate::annotate) fn kind(
     {
         return Some((QuoteKind::Direct, Rule::ToldBefore));
     }
-    if content.firm && content.capital && content.words >= 2 {
+    // ‘Twee!’, a sentence of its own behind another of the paragraph.
+    let sentence = opens
+        && matches!(page.token(mark.close - 1).sign(), '!' | '?' | '.')
+        && !page.same_sentence(mark.close, mark.close + 1)
+        && page.token(mark.open).gap < Gap::Line;
+    if content.firm && content.capital && (content.words >= 2 || sentence) {
         return Some((QuoteKind::Direct, Rule::WholeSentence));
     }
     if content.firm && content.words >= 5 && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?') {

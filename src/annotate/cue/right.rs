@@ -127,10 +127,11 @@ pub(in crate::annotate) fn right(
     })
 }
 
-/// A verb that no list has, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
+/// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
 fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize) -> Option<Cue> {
     let opens = page.sentence_start(mark.open) == mark.open && verb == mark.close + 2;
-    let plain = page.class(verb) == Class::NONE && page.token(verb).shape == Shape::Lower;
+    let plain =
+        page.class(verb).without(Class::JUDGE) == Class::NONE && page.token(verb).shape == Shape::Lower;
     if !opens || !plain || !page.token(mark.close + 1).is(',') {
         return None;
     }

@@ -151,7 +151,10 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
             '\0' | '(' | ')' | '.' | '/' | '-' | '&' | '\'' | '’' => {}
             _ => break,
         }
-        let clause = class.has(Class::RELAY | Class::CONJUNCTION | Class::RELATIVE)
+        // "sagte dagegen der Bürgermeister der Stadt": an article, where it could open a clause behind a comma only.
+        let article = class.has(Class::DEMONSTRATIVE) && !page.token(at - 1).is(',');
+        let relative = class.has(Class::RELATIVE) && !article;
+        let clause = (class.has(Class::RELAY | Class::CONJUNCTION) || relative)
             && at > from
             && page.token(at).shape == Shape::Lower
             && !(class.has(Class::CONJUNCTION) && page.token(at + 1).is_capital());

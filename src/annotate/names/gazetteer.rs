@@ -144,6 +144,24 @@ impl Reader<'_, '_> {
         let page = self.page;
         let before = at.wrapping_sub(1);
         let near = page.token(at).gap == Gap::Space && page.same_sentence(before, at);
+        // "US$", "NZ $".
+        if known.sense.has(Sense::ABBREVIATION)
+            && matches!(page.token(last + 1).sign(), '$' | '€' | '£' | '¥')
+        {
+            return;
+        }
+        // "pro-Beijing", "anti-Suriah": half an adjective.
+        let prefixed = page.token(before).is('-')
+            && page.token(at).gap == Gap::None
+            && page.token(before).gap == Gap::None
+            && page.token(before.wrapping_sub(1)).shape == Shape::Lower;
+        if prefixed && known.sense.has(Sense::PLACE.or(Sense::COUNTRY).or(Sense::DEMONYM)) {
+            let country = known.country.or(known.home);
+            let kind = if known.country.is_some() { Kind::Country } else { Kind::Place };
+            let name = Name::new(at, last, Some(kind), 90, Rule::Demonym);
+            self.found.push(Name { country, form: Form::Adjective, ..name });
+            return;
+        }
         // "Atlanta, Georgia", "negara bagian Georgia": a state, not the country.
         let state = known.sense.has(Sense::COUNTRY)
             && known.country.is_some_and(|country| country.as_str() == "GE")
@@ -157,7 +175,7 @@ impl Reader<'_, '_> {
         }
         if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && near {
             // In a title: "Menteri Luar Negeri Norwegia", "U.S. President".
-            let after = page.has(last + 1, Class::ROLE)
+            let after = page.has(last + 1, Class::ROLE | Class::HONORIFIC)
                 && page.token(last + 1).is_capital()
                 && page.token(last + 1).gap == Gap::Space
                 && !page.lexicon.verb_first();
@@ -295,8 +313,8 @@ impl Reader<'_, '_> {
 
     /// The longest name of the gazetteer at `at`, its capitals checked.
     pub(super) fn known(&self, at: usize) -> Option<(usize, Known)> {
+        let (length, known) = self.page.longest(at)?;
         let tokens = self.page.tokens.get(at..)?;
-        let (length, known) = self.page.gazetteer.longest(self.page.text, tokens)?;
         let written = tokens.iter().take(length).all(|token| {
             token.is_capital()
                 || token.shape == Shape::Uncased
@@ -308,11 +326,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn sense(&self, at: usize) -> Sense {
-        self.page.gazetteer.word(self.page.token(at).hash).map_or(Sense::default(), |known| known.sense)
+        self.page.known(at).map_or(Sense::default(), |known| known.sense)
     }
 
     pub(super) fn home(&self, at: usize) -> Option<Country> {
-        self.page.gazetteer.word(self.page.token(at).hash).and_then(|known| known.home)
+        self.page.known(at).and_then(|known| known.home)
     }
 
     /// Whether a given name stands at `at` with a name behind it.

@@ -212,6 +212,7 @@ pub(super) fn run_end(page: &Page<'_>, at: usize) -> usize {
         } else if page.has(end, Class::PARTICLE)
             && is_named(page, next)
             && page.token(next).gap == Gap::Space
+            && !(page.has(end, Class::OF) && page.has(next, Class::PORTFOLIO))
             && joins(page, end)
         {
             end = next + 1;
@@ -252,7 +253,10 @@ fn joins(page: &Page<'_>, particle: usize) -> bool {
             && !page.has(particle + 1, Class::ORG_HEAD | Class::ORG_NOUN | Class::PLACE_NOUN)
     };
     match page.class(particle) {
-        class if class.has(Class::DEMONSTRATIVE) => named(),
+        // "sagte Otto Haas der Zeitung": where nouns have capitals the article is no sign of a name.
+        class if class.has(Class::DEMONSTRATIVE) => {
+            named() && !(page.lexicon.grammar().nouns_capitalised && whole())
+        }
         class if class.has(Class::OF) => plain() && !whole(),
         _ => true,
     }

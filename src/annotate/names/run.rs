@@ -42,7 +42,9 @@ impl Reader<'_, '_> {
             }
             if let Some((last, new_end)) = self.organisation(at, end, expects) {
                 let rule = self.organisation_rule(at, last);
-                self.push(at, last, Some(Kind::Organisation), 88, rule);
+                // A museum may be a house or those who keep it.
+                let building = page.has(last, Class::PLACE_TAIL) && page.has(last, Class::ORG_TAIL);
+                self.push(at, last, Some(Kind::Organisation), if building { 80 } else { 88 }, rule);
                 self.nested(at, last);
                 at = last + 1;
                 end = end.max(new_end);

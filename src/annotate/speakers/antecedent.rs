@@ -2,6 +2,7 @@
 
 use super::{REACH, Reader};
 use crate::annotate::cue::{self, Who};
+use crate::annotate::marks::Quoted;
 use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::Class;
 
@@ -63,6 +64,8 @@ impl Reader<'_, '_> {
                 }
                 Some(member)
             }
+            // "sagte eine Sprecherin": none of those who were named.
+            Who::Office(first, _) if self.page.has(first.wrapping_sub(1), Class::INDEFINITE) => None,
             Who::Office(first, last) => {
                 // "Petinju asal Medan itu": whoever was named last, if no one holds the office by name.
                 let pointed = (last + 1..last + 8)
@@ -105,6 +108,28 @@ impl Reader<'_, '_> {
             }
         }
         nearest
+    }
+
+    /// The cue of a clause whose mood reports what the subject of the sentence before said: "X verteidigte sie. Das sei
+    /// „nötig“".
+    pub(super) fn reports(&self, mark: Quoted) -> Option<cue::Cue> {
+        let place = self.page.place(mark.open);
+        let told = self.recent.iter().rev().take(REACH).find(|recent| {
+            recent.subject && recent.paragraph == place.paragraph && recent.sentence + 1 == place.sentence
+        })?;
+        let named = self.cast.references.partition_point(|reference| reference.first < told.at);
+        let reference = self.cast.references.get(named)?;
+        if reference.member != told.member || reference.kind != Kind::Person {
+            return None;
+        }
+        Some(cue::Cue {
+            cue: None,
+            who: Who::Named(named),
+            relay: None,
+            relay_only: false,
+            confidence: 60,
+            rule: Rule::SubjectBefore,
+        })
     }
 
     /// The one person whose office holds the words of this one, named before.

@@ -37,10 +37,9 @@ impl Utterance {
             && mark.open == close + 2
             && page.has(close + 1, Class::CONJUNCTION)
             && page.same_sentence(*close, mark.open);
-        let clause = page.sentence_start(mark.open).max(close + 1).max(mark.open.saturating_sub(40));
         let reported = || {
             page.place(*close).paragraph == page.place(mark.open).paragraph
-                && (clause..mark.open).any(|at| page.has(at, Class::REPORTIVE) && page.is_common(at))
+                && is_reported(page, close + 1, mark.open)
         };
         let cue = if joined { self.cue } else { None };
         (joined || reported()).then_some(cue::Cue {
@@ -52,6 +51,12 @@ impl Utterance {
             rule: Rule::Carried,
         })
     }
+}
+
+/// Whether the mood of the clause before a mark says that it reports: "Das sei „falsch“".
+fn is_reported(page: &Page<'_>, low: usize, open: usize) -> bool {
+    let clause = page.sentence_start(open).max(low).max(open.saturating_sub(40));
+    (clause..open).any(|at| page.has(at, Class::REPORTIVE) && page.is_common(at))
 }
 
 /// Someone just mentioned, for pronouns.
@@ -239,8 +244,11 @@ impl Reader<'_, '_> {
             return;
         }
         let right = cue::right(page, self.cast, mark, next_open);
-        let left =
+        let mut left =
             cue::left(page, self.cast, mark, previous_close).or_else(|| found.last()?.carries(page, mark));
+        if left.is_none() && right.is_none() && is_reported(page, previous_close, mark.open) {
+            left = self.reports(mark);
+        }
         let kind = cue::kind(page, mark, content, right, left);
         let close = found
             .last()

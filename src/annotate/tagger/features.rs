@@ -1,10 +1,11 @@
 //! The features of a word that may belong to a name.
 
 use super::ROWS;
+use super::seen::Seen;
 use crate::annotate::names::{Name, Small, is_named};
 use crate::annotate::page::Page;
 use crate::article::{Form, Kind};
-use crate::words::{Class, Gap, Shape};
+use crate::words::{Class, Gap, Shape, Token};
 use std::ops::Range;
 
 /// The longest stretch that is tagged as one.
@@ -45,19 +46,72 @@ fn joins(page: &Page<'_>, at: usize) -> bool {
     }
 }
 
+/// The features of the tokens of one stretch after the other.
 pub(super) struct Extractor<'p, 'a> {
     page: &'p Page<'a>,
     small: &'p Small,
     rules: &'p [Name],
     next: usize,
-    /// What the rules made of each token near the current one: code by distance.
     language: u64,
+    /// What the rules made of the tokens of the stretch, of the one before it and of the one behind it.
+    codes: Vec<u64>,
+    /// The first of these tokens.
+    first: usize,
+    stretch: Range<usize>,
+    /// For each token of the stretch, the heads, tails and titles behind and before it there.
+    around: Vec<(u64, u64)>,
+    seen: Seen,
+}
+
+/// What features say of a token that is not in the sentence.
+const OUTSIDE: u64 = 1 << 20;
+
+/// Classes of words that tell what a stretch names from afar.
+fn telling() -> u64 {
+    let heads = Class::ORG_HEAD | Class::ORG_TAIL | Class::PLACE_HEAD | Class::PLACE_TAIL;
+    let titles = Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::DEGREE;
+    (heads | titles | Class::LINKER | Class::PARTICLE).bits()
+}
+
+/// The bits that are set.
+fn ones(mut bits: u64) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || {
+        let bit = u64::from(bits.trailing_zeros());
+        let some = bits != 0;
+        bits &= bits.wrapping_sub(1);
+        some.then_some(bit)
+    })
 }
 
 impl<'p, 'a> Extractor<'p, 'a> {
     pub(super) fn new(page: &'p Page<'a>, small: &'p Small, rules: &'p [Name]) -> Extractor<'p, 'a> {
         let language = page.language.as_str().bytes().fold(7, |code: u64, byte| code * 31 + u64::from(byte));
-        Extractor { page, small, rules, next: 0, language }
+        let codes = Vec::with_capacity(LONGEST + 2);
+        let around = Vec::with_capacity(LONGEST);
+        let seen = Seen::of(page, rules);
+        Extractor { page, small, rules, next: 0, language, codes, first: 0, stretch: 0..0, around, seen }
+    }
+
+    /// Turns to the next stretch.
+    pub(super) fn turn_to(&mut self, stretch: &Range<usize>) {
+        self.first = stretch.start.saturating_sub(1);
+        self.codes.clear();
+        for at in self.first..stretch.end + 1 {
+            let code = self.rule(at);
+            self.codes.push(code);
+        }
+        self.stretch = stretch.clone();
+        self.around.clear();
+        let mut so_far = 0;
+        for at in stretch.clone() {
+            self.around.push((so_far, 0));
+            so_far |= self.page.class(at).bits() & telling();
+        }
+        so_far = 0;
+        for (at, (_, ahead)) in stretch.clone().zip(&mut self.around).rev() {
+            *ahead = so_far;
+            so_far |= self.page.class(at).bits() & telling();
+        }
     }
 
     /// What the rules made of a token: kind, place in the name, form.
@@ -91,9 +145,13 @@ impl<'p, 'a> Extractor<'p, 'a> {
         code
     }
 
-    /// The label the rules give a token, with their confidence in hundredths.
-    pub(super) fn label(&mut self, at: usize) -> Option<(usize, u8)> {
-        let code = self.rule(at);
+    fn code(&self, at: usize) -> u64 {
+        at.checked_sub(self.first).and_then(|at| self.codes.get(at)).copied().unwrap_or(0)
+    }
+
+    /// The label the rules give a token of the stretch, with their confidence in hundredths.
+    pub(super) fn label(&self, at: usize) -> Option<(usize, u8)> {
+        let code = self.code(at);
         let begin = match code & 7 {
             2 => 1,
             3 | 4 if code >> 5 & 1 == 0 => 3,
@@ -104,88 +162,93 @@ impl<'p, 'a> Extractor<'p, 'a> {
         Some((begin + usize::from(code >> 3 & 1 == 1), confidence.saturating_add(11)))
     }
 
-    /// Writes the features of a token into `into`, as rows of the table.
-    pub(super) fn features(&mut self, at: usize, into: &mut Vec<u32>) {
+    /// Gives the features of a token of the stretch, as rows of the table.
+    pub(super) fn features(&self, at: usize, mut give: impl FnMut(u32)) {
         let page = self.page;
-        into.clear();
         let language = self.language;
         let mut add = |kind: u64, value: u64| {
             let hash = (kind.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ value).wrapping_mul(0xff51_afd7_ed55_8ccd);
             let hash = (hash ^ (hash >> 32)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-            into.push(u32::try_from(hash >> 20 & (ROWS as u64 - 1)).unwrap_or(0));
+            give((hash >> 20) as u32 & (ROWS as u32 - 1));
         };
-        let word = |offset: isize| {
+        // The token with the two before and the two behind it, as far as its sentence goes.
+        let near = [-2_isize, -1, 0, 1, 2].map(|offset| {
             let near = at.wrapping_add_signed(offset);
-            if page.same_sentence(near, at) { page.token(near).hash } else { 1 }
-        };
-        let shape = |offset: isize| {
-            let near = at.wrapping_add_signed(offset);
-            if page.same_sentence(near, at) { page.token(near).shape as u64 } else { 15 }
-        };
-        let place = page.place(at);
-        let token = page.token(at);
-        let (w0, before, after) = (word(0), word(-1), word(1));
+            page.same_sentence(near, at).then(|| (near, page.token(near)))
+        });
+        let word = near.map(|near| near.map_or(1, |(_, token)| token.hash));
+        let shape = near.map(|near| near.map_or(15, |(_, token)| token.shape as u64));
+        let (place, token) = (page.place(at), page.token(at));
+        let [_, before, w0, after, _] = word;
         add(1, language);
         add(2, w0);
         add(3, before ^ language);
         add(4, after ^ language);
-        add(5, word(-2) ^ language);
-        add(6, word(2) ^ language);
+        add(5, word[0] ^ language);
+        add(6, word[4] ^ language);
         add(7, before.rotate_left(17) ^ w0);
         add(8, after.rotate_left(17) ^ w0);
-        add(9, shape(0) | shape(-1) << 4 | shape(1) << 8 | language << 16);
-        add(10, shape(0) | shape(-1) << 4 | shape(-2) << 8 | language << 16);
-        add(11, shape(0) | shape(1) << 4 | shape(2) << 8 | language << 16);
-        add(12, before.rotate_left(9) ^ shape(0));
-        add(13, after.rotate_left(9) ^ shape(0));
+        add(9, shape[2] | shape[1] << 4 | shape[3] << 8 | language << 16);
+        add(10, shape[2] | shape[1] << 4 | shape[0] << 8 | language << 16);
+        add(11, shape[2] | shape[3] << 4 | shape[4] << 8 | language << 16);
+        add(12, before.rotate_left(9) ^ shape[2]);
+        add(13, after.rotate_left(9) ^ shape[2]);
         let letters = page.word(at).as_bytes();
-        for (kind, length) in [(14, 2), (15, 3), (16, 4)] {
-            if letters.len() > length {
-                let end = letters
-                    .iter()
-                    .rev()
-                    .take(length)
-                    .fold(0, |code: u64, byte| code << 8 | u64::from(byte.to_ascii_lowercase()));
-                add(kind, end ^ language << 40);
-                let start = letters
-                    .iter()
-                    .take(length)
-                    .fold(0, |code: u64, byte| code << 8 | u64::from(byte.to_ascii_lowercase()));
-                add(kind + 3, start ^ language << 40);
+        let code = |code: u64, byte: &u8| code << 8 | u64::from(byte.to_ascii_lowercase());
+        let (mut end, mut start) = (0, 0);
+        for (at, (last, first)) in (0_u64..4).zip(letters.iter().rev().zip(letters)) {
+            (end, start) = (code(end, last), code(start, first));
+            if at > 0 && letters.len() as u64 > at + 1 {
+                add(13 + at, end ^ language << 40);
+                add(16 + at, start ^ language << 40);
             }
         }
         let small = u64::from(self.small.has(token.hash));
-        add(20, u64::from(place.opens) | small << 1 | shape(0) << 2 | language << 8);
-        add(21, letters.len() as u64 | shape(0) << 8);
-        for offset in -2..=2 {
-            let near = at.wrapping_add_signed(offset);
-            if !page.same_sentence(near, at) {
-                continue;
-            }
-            let distance = (offset + 2) as u64;
-            let class = page.class(near);
-            let mut bits = class.bits();
-            while bits != 0 {
-                let bit = u64::from(bits.trailing_zeros());
+        add(20, u64::from(place.opens) | small << 1 | shape[2] << 2 | language << 8);
+        add(21, letters.len() as u64 | shape[2] << 8);
+        for (distance, near) in (0_u64..).zip(near) {
+            let Some((near, _)) = near else { continue };
+            let place = page.place(near);
+            for bit in ones(place.class.bits()) {
                 add(30 + distance, bit | language << 8);
-                bits &= bits - 1;
             }
-            if let Some(known) = page.gazetteer.word(page.token(near).hash)
-                && offset.abs() <= 1
+            if distance.abs_diff(2) <= 1
+                && let Some(known) = page.gazetteer.known(place.known)
             {
-                let mut bits = known.sense.bits();
-                add(40 + distance, 64 | u64::from(bits) << 8);
-                while bits != 0 {
-                    add(40 + distance, u64::from(bits.trailing_zeros()));
-                    bits &= bits - 1;
+                let senses = u64::from(known.sense.bits());
+                add(40 + distance, 64 | senses << 8);
+                for bit in ones(senses) {
+                    add(40 + distance, bit);
                 }
             }
         }
-        let rules = [-1, 0, 1].map(|offset: isize| {
-            let near = at.wrapping_add_signed(offset);
-            if near < page.len() && page.same_sentence(near, at) { self.rule(near) } else { 1 << 20 }
-        });
-        let [last, this, next] = rules;
+        let (begin, end) = (self.stretch.start, self.stretch.end);
+        add(62, page.token(end - 1).hash ^ u64::from(end - 1 == at) << 62);
+        add(63, page.token(begin).hash ^ u64::from(begin == at) << 62);
+        let (front, back) = ((at - begin).min(4) as u64, (end - 1 - at).min(4) as u64);
+        add(64, front | back << 4 | shape[2] << 8);
+        let (behind, ahead) = self.around.get(at - begin).copied().unwrap_or_default();
+        for bit in ones(ahead) {
+            add(65, bit | language << 8);
+        }
+        for bit in ones(behind) {
+            add(66, bit | language << 8);
+        }
+        let own = place.class.bits() & telling();
+        add(67, ahead.wrapping_mul(0x9e37_79b9) ^ behind ^ own.rotate_left(3) ^ language << 40);
+        for bit in ones(u64::from(self.seen.marks(token.hash))) {
+            add(80, bit);
+            add(81, bit | shape[2] << 8 | u64::from(place.opens) << 12 | language << 16);
+        }
+        for (kind, near) in [(83, at.wrapping_sub(1)), (84, at + 1)] {
+            if self.stretch.contains(&near) {
+                for bit in ones(u64::from(self.seen.marks(page.token(near).hash))) {
+                    add(kind, bit);
+                }
+            }
+        }
+        let code = |near: Option<(usize, Token)>| near.map_or(OUTSIDE, |(near, _)| self.code(near));
+        let [_, last, this, next, _] = near.map(code);
         add(50, this & 63);
         add(51, this);
         add(52, (last & 63) | (this & 63) << 8);
@@ -193,7 +256,7 @@ impl<'p, 'a> Extractor<'p, 'a> {
         add(54, (this & 63) ^ w0.rotate_left(8));
         add(55, (this & 63) ^ before.rotate_left(8));
         add(56, (this & 63) ^ after.rotate_left(8));
-        add(57, (this & 63) | shape(0) << 8 | u64::from(place.opens) << 12 | small << 13 | language << 16);
+        add(57, (this & 63) | shape[2] << 8 | u64::from(place.opens) << 12 | small << 13 | language << 16);
         add(58, (last & 63) | (this & 63) << 6 | (next & 63) << 12);
     }
 }

@@ -3,9 +3,10 @@
 //! Each word that may belong to a name gets features (itself, its neighbours, letters, shapes, lexicon and gazetteer
 //! classes, what the rules of [`names`](super::names) made of it), each feature a row of weights found by its hash, one
 //! weight a label; Viterbi's algorithm picks the best sequence of labels of a stretch. Trained by
-//! [`train`](fn@train) (averaged structured perceptron, Collins 2002), stored in `data/model`.
+//! [`train`](fn@train) as a conditional random field, stored in `data/model`.
 
 mod features;
+mod seen;
 mod train;
 
 pub use train::{Sample, train};
@@ -27,15 +28,21 @@ const ROWS: usize = 1 << 18;
 /// A path that is not allowed.
 const NEVER: i32 = i32::MIN / 4;
 
-type Row = [i8; ROW];
-
 /// The weights.
 #[derive(Debug)]
 struct Model {
-    rows: Vec<Row>,
+    /// Which rows have a weight, a bit each: two of three have none, and are passed over.
+    seen: Vec<u64>,
+    /// How many of them stand before each word of bits.
+    before: Vec<u32>,
+    /// Those rows: a weight a label, each a byte that is 128 too high.
+    rows: Vec<u64>,
     /// From label, to label.
     steps: [[i32; LABELS]; LABELS],
 }
+
+/// The most features of a token that are weighed; none has as many.
+const MOST: usize = 256;
 
 /// A name as the model sees it, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,40 +65,54 @@ impl Model {
     fn read(bytes: &[u8]) -> Option<Model> {
         let (head, rest) = bytes.split_at_checked(LABELS * LABELS * 2)?;
         let mut steps = [[0; LABELS]; LABELS];
-        let mut values = head.chunks_exact(2).map(|pair| match pair {
-            [low, high] => i32::from(i16::from_le_bytes([*low, *high])),
-            _ => 0,
-        });
-        for value in steps.iter_mut().flatten() {
-            *value = values.next()?;
+        for (value, bytes) in steps.iter_mut().flatten().zip(head.as_chunks().0) {
+            *value = i32::from(i16::from_le_bytes(*bytes));
         }
-        if rest.len() != ROWS * ROW {
+        let (all, left) = rest.as_chunks::<ROW>();
+        if all.len() != ROWS || !left.is_empty() {
             return None;
         }
-        let rows = rest
-            .chunks_exact(ROW)
-            .map(|chunk| {
-                let mut row = [0; ROW];
-                for (to, from) in row.iter_mut().zip(chunk) {
-                    *to = i8::from_le_bytes([*from]);
-                }
-                row
-            })
-            .collect();
-        Some(Model { rows, steps })
+        let (mut seen, mut before, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        for some in all.chunks(64) {
+            before.push(u32::try_from(rows.len()).ok()?);
+            seen.push((0..).zip(some).fold(0, |bits, (at, row)| bits | u64::from(*row != [0; ROW]) << at));
+            let weights = some.iter().filter(|row| **row != [0; ROW]);
+            rows.extend(weights.map(|row| u64::from_le_bytes(*row) ^ 0x8080_8080_8080_8080));
+        }
+        Some(Model { seen, before, rows, steps })
     }
 
-    fn score(&self, features: &[u32]) -> [i32; LABELS] {
-        let mut sum = [0_i32; ROW];
-        for feature in features {
-            if let Some(row) = self.rows.get(*feature as usize) {
-                for (to, weight) in sum.iter_mut().zip(row) {
-                    *to += i32::from(*weight);
-                }
-            }
+    /// What each label of a token scores; `features` is room to work in.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "features are below ROWS, their number below MOST; the hot loop"
+    )]
+    fn score(
+        &self,
+        extractor: &Extractor<'_, '_>,
+        token: usize,
+        features: &mut [u32; MOST],
+    ) -> [i32; LABELS] {
+        let mut found = 0;
+        // Without a branch: whether a feature has weights cannot be foretold.
+        extractor.features(token, |row| {
+            features[found % MOST] = row;
+            let bits = self.seen[row as usize / 64];
+            found += (bits >> (row % 64) & 1) as usize;
+        });
+        // Four labels in each number: weights are kept 128 too high, so that none is below zero.
+        const LANES: u64 = 0x00ff_00ff_00ff_00ff;
+        let found = found.min(MOST);
+        let (mut even, mut odd) = (0_u64, 0_u64);
+        for row in &features[..found] {
+            let at = *row as usize / 64;
+            let below = (self.seen[at] & ((1 << (row % 64)) - 1)).count_ones();
+            let weights = self.rows[(self.before[at] + below) as usize];
+            even += weights & LANES;
+            odd += weights >> 8 & LANES;
         }
-        let [a, b, c, d, e, f, g, _] = sum;
-        [a, b, c, d, e, f, g]
+        let lane = |sum: u64, at: u32| i32::from((sum >> (16 * at)) as u16) - 128 * found as i32;
+        [lane(even, 0), lane(odd, 0), lane(even, 1), lane(odd, 1), lane(even, 2), lane(odd, 2), lane(even, 3)]
     }
 }
 
@@ -100,83 +121,151 @@ pub(super) fn knows(language: Language) -> bool {
     (language == Language::INDONESIAN || language == Language::ENGLISH) && Model::get().is_some()
 }
 
+/// What the model makes of a page.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    /// The names, in order.
+    pub found: Vec<Tagged>,
+    /// For each token how much better no name is than any: zero where it is one, and where none was looked for.
+    against: Vec<u16>,
+}
+
+impl Tags {
+    /// How sure it is that tokens `first` to `last` hold no name, in hundredths: by the least sure of them.
+    pub(super) fn against(&self, first: usize, last: usize) -> u8 {
+        let margins = self.against.get(first..=last).unwrap_or_default();
+        margins.iter().min().map_or(0, |margin| if *margin == 0 { 0 } else { certainty(i32::from(*margin)) })
+    }
+}
+
 /// Tags the stretches of a page that may hold names; `rules` are the names that the rules found, in order.
-pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Vec<Tagged> {
-    let Some(model) = Model::get() else { return Vec::new() };
+pub(super) fn tag(page: &Page<'_>, small: &Small, rules: &[Name]) -> Tags {
+    let Some(model) = Model::get() else { return Tags::default() };
     let mut extractor = Extractor::new(page, small, rules);
-    let mut found = Vec::new();
-    let mut features = Vec::with_capacity(96);
+    let mut tags = Tags { found: Vec::new(), against: vec![0; page.len()] };
     let mut scores: Vec<[i32; LABELS]> = Vec::new();
-    let mut labels = Vec::new();
+    let mut paths = Paths::default();
+    let mut room = [0; MOST];
     let mut at = 0;
     while let Some(stretch) = features::stretch(page, at) {
         at = stretch.end;
         scores.clear();
+        extractor.turn_to(&stretch);
         for token in stretch.clone() {
-            extractor.features(token, &mut features);
-            let mut score = model.score(&features);
+            let mut score = model.score(&extractor, token, &mut room);
             if let Some((label, confidence)) = extractor.label(token)
                 && let Some(value) = score.get_mut(label)
             {
-                *value += trust(confidence);
+                *value += trust(page.language, confidence);
             }
             scores.push(score);
         }
-        viterbi(&scores, &model.steps, &mut labels);
-        collect(&labels, &scores, &stretch, &mut found);
+        paths.read(&scores, &model.steps);
+        paths.collect(stretch.start, &mut tags);
     }
-    found
+    tags
 }
 
-/// What a label of the rules adds to the model's own score: the texts it was trained on are labelled by other
-/// conventions than petik's.
-fn trust(confidence: u8) -> i32 {
+/// What a label of the rules adds to the model's own score, when they are sure of it; else half of it. English is
+/// learnt from an encyclopaedia for the most part, which names other things than news do; Indonesian from news.
+fn trust(language: Language, confidence: u8) -> i32 {
+    let whole = if language == Language::ENGLISH { 36 } else { 8 };
     match confidence {
         ..70 => 0,
-        70..85 => 40,
-        _ => 80,
+        70..85 => whole / 2,
+        _ => whole,
     }
 }
 
-/// Whether label `to` may follow label `from`: an inside follows its own beginning or inside.
-fn allowed(from: usize, to: usize) -> bool {
-    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+/// The labels that `to` may follow: an inside follows its own beginning or inside, all else anything.
+fn before(to: usize) -> Range<usize> {
+    if matches!(to, 2 | 4 | 6) { to - 1..to + 1 } else { 0..LABELS }
 }
 
-/// The best sequence of labels, a stretch beginning as if after no name.
-fn viterbi(scores: &[[i32; LABELS]], steps: &[[i32; LABELS]; LABELS], labels: &mut Vec<u8>) {
-    labels.clear();
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
-    let mut best = [NEVER; LABELS];
-    best[0] = 0;
-    for score in scores {
-        let mut next = [NEVER; LABELS];
-        let mut from = [0_u8; LABELS];
-        for (to, ((value, came), own)) in next.iter_mut().zip(&mut from).zip(score).enumerate() {
-            for (label, (total, steps)) in (0_u8..).zip(best.iter().zip(steps)) {
-                if *total <= NEVER || !allowed(usize::from(label), to) {
-                    continue;
+/// The readings of a stretch; room to work in, kept from one stretch to the next.
+#[derive(Debug, Default)]
+struct Paths {
+    /// For each token and label the best that leads there, and the best that goes through it.
+    ahead: Vec<[i32; LABELS]>,
+    through: Vec<[i32; LABELS]>,
+}
+
+impl Paths {
+    /// Reads a stretch by the scores of its tokens, it beginning as if after no name (Viterbi 1967, in both directions).
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "labels count arrays of their number; called for every stretch"
+    )]
+    fn read(&mut self, scores: &[[i32; LABELS]], steps: &[[i32; LABELS]; LABELS]) {
+        self.ahead.clear();
+        let mut last = [NEVER; LABELS];
+        last[0] = 0;
+        for score in scores {
+            let mut next = [NEVER; LABELS];
+            for to in 0..LABELS {
+                for from in before(to) {
+                    next[to] = next[to].max(last[from] + steps[from][to]);
                 }
-                let step = steps.get(to).copied().unwrap_or(0);
-                let reached = total + step + own;
-                if reached > *value {
-                    *value = reached;
-                    *came = label;
+                next[to] = (next[to] + score[to]).max(NEVER);
+            }
+            last = next;
+            self.ahead.push(last);
+        }
+        self.through.clear();
+        let mut back = [0; LABELS];
+        for (score, ahead) in scores.iter().zip(&self.ahead).rev() {
+            self.through.push(std::array::from_fn(|label| ahead[label] + back[label]));
+            let mut next = [NEVER; LABELS];
+            for to in 0..LABELS {
+                for from in before(to) {
+                    next[from] = next[from].max(steps[from][to] + score[to] + back[to]);
                 }
             }
+            back = next;
         }
-        best = next;
-        back.push(from);
+        self.through.reverse();
     }
-    let mut label = (0_u8..).zip(best).max_by_key(|(_, total)| *total).map_or(0, |(label, _)| label);
-    for from in back.iter().rev() {
-        labels.push(label);
-        label = from.get(usize::from(label)).copied().unwrap_or(0);
+
+    /// Takes the names of the best reading of the stretch that begins at token `start`.
+    fn collect(&self, start: usize, tags: &mut Tags) {
+        let mut open: Option<Tagged> = None;
+        let mut was = 0;
+        for (at, through) in (start..).zip(&self.through) {
+            // Of labels that are equally good, one that may follow.
+            let best = through.iter().max().copied().unwrap_or(0);
+            let label = through
+                .iter()
+                .enumerate()
+                .find(|(label, score)| **score == best && before(*label).contains(&was))
+                .map_or(0, |(label, _)| label);
+            was = label;
+            let kind = kind_of(label);
+            let other = through.iter().enumerate().filter(|(other, _)| kind_of(*other) != kind);
+            let margin = best - other.map(|(_, score)| *score).max().unwrap_or(0);
+            let begins = label % 2 == 1;
+            if begins || label == 0 {
+                tags.found.extend(open.take());
+            }
+            let Some(kind) = kind else {
+                if let Some(against) = tags.against.get_mut(at) {
+                    *against = u16::try_from(margin.max(1)).unwrap_or(u16::MAX);
+                }
+                continue;
+            };
+            let confidence = certainty(margin);
+            match &mut open {
+                Some(name) if !begins => {
+                    name.last = at;
+                    name.confidence = name.confidence.min(confidence);
+                }
+                _ => open = Some(Tagged { first: at, last: at, kind, confidence }),
+            }
+        }
+        tags.found.extend(open);
     }
-    labels.reverse();
 }
 
-fn kind_of(label: u8) -> Option<Kind> {
+fn kind_of(label: usize) -> Option<Kind> {
     match label {
         1 | 2 => Some(Kind::Person),
         3 | 4 => Some(Kind::Place),
@@ -185,42 +274,14 @@ fn kind_of(label: u8) -> Option<Kind> {
     }
 }
 
-fn collect(labels: &[u8], scores: &[[i32; LABELS]], stretch: &Range<usize>, found: &mut Vec<Tagged>) {
-    let mut open: Option<Tagged> = None;
-    for ((label, score), at) in labels.iter().zip(scores).zip(stretch.clone()) {
-        let begins = label % 2 == 1;
-        if begins || *label == 0 {
-            found.extend(open.take());
-        }
-        let Some(kind) = kind_of(*label) else { continue };
-        let own = score.get(usize::from(*label)).copied().unwrap_or(0);
-        let other = score
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| kind_of(u8::try_from(*other).unwrap_or(0)) != Some(kind))
-            .map(|(_, score)| *score)
-            .max()
-            .unwrap_or(0);
-        let confidence = certainty(own - other);
-        match &mut open {
-            Some(name) if !begins => {
-                name.last = at;
-                name.confidence = name.confidence.min(confidence);
-            }
-            _ => open = Some(Tagged { first: at, last: at, kind, confidence }),
-        }
-    }
-    found.extend(open);
-}
-
 /// How sure a margin makes, in hundredths; measured on texts the model was not trained on.
 fn certainty(margin: i32) -> u8 {
     match margin {
         ..=0 => 50,
-        1..=40 => 62,
-        41..=90 => 74,
-        91..=160 => 84,
-        161..=260 => 91,
+        1..=24 => 62,
+        25..=48 => 74,
+        49..=80 => 84,
+        81..=128 => 91,
         _ => 96,
     }
 }

@@ -1,8 +1,9 @@
-//! Training of the tagger: the averaged structured perceptron of Collins (2002), in one thread and a fixed order, so
-//! that the same samples give the same bytes.
+//! Training of the tagger: a conditional random field (Lafferty, McCallum and Pereira 2001) by stochastic gradient
+//! (Bottou 2010), in one thread and a fixed order and by arithmetic that is the same everywhere, so that the same
+//! samples give the same bytes.
 
 use super::features::{self, Extractor};
-use super::{LABELS, ROW, ROWS, viterbi};
+use super::{LABELS, ROW, ROWS, before};
 use crate::annotate::names::{Small, names};
 use crate::annotate::page::Page;
 use crate::article::{Frame, Kind};
@@ -26,16 +27,38 @@ struct Stretch {
     labels: Vec<u8>,
 }
 
+/// How strongly weights are held near zero, against the sum of all losses.
+const RIDGE: f64 = 2.0;
+/// The first step along the gradient; the steps shrink as the rounds go on.
+const FIRST_STEP: f64 = 0.1;
+/// How often a feature must occur to have weights at all.
+const LEAST: u32 = 2;
+/// Parts of a weight in the file: those of bytes reach four.
+const SCALE: f64 = 32.0;
+
+/// A conditional random field: weights of features and of steps from label to label, all to be multiplied by `scale`.
+struct Field {
+    rows: Vec<[f64; LABELS]>,
+    steps: [[f64; LABELS]; LABELS],
+    scale: f64,
+}
+
 /// Trains on `samples` for `epochs` rounds and gives the weights as they are stored in `data/model`.
 pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
     let mut stretches: Vec<Stretch> = samples.iter().flat_map(stretches_of).collect();
-    let mut weights = vec![[0_i32; ROW]; ROWS];
-    let mut sums = vec![[0_i64; ROW]; ROWS];
-    let mut steps = [[0_i32; LABELS]; LABELS];
-    let mut step_sums = [[0_i64; LABELS]; LABELS];
-    let mut clock = 1_i64;
+    let mut counts = vec![0_u32; ROWS];
+    for feature in stretches.iter().flat_map(|stretch| stretch.features.iter().flatten()) {
+        if let Some(count) = counts.get_mut(*feature as usize) {
+            *count += 1;
+        }
+    }
+    for features in stretches.iter_mut().flat_map(|stretch| &mut stretch.features) {
+        features.retain(|feature| counts.get(*feature as usize).is_some_and(|count| *count >= LEAST));
+    }
+    let mut field = Field { rows: vec![[0.0; LABELS]; ROWS], steps: [[0.0; LABELS]; LABELS], scale: 1.0 };
+    let decay = 2.0 * RIDGE / stretches.len().max(1) as f64;
+    let mut clock = 1.0 / (decay * FIRST_STEP);
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
-    let mut guess = Vec::new();
     for _ in 0..epochs {
         for at in (1..stretches.len()).rev() {
             random ^= random << 13;
@@ -45,83 +68,115 @@ pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
             stretches.swap(at, other);
         }
         for stretch in &stretches {
-            let scores: Vec<[i32; LABELS]> = stretch
-                .features
-                .iter()
-                .map(|features| {
-                    let mut sum = [0; LABELS];
-                    for row in features.iter().filter_map(|feature| weights.get(*feature as usize)) {
-                        for (to, weight) in sum.iter_mut().zip(row) {
-                            *to += weight;
-                        }
+            clock += 1.0;
+            let step = 1.0 / (decay * clock);
+            field.scale *= 1.0 - step * decay;
+            field.learn(stretch, step);
+        }
+    }
+    field.write()
+}
+
+impl Field {
+    /// Goes a step along the gradient of the likelihood of a stretch: towards its labels, away from what is expected.
+    #[expect(clippy::indexing_slicing, reason = "labels and positions count arrays of their number")]
+    fn learn(&mut self, stretch: &Stretch, step: f64) {
+        let length = stretch.labels.len();
+        // By exponentials, each position divided by a number that keeps them in range.
+        let steps = self.steps.map(|row| row.map(|weight| exp(weight * self.scale)));
+        let own: Vec<[f64; LABELS]> = stretch
+            .features
+            .iter()
+            .map(|features| {
+                let mut sum = [0.0; LABELS];
+                for row in features.iter().filter_map(|feature| self.rows.get(*feature as usize)) {
+                    for (to, weight) in sum.iter_mut().zip(row) {
+                        *to += weight;
                     }
-                    sum
-                })
-                .collect();
-            viterbi(&scores, &steps, &mut guess);
-            clock += 1;
-            if guess == stretch.labels {
-                continue;
+                }
+                let most = sum.iter().fold(f64::MIN, |most, value| most.max(*value));
+                sum.map(|value| exp((value - most) * self.scale))
+            })
+            .collect();
+        let mut forward = vec![[0.0; LABELS]; length];
+        let mut backward = vec![[1.0; LABELS]; length];
+        for at in 0..length {
+            for to in 0..LABELS {
+                let came = if at == 0 {
+                    if before(to).contains(&0) { steps[0][to] } else { 0.0 }
+                } else {
+                    before(to).map(|from| forward[at - 1][from] * steps[from][to]).sum()
+                };
+                forward[at][to] = came * own[at][to];
             }
-            let (mut was_gold, mut was_guess) = (0, 0);
-            for ((features, gold), guess) in stretch.features.iter().zip(&stretch.labels).zip(&guess) {
-                if gold != guess {
-                    for feature in features {
-                        for (label, change) in [(*gold, 1), (*guess, -1)] {
-                            bump(&mut weights, &mut sums, *feature as usize, label, change, clock);
-                        }
-                    }
+            let whole: f64 = forward[at].iter().sum();
+            forward[at] = forward[at].map(|value| value / whole);
+        }
+        for at in (1..length).rev() {
+            let mut back = [0.0; LABELS];
+            for to in 0..LABELS {
+                for from in before(to) {
+                    back[from] += steps[from][to] * own[at][to] * backward[at][to];
                 }
-                if (was_gold, *gold) != (was_guess, *guess) {
-                    for (from, to, change) in [(was_gold, *gold, 1), (was_guess, *guess, -1)] {
-                        let step =
-                            steps.get_mut(usize::from(from)).and_then(|row| row.get_mut(usize::from(to)));
-                        let sum =
-                            step_sums.get_mut(usize::from(from)).and_then(|row| row.get_mut(usize::from(to)));
-                        if let (Some(step), Some(sum)) = (step, sum) {
-                            *step += change;
-                            *sum += i64::from(change) * clock;
-                        }
-                    }
+            }
+            let whole: f64 = back.iter().sum();
+            backward[at - 1] = back.map(|value| value / whole);
+        }
+        let step = step / self.scale;
+        for at in 0..length {
+            let both: [f64; LABELS] = std::array::from_fn(|label| forward[at][label] * backward[at][label]);
+            let whole: f64 = both.iter().sum();
+            let gold = usize::from(stretch.labels[at]);
+            let change: [f64; LABELS] =
+                std::array::from_fn(|label| step * (f64::from(label == gold) - both[label] / whole));
+            for feature in &stretch.features[at] {
+                for (weight, change) in self.rows[*feature as usize].iter_mut().zip(change) {
+                    *weight += change;
                 }
-                (was_gold, was_guess) = (*gold, *guess);
+            }
+            let was: [f64; LABELS] =
+                if at == 0 { std::array::from_fn(|label| f64::from(label == 0)) } else { forward[at - 1] };
+            let mut pairs = [[0.0; LABELS]; LABELS];
+            let mut whole = 0.0;
+            for to in 0..LABELS {
+                for from in before(to) {
+                    pairs[from][to] = was[from] * steps[from][to] * own[at][to] * backward[at][to];
+                    whole += pairs[from][to];
+                }
+            }
+            let came = if at == 0 { 0 } else { usize::from(stretch.labels[at - 1]) };
+            for (from, row) in self.steps.iter_mut().enumerate() {
+                for (to, weight) in row.iter_mut().enumerate() {
+                    *weight += step * (f64::from((from, to) == (came, gold)) - pairs[from][to] / whole);
+                }
             }
         }
     }
-    write(&weights, &sums, &steps, &step_sums, clock)
+
+    /// Writes steps as 16-bit integers and rows as bytes, all on one scale.
+    fn write(&self) -> Vec<u8> {
+        let scale = SCALE * self.scale;
+        let mut bytes = Vec::with_capacity(LABELS * LABELS * 2 + ROWS * ROW);
+        for weight in self.steps.iter().flatten() {
+            bytes.extend(((weight * scale).round().clamp(-32000.0, 32000.0) as i16).to_le_bytes());
+        }
+        for row in &self.rows {
+            for weight in row {
+                bytes.extend(((weight * scale).round().clamp(-127.0, 127.0) as i8).to_le_bytes());
+            }
+            bytes.push(0);
+        }
+        bytes
+    }
 }
 
-fn bump(weights: &mut [[i32; ROW]], sums: &mut [[i64; ROW]], row: usize, label: u8, change: i32, clock: i64) {
-    let label = usize::from(label);
-    if let (Some(weight), Some(sum)) = (
-        weights.get_mut(row).and_then(|row| row.get_mut(label)),
-        sums.get_mut(row).and_then(|row| row.get_mut(label)),
-    ) {
-        *weight += change;
-        *sum += i64::from(change) * clock;
-    }
-}
-
-/// Averages and writes: steps as 16-bit integers, rows as bytes, all on one scale.
-fn write(
-    weights: &[[i32; ROW]],
-    sums: &[[i64; ROW]],
-    steps: &[[i32; LABELS]; LABELS],
-    step_sums: &[[i64; LABELS]; LABELS],
-    clock: i64,
-) -> Vec<u8> {
-    let average = |weight: i32, sum: i64| f64::from(weight) - sum as f64 / clock as f64;
-    let scale = 10.0;
-    let mut bytes = Vec::with_capacity(LABELS * LABELS * 2 + ROWS * ROW);
-    for (weight, sum) in steps.iter().flatten().zip(step_sums.iter().flatten()) {
-        let value = (average(*weight, *sum) * scale).round().clamp(-32000.0, 32000.0) as i16;
-        bytes.extend(value.to_le_bytes());
-    }
-    for (weight, sum) in weights.iter().flatten().zip(sums.iter().flatten()) {
-        let value = (average(*weight, *sum) * scale).round().clamp(-127.0, 127.0) as i8;
-        bytes.extend(value.to_le_bytes());
-    }
-    bytes
+/// The exponential function, by nothing that differs from machine to machine.
+fn exp(x: f64) -> f64 {
+    let x = x.clamp(-600.0, 600.0);
+    let halvings = 10;
+    let small = x / f64::from(1 << halvings);
+    let series = (1..=9).rev().fold(1.0, |sum, order| 1.0 + sum * small / f64::from(order));
+    (0..halvings).fold(series, |power, _| power * power)
 }
 
 fn stretches_of(sample: &Sample) -> Vec<Stretch> {
@@ -154,10 +209,11 @@ fn stretches_of(sample: &Sample) -> Vec<Stretch> {
             }
             was = *label;
         }
+        extractor.turn_to(&stretch);
         let features = stretch
             .map(|at| {
                 let mut features = Vec::new();
-                extractor.features(at, &mut features);
+                extractor.features(at, |row| features.push(row));
                 features
             })
             .collect();

@@ -15,21 +15,20 @@ pub fn write(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotatio
 
 fn record(fields: &Fields, body: &str, clean: &Clean, annotations: &Annotations, explain: bool) -> String {
     let found = Found::of(clean, annotations, explain);
-    let mut line = String::with_capacity(body.len() * 2);
+    let mut line = Vec::with_capacity(body.len() * 4 + 256);
     for (name, value) in fields.0.iter().filter(|(name, _)| !WRITTEN.contains(&name.as_str())) {
-        field(&mut line, name, value.get());
+        field(&mut line, name, value);
     }
-    field(&mut line, "annotator", concat!("\"petik ", env!("CARGO_PKG_VERSION"), "\""));
+    field(&mut line, "annotator", &concat!("petik ", env!("CARGO_PKG_VERSION")));
     if let Some(dateline) = &found.dateline {
-        field(&mut line, "dateline", &json(dateline));
+        field(&mut line, "dateline", dateline);
     }
     if let Some(credit) = &found.credit {
-        field(&mut line, "credit", &json(credit));
+        field(&mut line, "credit", credit);
     }
-    field(&mut line, "entities", &json(&found.entities));
-    field(&mut line, "quotes", &json(&found.quotes));
-    line.push('}');
-    printable(&line)
+    field(&mut line, "entities", &found.entities);
+    field(&mut line, "quotes", &found.quotes);
+    whole(line)
 }
 
 /// One line of an article that came by another way than a record.
@@ -70,23 +69,24 @@ fn of_article(article: &Article, annotations: &Annotations, explain: bool) -> St
 
 /// What stands in place of the line `number` that could not be annotated.
 pub fn error(what: &str, number: u64) -> String {
-    let mut line = String::new();
-    field(&mut line, "error", &json(&sanitise_line(what)));
-    field(&mut line, "line", &json(&number));
-    line.push('}');
-    printable(&line)
+    let mut line = Vec::new();
+    field(&mut line, "error", &sanitise_line(what));
+    field(&mut line, "line", &number);
+    whole(line)
 }
 
-fn field(line: &mut String, name: &str, json_value: &str) {
-    line.push(if line.is_empty() { '{' } else { ',' });
-    line.push_str(&json(&name));
-    line.push(':');
-    line.push_str(json_value);
+fn field(line: &mut Vec<u8>, name: &str, value: &impl Serialize) {
+    line.push(if line.is_empty() { b'{' } else { b',' });
+    // Strings, numbers and lists of them cannot fail, nor can memory.
+    let _ = serde_json::to_writer(&mut *line, name);
+    line.push(b':');
+    let _ = serde_json::to_writer(line, value);
 }
 
-fn json(value: &impl Serialize) -> String {
-    // Strings, numbers and lists of them cannot fail.
-    serde_json::to_string(value).unwrap_or_default()
+/// The line that its fields are.
+fn whole(mut line: Vec<u8>) -> String {
+    line.push(b'}');
+    printable(String::from_utf8(line).unwrap_or_default())
 }
 
 #[derive(Serialize)]
@@ -270,26 +270,48 @@ fn parts(quote: &Quote) -> &[Span] {
 }
 
 /// A line of JSON with the characters escaped that are not safe to print.
-fn printable(line: &str) -> String {
-    let mut printable = String::with_capacity(line.len() + 1);
+pub fn printable(line: String) -> String {
+    let unsafe_at = |from: usize| {
+        let unsafe_in = |from: usize, bytes: &[u8]| {
+            let mut doubtful = bytes.iter().enumerate().filter(|(_, byte)| is_doubtful(**byte));
+            doubtful.find_map(|(at, _)| {
+                let c = line.get(from + at..)?.chars().next()?;
+                (!is_printable(c)).then_some((from + at, c))
+            })
+        };
+        let parts = line.as_bytes().get(from..).unwrap_or_default().chunks(32).enumerate();
+        // Nearly all are letters, figures and signs of ASCII.
+        let mut doubtful = parts
+            .filter(|(_, part)| part.iter().fold(false, |found, byte| found | !matches!(byte, b' '..=b'~')));
+        doubtful.find_map(|(at, part)| unsafe_in(from + 32 * at, part))
+    };
+    let Some(mut next) = unsafe_at(0) else { return line };
+    let mut printable = String::with_capacity(line.len() + 64);
     let mut kept = 0;
-    for (at, c) in line.char_indices() {
-        if is_printable(c) {
-            continue;
-        }
+    loop {
+        let (at, c) = next;
         printable.push_str(line.get(kept..at).unwrap_or_default());
         kept = at + c.len_utf8();
         // Between the values of a record, a tab is white space.
         if c < ' ' {
             printable.push(' ');
-            continue;
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(printable, "\\u{unit:04x}");
+            }
         }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            let _ = write!(printable, "\\u{unit:04x}");
+        match unsafe_at(kept) {
+            Some(found) => next = found,
+            None => break,
         }
     }
     printable.push_str(line.get(kept..).unwrap_or_default());
     printable
+}
+
+/// Whether a byte may begin a character that is not printable: a control, or the first byte of a block that has one.
+fn is_doubtful(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef..)
 }
 
 /// Whether a terminal prints `c` and nothing else happens: no control, no bidi or zero-width character, no tag.

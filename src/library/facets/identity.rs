@@ -1,7 +1,6 @@
 //! When names of different articles are one.
 
 use crate::article::{Annotations, Entity, Kind};
-use crate::text::fold;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -10,17 +9,13 @@ use std::sync::Arc;
 pub struct Identity {
     /// What it is.
     pub kind: Kind,
-    /// The same for all spellings that are one: a country's code, else the folded name.
+    /// The same for all spellings that are one: what [`Entity::identity`] gives.
     pub key: Arc<str>,
 }
 
 /// Who or what an entity of one article is, over all articles.
 pub fn identity(entity: &Entity) -> Identity {
-    let key = match (entity.kind, entity.country) {
-        (Kind::Country, Some(country)) => country.to_string(),
-        _ => fold(&entity.name),
-    };
-    Identity { kind: entity.kind, key: key.into() }
+    Identity { kind: entity.kind, key: entity.identity().into() }
 }
 
 /// In how many of some articles each identity is named.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::search::typo::tests::distance;
 use crate::text::fold;
 use crate::words::{NameForm, countries};
 
@@ -27,13 +28,25 @@ impl Asked {
         format!("{not}{}{exact}{}{}{}", self.field, sign(self.start, "^"), self.word, sign(self.end, "$"))
     }
 
+    /// Whether a name is asked about.
+    fn means(&self, name: &Name) -> bool {
+        match self.field {
+            "" | "about:" => true,
+            "by:" => name.quotes > 0,
+            "person:" => name.kind == Kind::Person,
+            "place:" => name.kind == Kind::Place,
+            "org:" => name.kind == Kind::Organisation,
+            _ => false,
+        }
+    }
+
     fn scatters(&self) -> bool {
         !(self.negated || self.exact || self.start || self.end)
     }
 }
 
-/// The way a text holds a word: 5 whole, 3 beginning, 2 inside, 1 scattered with its score.
-type Way = (u16, u16);
+/// The way a text holds a word, and the score of a scattered one.
+type Way = (Class, u16);
 
 fn before(text: &str, at: usize) -> &str {
     text.get(..at).unwrap()
@@ -43,15 +56,16 @@ fn behind(text: &str, at: usize) -> &str {
     text.get(at..).unwrap()
 }
 
-fn way(asked: &Asked, text: &str) -> Option<Way> {
+/// How a title, or a name, holds a word.
+fn way(asked: &Asked, text: &str, name: bool) -> Option<Way> {
     let (word, text) = (fold(&asked.word), fold(text));
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let is_inside =
         |at: usize| letter(before(&text, at).chars().next_back()) && letter(behind(&text, at).chars().next());
     let judge = |at: usize| match (is_inside(at), is_inside(at + word.len())) {
-        (true, _) => 2,
-        (false, true) => 3,
-        (false, false) => 5,
+        (true, _) => Class::Inside,
+        (false, true) => Class::Beginning,
+        (false, false) => Class::Whole,
     };
     if asked.start || asked.end {
         let clear = |part: &str| !part.chars().any(char::is_alphanumeric);
@@ -77,11 +91,18 @@ fn way(asked: &Asked, text: &str) -> Option<Way> {
     let mut laid = Vec::new();
     lay(&text, &word, 0, &mut Vec::new(), &mut laid);
     let words = words_of(&text);
-    let windows = laid.iter().filter_map(|laid| window(laid, &words, word.len()));
-    let (end, start) = windows.map(|(start, end)| (end, std::cmp::Reverse(start))).min()?;
-    let part: String = text[start.0..end].iter().collect();
-    let (score, _) = SkimMatcherV2::default().fuzzy_indices(&part, &word.iter().collect::<String>())?;
-    Some((1, u16::try_from(score).unwrap_or(0)))
+    let score = |(start, end): (usize, usize)| -> u16 {
+        let part: String = text[start..end].iter().collect();
+        let found = SkimMatcherV2::default().fuzzy_indices(&part, &word.iter().collect::<String>());
+        u16::try_from(found.unwrap().0).unwrap_or(0)
+    };
+    let windows: Vec<(usize, usize)> =
+        laid.iter().filter_map(|laid| window(laid, &words, word.len(), name)).collect();
+    let within = windows.iter().filter(|window| words.contains(window)).map(|&window| score(window)).max();
+    let chains = windows.iter().filter(|window| !words.contains(window));
+    let chain = chains.map(|&(start, end)| (end, std::cmp::Reverse(start))).min();
+    let chain = chain.map(|(end, start)| if name { score((start.0, end)) } else { 0 });
+    Some((Class::Scattered, within.max(chain)?))
 }
 
 /// Every way to lay the letters on the text in order.
@@ -117,7 +138,7 @@ fn words_of(text: &[char]) -> Vec<(usize, usize)> {
 }
 
 /// The words the letters stand in, if they stand as the rule asks.
-fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(usize, usize)> {
+fn window(laid: &[usize], words: &[(usize, usize)], letters: usize, name: bool) -> Option<(usize, usize)> {
     if letters < 3 {
         return None;
     }
@@ -132,34 +153,26 @@ fn window(laid: &[usize], words: &[(usize, usize)], letters: usize) -> Option<(u
         let runs = (1..letters)
             .all(|at| laid[at] == laid[at - 1] + 1 && touched[at] == touched[at - 1] || begins(at));
         let between = (first..last).filter(|word| !touched.contains(word));
-        runs && begins(0) && between.map(|word| words[word]).all(|(start, end)| end - start <= 3)
+        let mut lengths: Vec<usize> = touched.chunk_by(|a, b| a == b).map(<[usize]>::len).collect();
+        lengths.pop();
+        let few = name || lengths.len() == 1 || lengths.iter().all(|&length| length == 1);
+        few && runs && begins(0) && between.map(|word| words[word]).all(|(start, end)| end - start <= 3)
     };
     meant.then_some((words[first].0, words[last].1))
 }
 
 /// The class and score of one word in one article.
-fn grade(asked: &Asked, story: &Story) -> Option<(u16, u16)> {
+fn grade(asked: &Asked, story: &Story) -> Option<Way> {
     let mut ways: Vec<Way> = Vec::new();
     if asked.field.is_empty() {
-        ways.extend(way(asked, &story.title));
+        ways.extend(way(asked, &story.title, false));
     }
-    let named = |way: Way| if way.0 == 3 { (4, 0) } else { way };
+    let named = |way: Way| if way.0 == Class::Beginning { (Class::NameBeginning, 0) } else { way };
     if ["", "outlet:"].contains(&asked.field) {
-        ways.extend(story.outlet.iter().filter_map(|outlet| way(asked, outlet)).map(named));
+        ways.extend(story.outlet.iter().filter_map(|outlet| way(asked, outlet, true)).map(named));
     }
-    for name in &story.names {
-        let meant = match asked.field {
-            "" | "about:" => true,
-            "by:" => name.quotes > 0,
-            "person:" => name.kind == Kind::Person,
-            "place:" => name.kind == Kind::Place,
-            "org:" => name.kind == Kind::Organisation,
-            _ => false,
-        };
-        if !meant {
-            continue;
-        }
-        ways.extend(name.spellings().filter_map(|spelling| way(asked, spelling)).map(named));
+    for name in story.names.iter().filter(|name| asked.means(name)) {
+        ways.extend(name.spellings().filter_map(|spelling| way(asked, spelling, true)).map(named));
         if ["", "about:"].contains(&asked.field) && name.kind == Kind::Country && !asked.start && !asked.end {
             ways.extend(name.country.and_then(|country| other_name(asked, country)));
         }
@@ -167,13 +180,40 @@ fn grade(asked: &Asked, story: &Story) -> Option<(u16, u16)> {
     ways.into_iter().max()
 }
 
+/// How well one word may be meant in one article if it is misspelt.
+fn misspelt(asked: &Asked, story: &Story) -> Option<Way> {
+    let word: Vec<char> = fold(&asked.word).chars().collect();
+    let near = |text: &str| {
+        let text: Vec<char> = fold(text).chars().collect();
+        words_of(&text)
+            .iter()
+            .any(|&(start, end)| (start..=end).any(|end| distance(&word, &text[start..end]) <= 1))
+    };
+    let title = asked.field.is_empty() && near(&story.title);
+    let outlet = ["", "outlet:"].contains(&asked.field) && story.outlet.as_deref().is_some_and(near);
+    let names = story.names.iter().filter(|name| asked.means(name));
+    let found = title || outlet || names.flat_map(Name::spellings).any(near);
+    found.then_some((Class::Misspelt, 0))
+}
+
+/// How well each article answers one word.
+fn grades(asked: &Asked, stories: &[Story]) -> Vec<Option<Way>> {
+    let found: Vec<Option<Way>> = stories.iter().map(|story| grade(asked, story)).collect();
+    let word = fold(&asked.word);
+    let forgiven = asked.scatters() && word.chars().count() >= 5 && word.chars().all(char::is_alphanumeric);
+    if forgiven && found.iter().all(Option::is_none) {
+        return stories.iter().map(|story| misspelt(asked, story)).collect();
+    }
+    found
+}
+
 fn other_name(asked: &Asked, country: Country) -> Option<Way> {
     let word = fold(&asked.word);
     let short = [NameForm::Short, NameForm::Abbreviation];
     let home = [None, Language::parse("id"), Language::parse("en")];
-    let mut best = (asked.word == country.as_str()).then_some((5, 0));
+    let mut best = (asked.word == country.as_str()).then_some((Class::Whole, 0));
     if asked.scatters() && asked.word.eq_ignore_ascii_case(country.as_str()) {
-        best = best.max(Some((3, 0)));
+        best = best.max(Some((Class::Beginning, 0)));
     }
     for name in countries().names(country).iter().filter(|name| name.form != NameForm::Demonym) {
         let known = fold(name.name);
@@ -182,9 +222,9 @@ fn other_name(asked: &Asked, country: Country) -> Option<Way> {
         if known == word && (word.len() > 2 || !short.contains(&name.form))
             || capitals && is_home && short.contains(&name.form)
         {
-            best = Some((5, 0));
+            best = Some((Class::Whole, 0));
         } else if is_home && asked.scatters() && word.chars().count() >= 3 && known.starts_with(&word) {
-            best = best.max(Some((3, 0)));
+            best = best.max(Some((Class::Beginning, 0)));
         }
     }
     best
@@ -232,14 +272,17 @@ proptest! {
     ) {
         let line = query.iter().map(Asked::written).collect::<Vec<_>>().join(" ");
         let fast: Vec<(u32, Rank)> = hits(&stories, &line).iter().map(|hit| (hit.doc, hit.rank)).collect();
+        let ways: Vec<Vec<Option<Way>>> = query.iter().map(|asked| grades(asked, &stories)).collect();
         let mut slow = Vec::new();
-        for (at, story) in (0u32..).zip(&stories) {
-            let grades: Vec<_> = query.iter().map(|asked| (asked.negated, grade(asked, story))).collect();
-            if grades.iter().any(|(negated, grade)| *negated == grade.is_some()) {
+        for at in 0..stories.len() {
+            let ways: Vec<_> = query.iter().zip(&ways).map(|(asked, ways)| (asked.negated, ways[at])).collect();
+            if ways.iter().any(|(negated, way)| *negated == way.is_some()) {
                 continue;
             }
-            let grades = grades.iter().filter_map(|(_, grade)| *grade);
-            slow.push((at, Rank::of_grades(grades)));
+            let ways = ways.iter().filter_map(|(_, way)| *way);
+            let scores = ways.clone().map(|(_, score)| u32::from(score)).sum();
+            let rank = ways.fold(Rank::UNASKED, |rank, (class, _)| rank.and(class)).scored(scores);
+            slow.push((u32::try_from(at).unwrap(), rank));
         }
         prop_assert_eq!(fast, slow, "{}", line);
     }
@@ -255,7 +298,9 @@ proptest! {
                 let stories = stories();
                 let arena = Arena::build(stories.iter().map(Story::doc));
                 let bodies = |doc: u32| stories[doc as usize].body.as_str();
-                for hit in find(&arena, &query, &bodies, &AtomicBool::new(false)).unwrap() {
+                let answer =
+                    find(&[(0, &arena)], &query, &bodies, &Memory::default(), &AtomicBool::new(false));
+                for hit in answer.unwrap().hits() {
                     let story = &stories[hit.doc as usize];
                     let marks = mark(&query, &story.doc());
                     for span in marks.title {
@@ -281,8 +326,11 @@ proptest! {
         prop_assert!(marks.title.windows(2).all(|pair| pair[0].end < pair[1].start));
         let marked: String = marks.title.iter().map(|span| fold(span.of(&story.title))).collect();
         if !marked.is_empty() {
-            let mut letters = marked.chars();
-            prop_assert!(fold(&asked.word).chars().all(|wanted| letters.any(|letter| letter == wanted)));
+            let (marked, word) = (marked.chars().collect::<Vec<_>>(), fold(&asked.word).chars().collect::<Vec<_>>());
+            let mut letters = marked.iter();
+            let spells = word.iter().all(|wanted| letters.any(|letter| letter == wanted));
+            let misspells = word.len() >= 5 && asked.scatters() && distance(&marked, &word) <= 1;
+            prop_assert!(spells || misspells, "{:?}", marked);
         }
     }
 }

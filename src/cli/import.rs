@@ -1,0 +1,147 @@
+//! `petik import PATH…`: articles into the library.
+
+use super::{complain, open};
+use crate::library::{Imported, Paths, Step, import};
+use crate::load::{Problem, Progress};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+/// Between two looks of the progress bar.
+const TICK: Duration = Duration::from_millis(100);
+
+pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::Result<u8> {
+    let Some(folders) = Paths::of_user() else {
+        complain("there is no home to keep a library in: set HOME or XDG_DATA_HOME");
+        return Ok(2);
+    };
+    let sources: Vec<_> = paths.iter().map(|path| open::source(path)).collect();
+    let place = folders.library();
+    let cancelled = AtomicBool::new(false);
+    let mut report =
+        Report::new(list, refused.map_or_else(|| folders.data.join("refused.jsonl"), Path::to_owned));
+    let done = import(&place, &sources, &cancelled, &mut |step| report.step(step));
+    report.bar.finish_and_clear();
+    match done {
+        Ok(counts) => report.end(counts),
+        Err(error) => {
+            complain(&error.to_string());
+            Ok(2)
+        }
+    }
+}
+
+/// What is told of an import while it runs and at its end.
+struct Report {
+    bar: ProgressBar,
+    begun: Instant,
+    told: Option<Instant>,
+    /// Whether each record that is no article is told.
+    list: bool,
+    /// Where these are written, with the reason.
+    path: PathBuf,
+    refused: Option<io::Result<BufWriter<File>>>,
+}
+
+impl Report {
+    fn new(list: bool, path: PathBuf) -> Report {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        Report { bar, begun: Instant::now(), told: None, list, path, refused: None }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Reading(progress, counts) => self.reading(progress, counts),
+            Step::Refused(problem) => self.refuse(&problem),
+            Step::Writing => self.bar.set_message("writing the last articles"),
+            Step::Grouping => self.bar.set_message("looking for copies of one story"),
+            Step::Indexing => self.bar.set_message("merging the full-text index"),
+            Step::Unindexed(error) => self.say(&format!("the full-text index waits: {error}")),
+        }
+    }
+
+    fn reading(&mut self, progress: Progress, counts: Imported) {
+        if self.told.is_some_and(|told| told.elapsed() < TICK) {
+            return;
+        }
+        if self.told.is_none() {
+            let bar = if progress.total.is_some() { "{wide_bar:.dim} {eta} left" } else { "" };
+            let template = format!(" {{msg}} · {{bytes_per_sec}} {bar}");
+            if let Ok(style) = ProgressStyle::with_template(&template) {
+                self.bar.set_style(style);
+            }
+        }
+        self.told = Some(Instant::now());
+        if let Some(total) = progress.total {
+            self.bar.set_length(total);
+        }
+        self.bar.set_position(progress.read);
+        let seconds = self.begun.elapsed().as_secs_f64().max(0.001);
+        let speed = (counts.added + counts.known) as f64 / seconds;
+        self.bar.set_message(format!("{} · {speed:.0} articles/s", counted(counts)));
+    }
+
+    /// Says something above the bar.
+    fn say(&self, what: &str) {
+        self.bar.suspend(|| complain(what));
+    }
+
+    fn refuse(&mut self, problem: &Problem) {
+        if self.list {
+            self.say(&problem.to_string());
+        }
+        let path = &self.path;
+        let file = self.refused.get_or_insert_with(|| {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            File::create(path).map(BufWriter::new)
+        });
+        let line = serde_json::json!({
+            "place": problem.place,
+            "reason": problem.what,
+            "advice": problem.advice,
+            "record": problem.record,
+        });
+        if let Ok(writer) = file
+            && let Err(error) = writeln!(writer, "{line}")
+        {
+            *file = Err(error);
+        }
+    }
+
+    /// Says what came of it; gives the exit status.
+    fn end(self, counts: Imported) -> io::Result<u8> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", counted(counts))?;
+        out.flush()?;
+        if let Some(file) = self.refused {
+            let written = file.and_then(|mut file| file.flush());
+            let path = self.path.display();
+            match written {
+                Ok(()) => complain(&format!("what was no article stands in {path}, with the reason")),
+                Err(error) => complain(&format!("{path} cannot be written: {error}")),
+            }
+        }
+        Ok(match counts {
+            Imported { added: 0, known: 0, .. } => 2,
+            Imported { refused: 0, .. } => 0,
+            _ => 1,
+        })
+    }
+}
+
+/// "1,240 articles, 3 known before, 2 refused".
+fn counted(counts: Imported) -> String {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let mut text = crate::app::plural(number(counts.added), "article");
+    for (count, what) in [(counts.known, "known before"), (counts.refused, "refused")] {
+        if count > 0 {
+            text.push_str(&format!(", {} {what}", crate::app::grouped(number(count))));
+        }
+    }
+    text
+}

@@ -1,0 +1,185 @@
+//! Opening a library file: telling a good one from any other, making a new one, bringing an older one forward.
+
+use super::fault::{Fault, StoreError};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::time::Duration;
+
+/// Says in the head of a file that it is a library: "petk".
+const APPLICATION: i64 = 0x7065_746b;
+
+/// The version of the schema this petik writes.
+pub(crate) const VERSION: i64 = 1;
+
+/// What brings a library of the version before to each version, the first one an empty file to version 1.
+const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql")];
+
+/// Bytes of a page: rows with a text each lie close, and an index of whole words needs few levels.
+const PAGE: u32 = 8192;
+
+/// How long one petik waits for another that is writing.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Reading beside whoever writes.
+    Read,
+    /// The reader's own state: what is acknowledged is on the disk.
+    Keep,
+    /// Importing: what a crash takes back is imported again.
+    Fill,
+}
+
+/// Opens the library at `path`, which must exist for [`Access::Read`] and is made for the others.
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let sqlite = |error: rusqlite::Error| StoreError::sqlite(path, &error);
+    let fresh = is_fresh(path)?;
+    if access == Access::Read {
+        return open_read(path);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| StoreError::io(path, &error))?;
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
+    prepare(&connection, -65_536).map_err(sqlite)?;
+    if fresh {
+        connection.pragma_update(None, "page_size", PAGE).map_err(sqlite)?;
+    } else {
+        check(&connection, path)?;
+    }
+    let mode: String =
+        connection.query_row("PRAGMA journal_mode = wal", [], |row| row.get(0)).map_err(sqlite)?;
+    let synchronous = if access == Access::Keep || mode != "wal" { "full" } else { "normal" };
+    connection.pragma_update(None, "synchronous", synchronous).map_err(sqlite)?;
+    connection.pragma_update(None, "foreign_keys", false).map_err(sqlite)?;
+    if access == Access::Fill {
+        connection.pragma_update(None, "wal_autocheckpoint", 16_384).map_err(sqlite)?;
+    }
+    migrate(&mut connection).map_err(sqlite)?;
+    Ok(connection)
+}
+
+fn open_read(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let usual = Connection::open_with_flags(path, flags).and_then(|connection| {
+        prepare(&connection, -8_192)?;
+        // Without a folder to keep its lock in, this is where it fails.
+        let _: i64 = connection.query_row("PRAGMA schema_version", [], |row| row.get(0))?;
+        Ok(connection)
+    });
+    let connection = match usual {
+        Err(error)
+            if matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)
+            ) =>
+        {
+            // On a disk that cannot be written nobody else writes.
+            let address = format!("file:{}?immutable=1", escaped(path));
+            Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
+                .and_then(|connection| prepare(&connection, -8_192).map(|()| connection))
+        }
+        opened => opened,
+    };
+    let connection = connection.map_err(|error| StoreError::sqlite(path, &error))?;
+    check(&connection, path)?;
+    let version = version(&connection).map_err(|error| StoreError::sqlite(path, &error))?;
+    if version < VERSION {
+        // Brought forward by whoever may write; then it is read as it is now.
+        drop(open(path, Access::Keep)?);
+    }
+    Ok(connection)
+}
+
+/// A path as it stands in an address of SQLite.
+fn escaped(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+fn prepare(connection: &Connection, cache: i64) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", cache)
+}
+
+/// Whether there is nothing yet at `path`; an error when what is there is no database.
+fn is_fresh(path: &Path) -> Result<bool, StoreError> {
+    let mut head = Vec::with_capacity(100);
+    match File::open(path).map(|file| file.take(100).read_to_end(&mut head)) {
+        Ok(Ok(0)) => Ok(true),
+        Ok(Ok(_)) if !head.starts_with(b"SQLite format 3\0") => Err(StoreError::new(path, Fault::Foreign)),
+        Ok(Ok(_)) => cut_short(path, &head).map(|()| false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Ok(Err(error)) | Err(error) => Err(StoreError::io(path, &error)),
+    }
+}
+
+/// Holds the length a database says it has against that of its file. While there is a journal the file may be behind.
+fn cut_short(path: &Path, head: &[u8]) -> Result<(), StoreError> {
+    let number = |at: usize, long: usize| {
+        head.get(at..at + long)
+            .map(|bytes| bytes.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte)))
+    };
+    let damaged = |what: &str| Err(StoreError::new(path, Fault::Damaged(what.to_owned())));
+    let (Some(page), Some(pages), Some(changed), Some(valid)) =
+        (number(16, 2), number(28, 4), number(24, 4), number(92, 4))
+    else {
+        return damaged("its head is cut short");
+    };
+    let page = if page == 1 { 65_536 } else { page };
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    let length = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if changed == valid && length(Path::new(&journal)) == 0 && length(path) < page * pages {
+        return damaged("its end is missing");
+    }
+    Ok(())
+}
+
+/// Refuses what is not ours, and what a later petik wrote.
+fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+    let look = || -> rusqlite::Result<(i64, i64, i64)> {
+        let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok((pragma("application_id")?, pragma("user_version")?, tables))
+    };
+    match look().map_err(|error| StoreError::sqlite(path, &error))? {
+        // Made by SQLite, and a crash came before the first table.
+        (0, 0, 0) => Ok(()),
+        (APPLICATION, version, _) if version > VERSION => Err(StoreError::new(path, Fault::Newer(version))),
+        (APPLICATION, _, _) => Ok(()),
+        _ => Err(StoreError::new(path, Fault::Foreign)),
+    }
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings a library forward to [`VERSION`], each step whole or not at all.
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    while version(connection)? < VERSION {
+        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another petik may have been faster.
+        let from = version(&step)?;
+        let Some(script) = usize::try_from(from).ok().and_then(|from| MIGRATIONS.get(from)) else {
+            return Ok(());
+        };
+        step.execute_batch(script)?;
+        step.pragma_update(None, "application_id", APPLICATION)?;
+        step.pragma_update(None, "user_version", from + 1)?;
+        if from == 0 {
+            step.execute(
+                "INSERT INTO meta (name, value) VALUES ('library', lower(hex(randomblob(8)))), ('epoch', 0)",
+                [],
+            )?;
+        }
+        step.commit()?;
+    }
+    Ok(())
+}

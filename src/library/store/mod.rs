@@ -1,0 +1,28 @@
+//! A library in a file: articles, what is found in them, and the reader's own state. The only user of SQLite.
+//!
+//! ```text
+//! Article + Annotations ─prepare→ Prepared ─write→ library.db ─read→ rows, articles
+//!                                     └─ terms ─fulltext→ fulltext.db
+//! ```
+//!
+//! `SCHEMA.md` beside this file tells what the tables hold, for whoever reads them with other tools.
+
+mod duplicates;
+mod fault;
+mod file;
+mod fulltext;
+mod marks;
+mod points;
+mod prepare;
+mod read;
+mod settle;
+mod state;
+mod write;
+
+pub use fault::{Fault, StoreError};
+pub(super) use fulltext::{Fulltext, Terms};
+pub(super) use prepare::{Prepared, text_hash};
+pub use read::Line;
+pub(super) use read::Reader;
+pub use state::{Change, Kept, State, Undone};
+pub(super) use write::Writer;

@@ -1,0 +1,323 @@
+//! Articles → the tables of a library.
+
+use super::fault::StoreError;
+use super::file::{self, Access};
+use super::prepare::{Named, Prepared, Spoken, hash};
+use crate::article::{Article, Kind, Published};
+use crate::words::{Country, Language};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What annotated the articles that are annotated here.
+pub(crate) const ANNOTATOR: &str = concat!("petik ", env!("CARGO_PKG_VERSION"));
+
+/// Names that are remembered at most; beyond it the table is asked.
+const REMEMBERED: usize = 400_000;
+
+/// Writes articles into a library.
+pub(crate) struct Writer {
+    path: PathBuf,
+    connection: Connection,
+    names: Names,
+}
+
+/// Rows of entities and spellings that were met, so that the tables need not be asked.
+#[derive(Default)]
+struct Names {
+    entities: HashMap<(Kind, String), i64>,
+    aliases: HashMap<i64, HashMap<String, i64>>,
+    held: usize,
+}
+
+/// What a transaction adds to the counts of an entity.
+#[derive(Default)]
+struct Count {
+    articles: i64,
+    mentions: i64,
+    quotes: i64,
+    role: Option<String>,
+}
+
+impl Writer {
+    /// Opens the library at `path` for writing, and makes it if there is none.
+    pub(crate) fn open(path: &Path) -> Result<Writer, StoreError> {
+        let connection = file::open(path, Access::Fill)?;
+        Ok(Writer { path: path.to_owned(), connection, names: Names::default() })
+    }
+
+    /// Adds articles, all or none; gives the number of each, none to one that was there before.
+    pub(crate) fn add(&mut self, batch: &[Prepared]) -> Result<Vec<Option<i64>>, StoreError> {
+        let added = add(&mut self.connection, &mut self.names, batch);
+        added.map_err(|error| {
+            // What was remembered may have been taken back.
+            self.names = Names::default();
+            StoreError::sqlite(&self.path, &error)
+        })
+    }
+
+    /// The connection, for what is done once at the end.
+    pub(super) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// Which file it writes.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn add(
+    connection: &mut Connection,
+    names: &mut Names,
+    batch: &[Prepared],
+) -> rusqlite::Result<Vec<Option<i64>>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let added = {
+        let mut page = Page::new(&transaction, names)?;
+        let added = batch.iter().map(|prepared| page.add(prepared)).collect::<Result<_, _>>()?;
+        page.count()?;
+        added
+    };
+    transaction.commit()?;
+    if names.held > REMEMBERED {
+        *names = Names::default();
+    }
+    Ok(added)
+}
+
+/// The id under which an article is not yet known; `None` when it is known with this text. One with the id and
+/// another text (a later version, or an id that two collections use) is kept under an id of its own.
+pub(super) fn free_id(
+    known: &mut CachedStatement<'_>,
+    article: &Article,
+    text_hash: i64,
+) -> rusqlite::Result<Option<i64>> {
+    let mut text_of = |id: i64| known.query_row([id], |row| row.get::<_, i64>(0)).optional();
+    let id = article.id.0.cast_signed();
+    match text_of(id)? {
+        None => Ok(Some(id)),
+        Some(text) if text == text_hash => Ok(None),
+        Some(_) => {
+            let own = hash(&[&article.id.to_string(), &article.title, &article.body]);
+            Ok(text_of(own)?.is_none().then_some(own))
+        }
+    }
+}
+
+/// Asks for the text of an id.
+pub(super) const TEXT_OF: &str = "SELECT text_hash FROM articles WHERE id = ?1";
+
+/// What is written in one transaction.
+struct Page<'c> {
+    names: &'c mut Names,
+    counts: HashMap<i64, Count>,
+    spelled: HashMap<i64, i64>,
+    known: CachedStatement<'c>,
+    article: CachedStatement<'c>,
+    text: CachedStatement<'c>,
+    sketch: CachedStatement<'c>,
+    link: CachedStatement<'c>,
+    quote: CachedStatement<'c>,
+    find_entity: CachedStatement<'c>,
+    entity: CachedStatement<'c>,
+    find_alias: CachedStatement<'c>,
+    alias: CachedStatement<'c>,
+    connection: &'c Transaction<'c>,
+}
+
+impl<'c> Page<'c> {
+    fn new(connection: &'c Transaction<'c>, names: &'c mut Names) -> rusqlite::Result<Page<'c>> {
+        let prepare = |sql: &str| connection.prepare_cached(sql);
+        Ok(Page {
+            names,
+            counts: HashMap::new(),
+            spelled: HashMap::new(),
+            known: prepare(TEXT_OF)?,
+            article: prepare(
+                "INSERT INTO articles (id, text_hash, title, outlet, published, published_at, language, url, key, \
+                 authors, tags, countries, quotes, annotator) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            )?,
+            text: prepare(
+                "INSERT INTO texts (article, body, language, excerpt, annotations) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?,
+            sketch: prepare("INSERT INTO sketches (article, sketch) VALUES (?1, ?2)")?,
+            link: prepare(
+                "INSERT INTO article_entities (article, entity, mentions, quotes, spellings) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?,
+            quote: prepare(
+                "INSERT INTO quotes (article, n, start, end, kind, speaker, relay, confidence) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?,
+            find_entity: prepare("SELECT entity FROM entities WHERE kind = ?1 AND key = ?2")?,
+            entity: prepare("INSERT INTO entities (kind, key, name, country) VALUES (?1, ?2, ?3, ?4)")?,
+            find_alias: prepare("SELECT alias FROM aliases WHERE entity = ?1 AND spelling = ?2")?,
+            alias: prepare("INSERT INTO aliases (entity, spelling) VALUES (?1, ?2)")?,
+            connection,
+        })
+    }
+
+    fn add(&mut self, prepared: &Prepared) -> rusqlite::Result<Option<i64>> {
+        let article = &prepared.article;
+        let Some(id) = free_id(&mut self.known, article, prepared.text_hash)? else { return Ok(None) };
+        let published = article.published.as_ref();
+        let row = self.article.insert(params![
+            id,
+            prepared.text_hash,
+            article.title,
+            article.outlet,
+            published.map(Published::rfc3339),
+            published.map(|published| published.seconds),
+            prepared.language.as_ref().map(Language::as_str),
+            article.url,
+            article.key,
+            list(&article.authors),
+            list(&article.tags),
+            prepared.countries,
+            u32::try_from(prepared.quotes.len()).unwrap_or(u32::MAX),
+            ANNOTATOR,
+        ])?;
+        let entities = self.name(row, &prepared.named)?;
+        self.text.execute(params![
+            row,
+            article.body,
+            article.language.as_ref().map(Language::as_str),
+            article.excerpt,
+            prepared.written.whole(&entities),
+        ])?;
+        if let Some(sketch) = prepared.sketch {
+            self.sketch.execute(params![row, sketch.bytes()])?;
+        }
+        self.quote(row, &prepared.quotes, &entities)?;
+        Ok(Some(row))
+    }
+
+    /// Links an article to its entities; gives the row of each.
+    fn name(&mut self, article: i64, named: &[Named]) -> rusqlite::Result<Vec<i64>> {
+        let mut rows = Vec::with_capacity(named.len());
+        let mut links: Vec<(i64, u32, u32, Vec<i64>)> = Vec::with_capacity(named.len());
+        for named in named {
+            let entity = self.entity(named)?;
+            rows.push(entity);
+            let mut spellings = Vec::with_capacity(named.spellings.len());
+            for spelling in &named.spellings {
+                spellings.push(self.alias(entity, spelling)?);
+            }
+            // Two of one article may be one in the library.
+            match links.iter_mut().find(|link| link.0 == entity) {
+                Some(link) => {
+                    link.1 += named.mentions;
+                    link.2 += named.quotes;
+                    link.3.extend(spellings);
+                }
+                None => links.push((entity, named.mentions, named.quotes, spellings)),
+            }
+            if let Some(role) = &named.role {
+                self.counts.entry(entity).or_default().role = Some(role.clone());
+            }
+        }
+        for (entity, mentions, quotes, mut spellings) in links {
+            spellings.dedup();
+            for &spelling in &spellings {
+                *self.spelled.entry(spelling).or_default() += 1;
+            }
+            let count = self.counts.entry(entity).or_default();
+            count.articles += 1;
+            count.mentions += i64::from(mentions);
+            count.quotes += i64::from(quotes);
+            self.link.execute(params![article, entity, mentions, quotes, numbers(&spellings)])?;
+        }
+        Ok(rows)
+    }
+
+    fn entity(&mut self, named: &Named) -> rusqlite::Result<i64> {
+        let key = (named.kind, named.key.clone());
+        if let Some(&known) = self.names.entities.get(&key) {
+            return Ok(known);
+        }
+        let kind = named.kind.as_str();
+        let found = self.find_entity.query_row(params![kind, named.key], |row| row.get(0)).optional()?;
+        let row = match found {
+            Some(row) => row,
+            None => {
+                let country = named.country.as_ref().map(Country::as_str);
+                self.entity.insert(params![kind, named.key, named.title(), country])?
+            }
+        };
+        self.names.held += 1;
+        self.names.entities.insert(key, row);
+        Ok(row)
+    }
+
+    fn alias(&mut self, entity: i64, spelling: &str) -> rusqlite::Result<i64> {
+        let known = self.names.aliases.entry(entity).or_default();
+        if let Some(&row) = known.get(spelling) {
+            return Ok(row);
+        }
+        let found = self.find_alias.query_row(params![entity, spelling], |row| row.get(0)).optional()?;
+        let row = match found {
+            Some(row) => row,
+            None => self.alias.insert(params![entity, spelling])?,
+        };
+        self.names.held += 1;
+        known.insert(spelling.to_owned(), row);
+        Ok(row)
+    }
+
+    fn quote(&mut self, article: i64, quotes: &[Spoken], entities: &[i64]) -> rusqlite::Result<()> {
+        let row = |entity: Option<usize>| entity.and_then(|entity| entities.get(entity));
+        for (n, quote) in (0u32..).zip(quotes) {
+            self.quote.execute(params![
+                article,
+                n,
+                quote.start,
+                quote.end,
+                quote.kind,
+                row(quote.speaker),
+                row(quote.relay),
+                quote.confidence,
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Adds what was counted to the tables.
+    fn count(self) -> rusqlite::Result<()> {
+        let mut entity = self.connection.prepare_cached(
+            "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4, \
+             role = coalesce(?5, role) WHERE entity = ?1",
+        )?;
+        let mut counts: Vec<(i64, Count)> = self.counts.into_iter().collect();
+        counts.sort_unstable_by_key(|&(row, _)| row);
+        for (row, count) in counts {
+            entity.execute(params![row, count.articles, count.mentions, count.quotes, count.role])?;
+        }
+        let mut alias =
+            self.connection.prepare_cached("UPDATE aliases SET articles = articles + ?2 WHERE alias = ?1")?;
+        let mut spelled: Vec<(i64, i64)> = self.spelled.into_iter().collect();
+        spelled.sort_unstable();
+        for (row, articles) in spelled {
+            alias.execute([row, articles])?;
+        }
+        Ok(())
+    }
+}
+
+/// A list as JSON; nothing for an empty one.
+fn list(entries: &[String]) -> Option<String> {
+    if entries.is_empty() { None } else { serde_json::to_string(entries).ok() }
+}
+
+fn numbers(rows: &[i64]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(rows.len() * 8 + 2);
+    for (at, row) in rows.iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}{row}", if at > 0 { ',' } else { '[' });
+    }
+    text.push_str(if rows.is_empty() { "[]" } else { "]" });
+    text
+}

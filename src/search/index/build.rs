@@ -1,0 +1,262 @@
+//! Puts articles into the sections of an arena.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
+use super::bits::Bits;
+use super::bytes::Sections;
+use super::lists::invert;
+use super::vocabulary::{Collected, Written, pieces};
+use crate::article::Kind;
+use crate::search::chain::is_short;
+use crate::text::fold;
+use crate::words::Country;
+
+/// Numbers in runs, one behind the other.
+#[derive(Default)]
+struct Runs {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Runs {
+    fn end(&mut self) {
+        self.ends.push(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let run = self.numbers.get(start as usize..end as usize).unwrap_or_default();
+            start = end;
+            run
+        })
+    }
+
+    /// Each number with the place of its run.
+    fn pairs(&self, put: &mut dyn FnMut(u32, u32)) {
+        for (at, run) in (0u32..).zip(self.iter()) {
+            run.iter().for_each(|&number| put(number, at));
+        }
+    }
+
+    fn write(&self) -> (Vec<u8>, Vec<u8>) {
+        (bytes(&self.numbers), bytes(&self.ends))
+    }
+}
+
+/// Spellings of names while they are collected, numbered as they come.
+#[derive(Default)]
+struct Spellings {
+    numbers: HashMap<Box<str>, u32>,
+    /// By spelling and kind.
+    known: HashMap<(u32, u8), u32>,
+    rows: Vec<(u8, u32)>,
+    /// Of each article its spellings, and of these the ones whose bearer speaks.
+    docs: Runs,
+    speakers: Runs,
+}
+
+impl Spellings {
+    fn add(&mut self, kind: Option<Kind>, spelling: &str, speaks: bool) {
+        let folded = fold(spelling);
+        if folded.is_empty() {
+            return;
+        }
+        let text = match self.numbers.get(folded.as_str()) {
+            Some(&number) => number,
+            None => {
+                let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+                self.numbers.insert(folded.into(), number);
+                number
+            }
+        };
+        let kind = KINDS.iter().position(|&known| known == kind).unwrap_or(0) as u8;
+        let row = *self.known.entry((text, kind)).or_insert_with(|| {
+            self.rows.push((kind, text));
+            u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.docs.numbers.push(row);
+        if speaks {
+            self.speakers.numbers.push(row);
+        }
+    }
+
+    fn end_doc(&mut self) {
+        self.docs.end();
+        self.speakers.end();
+    }
+
+    /// The rows in the order in which the arena holds them, with the number each has had.
+    fn sorted(&mut self) -> Vec<(u8, Box<str>, u32)> {
+        self.known = HashMap::new();
+        let mut texts: Vec<Box<str>> = vec![Box::default(); self.numbers.len()];
+        for (text, number) in std::mem::take(&mut self.numbers) {
+            if let Some(slot) = texts.get_mut(number as usize) {
+                *slot = text;
+            }
+        }
+        let mut rows: Vec<(u8, Box<str>, u32)> = (0u32..)
+            .zip(std::mem::take(&mut self.rows))
+            .map(|(row, (kind, text))| (kind, texts.get(text as usize).cloned().unwrap_or_default(), row))
+            .collect();
+        rows.sort_unstable();
+        rows
+    }
+}
+
+/// Writes the sections of an arena.
+pub(super) fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Sections {
+    let mut words = Collected::default();
+    let mut titles = Runs::default();
+    let mut spellings = Spellings::default();
+    let mut countries: BTreeMap<Country, Vec<u32>> = BTreeMap::new();
+    let (mut days, mut languages, mut quoting) = (Vec::new(), Vec::new(), Vec::new());
+    // Half of what a number can hold, so that sums of two never overflow.
+    for (at, doc) in (0..u32::MAX / 2).zip(docs) {
+        titles.numbers.extend(pieces(&fold(doc.title)).map(|(_, piece)| words.number(piece)));
+        titles.end();
+        days.push(doc.published.map_or(0, |published| day(published.date())));
+        languages.extend(code(doc.language));
+        if doc.quotes > 0 {
+            quoting.push(at);
+        }
+        if let Some(outlet) = doc.outlet {
+            spellings.add(None, outlet, false);
+        }
+        for name in doc.names {
+            name.spellings().for_each(|spelling| spellings.add(Some(name.kind), spelling, name.quotes > 0));
+            if let (Kind::Country, Some(country)) = (name.kind, name.country) {
+                countries.entry(country).or_default().push(at);
+            }
+        }
+        spellings.end_doc();
+    }
+    let count = titles.ends.len();
+    let (names, ends_of_kinds, numbers) = name_words(&mut spellings, &mut words);
+    let words = words.finish();
+    let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
+    counts.extend(ends_of_kinds);
+
+    let mut sections: Vec<Vec<u8>> = vec![Vec::new(); SECTIONS];
+    let mut put = |section: Section, bytes: Vec<u8>| {
+        if let Some(slot) = sections.get_mut(section as usize) {
+            *slot = bytes;
+        }
+    };
+    put(Section::Counts, bytes(&counts));
+    let mut put_two = |first: Section, second: Section, (a, b): (Vec<u8>, Vec<u8>)| {
+        put(first, a);
+        put(second, b);
+    };
+    renumber(&mut titles, &words.numbers);
+    let uses = invert(words.numbers.len(), count, |put| titles.pairs(put));
+    put_two(Section::TitleUses, Section::TitleUseEnds, uses);
+    let known = Words::new(&words);
+    let followed = |texts: &Runs| {
+        let keys = (INITIALS * INITIALS) as usize;
+        invert(keys, texts.ends.len(), |put| pairs(texts, &known, put))
+    };
+    put_two(Section::TitlePairs, Section::TitlePairEnds, followed(&titles));
+    put_two(Section::Titles, Section::TitleEnds, titles.write());
+    let mut names = names;
+    renumber(&mut names, &words.numbers);
+    let uses = invert(words.numbers.len(), names.ends.len(), |put| names.pairs(put));
+    put_two(Section::NameUses, Section::NameUseEnds, uses);
+    put_two(Section::NamePairs, Section::NamePairEnds, followed(&names));
+    put_two(Section::Names, Section::NameEnds, names.write());
+    for (mut docs, first, second) in [
+        (std::mem::take(&mut spellings.docs), Section::NameDocs, Section::NameDocEnds),
+        (std::mem::take(&mut spellings.speakers), Section::SpeakerDocs, Section::SpeakerDocEnds),
+    ] {
+        renumber(&mut docs, &numbers);
+        put_two(first, second, invert(numbers.len(), count, |put| docs.pairs(put)));
+    }
+    let lists = invert(countries.len(), count, |put| {
+        for (key, docs) in (0u32..).zip(countries.values()) {
+            docs.iter().for_each(|&doc| put(key, doc));
+        }
+    });
+    put_two(Section::CountryDocs, Section::CountryDocEnds, lists);
+    put(Section::WordFirsts, firsts(&words));
+    put(
+        Section::Countries,
+        countries.keys().flat_map(|code| code.as_str().bytes().collect::<Vec<_>>()).collect(),
+    );
+    put(Section::Words, words.text);
+    put(Section::WordEnds, words.ends);
+    put(Section::WordLetters, words.letters);
+    put(Section::Days, bytes(&days));
+    put(Section::Languages, languages);
+    let mut bits = Bits::none(count);
+    quoting.into_iter().for_each(|doc| bits.add(doc));
+    put(Section::Quoting, bits.to_bytes(count));
+    Sections::write(sections)
+}
+
+/// The words of every spelling in order, where each kind ends, and the new number of each spelling by its old one.
+fn name_words(spellings: &mut Spellings, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
+    let rows = spellings.sorted();
+    let mut names = Runs::default();
+    let mut numbers = vec![0; rows.len()];
+    let mut ends = vec![0u32; KINDS.len()];
+    for (number, (kind, text, row)) in (0u32..).zip(&rows) {
+        names.numbers.extend(pieces(text).map(|(_, piece)| words.number(piece)));
+        names.end();
+        if let Some(slot) = numbers.get_mut(*row as usize) {
+            *slot = number;
+        }
+        ends.iter_mut().skip(usize::from(*kind)).for_each(|end| *end = number + 1);
+    }
+    (names, ends, numbers)
+}
+
+fn renumber(runs: &mut Runs, numbers: &[u32]) {
+    for number in &mut runs.numbers {
+        *number = numbers.get(*number as usize).copied().unwrap_or(u32::MAX);
+    }
+}
+
+fn firsts(words: &Written) -> Vec<u8> {
+    let ends = words.ends.as_chunks::<4>().0.iter().map(|end| u32::from_le_bytes(*end) as usize);
+    let starts = std::iter::once(0).chain(ends.map(|end| end + 1));
+    starts.take(words.numbers.len()).map(|start| words.text.get(start).copied().unwrap_or(0)).collect()
+}
+
+/// Calls `put` with each pair of first letters of words that follow each other, those stepped over aside, and the place
+/// of the text.
+fn pairs(texts: &Runs, words: &Words, put: &mut dyn FnMut(u32, u32)) {
+    for (at, text) in (0u32..).zip(texts.iter()) {
+        // The first letters that the next word may follow, a bit each.
+        let mut before = 0u64;
+        for &word in text {
+            let Some(&(first, is_short)) = words.0.get(word as usize) else { continue };
+            let mut open = before;
+            while open != 0 {
+                put(open.trailing_zeros() * INITIALS + first, at);
+                open &= open - 1;
+            }
+            before = 1 << first | if is_short { before } else { 0 };
+        }
+    }
+}
+
+/// Of each word the class of its first letter, and whether it may be stepped over.
+struct Words(Vec<(u32, bool)>);
+
+impl Words {
+    fn new(words: &Written) -> Words {
+        let ends = words.ends.as_chunks::<4>().0.iter().map(|end| u32::from_le_bytes(*end) as usize);
+        let mut start = 0;
+        let known = ends.take(words.words as usize).map(|end| {
+            let word = words.text.get(start..end).unwrap_or_default();
+            start = end + 1;
+            (initial(word.first().copied().unwrap_or(0)), is_short(word))
+        });
+        Words(known.collect())
+    }
+}
+
+fn bytes(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}

@@ -1,0 +1,182 @@
+//! Posting lists: for each key the ascending numbers of what uses it, in as few bytes as may be.
+//!
+//! A list is written as the gaps between its numbers, seven bits a byte, the eighth saying that more follow (LEB128).
+//! One that would not be shorter than a bit for every number is written as those bits; its length tells.
+
+use super::bits::Bits;
+use super::bytes::U32s;
+
+/// Posting lists as they stand in an arena.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct Lists<'a> {
+    bytes: &'a [u8],
+    /// Where each list ends.
+    ends: U32s<'a>,
+    /// Numbers are below this.
+    bound: usize,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct List<'a> {
+    bytes: &'a [u8],
+    is_bits: bool,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(bytes: &'a [u8], ends: &'a [u8], bound: usize) -> Lists<'a> {
+        Lists { bytes, ends: U32s(ends), bound }
+    }
+
+    pub(in crate::search) fn get(&self, key: u32) -> List<'a> {
+        let bytes = self.bytes.get(self.ends.range(key)).unwrap_or_default();
+        List { bytes, is_bits: bytes.len() == self.bound.div_ceil(8) }
+    }
+}
+
+impl List<'_> {
+    /// Adds its numbers to a set.
+    #[inline]
+    pub(in crate::search) fn add_to(&self, bits: &mut Bits) {
+        if self.is_bits {
+            bits.add_bytes(self.bytes);
+        } else {
+            self.each(|number| bits.add(number));
+        }
+    }
+
+    /// Calls `each` with its numbers, ascending.
+    #[inline]
+    pub(in crate::search) fn each(&self, mut each: impl FnMut(u32)) {
+        if self.is_bits {
+            for (at, &byte) in (0u32..).zip(self.bytes) {
+                (0..8).filter(|bit| byte >> bit & 1 == 1).for_each(|bit| each(at * 8 + bit));
+            }
+            return;
+        }
+        let mut next = 0u32;
+        let mut rest = self.bytes.iter();
+        while let Some(&byte) = rest.next() {
+            let mut gap = u32::from(byte & 0x7f);
+            let mut more = byte >= 0x80;
+            let mut shift = 7;
+            while more && let Some(&byte) = rest.next() {
+                gap |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+                shift += 7;
+                more = byte >= 0x80;
+            }
+            let number = next.wrapping_add(gap);
+            each(number);
+            next = number.wrapping_add(1);
+        }
+    }
+}
+
+/// Writes posting lists: the bytes, and where each list ends.
+///
+/// `pairs` calls back with every key and number, the numbers of one key never falling; it is run twice. What does not
+/// fit into 4 GiB is left out.
+pub(super) fn invert(
+    keys: usize,
+    bound: usize,
+    pairs: impl Fn(&mut dyn FnMut(u32, u32)),
+) -> (Vec<u8>, Vec<u8>) {
+    let mut starts = vec![0u32; keys + 1];
+    pairs(&mut |key, _| {
+        if let Some(count) = starts.get_mut(key as usize + 1) {
+            *count = count.saturating_add(1);
+        }
+    });
+    let mut total = 0u32;
+    for start in &mut starts {
+        total = total.saturating_add(*start);
+        *start = total;
+    }
+    let mut numbers = vec![0u32; total as usize];
+    let mut fill = starts.clone();
+    pairs(&mut |key, number| {
+        let Some(at) = fill.get_mut(key as usize) else { return };
+        if let Some(slot) = numbers.get_mut(*at as usize) {
+            *slot = number;
+            *at += 1;
+        }
+    });
+    drop(fill);
+    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(keys * 4));
+    for (&start, &end) in starts.iter().zip(starts.iter().skip(1)) {
+        let begun = bytes.len();
+        write(numbers.get(start as usize..end as usize).unwrap_or_default(), bound, &mut bytes);
+        if u32::try_from(bytes.len()).is_err() {
+            bytes.truncate(begun);
+        }
+        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    (bytes, ends)
+}
+
+/// Writes one list; of equal numbers that follow each other, one.
+fn write(numbers: &[u32], bound: usize, bytes: &mut Vec<u8>) {
+    let begun = bytes.len();
+    let most = bound.div_ceil(8);
+    let mut next = 0u32;
+    for &number in numbers {
+        let Some(mut gap) = number.checked_sub(next) else { continue };
+        next = number + 1;
+        while gap >= 0x80 {
+            bytes.push((gap & 0x7f) as u8 | 0x80);
+            gap >>= 7;
+        }
+        bytes.push(gap as u8);
+        if bytes.len() - begun >= most {
+            break;
+        }
+    }
+    if bytes.len() - begun >= most {
+        bytes.truncate(begun);
+        let mut bits = Bits::none(bound);
+        numbers.iter().for_each(|&number| bits.add(number));
+        bytes.extend(bits.to_bytes(bound));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn lists_hold_what_was_put_in(
+            lists in prop::collection::vec(prop::collection::btree_set(0u32..40_000, 0..40), 1..20),
+            bound in prop_oneof![1usize..20, 1usize..400, Just(40_000usize)],
+        ) {
+            let lists: Vec<BTreeSet<u32>> = lists
+                .into_iter()
+                .map(|list| list.into_iter().map(|number| number % u32::try_from(bound).unwrap()).collect())
+                .collect();
+            let (bytes, ends) = invert(lists.len(), bound, |put| {
+                for (key, list) in (0u32..).zip(&lists) {
+                    list.iter().for_each(|&number| {
+                        put(key, number);
+                        put(key, number);
+                    });
+                }
+            });
+            let read = Lists::new(&bytes, &ends, bound);
+            for (key, list) in (0u32..).zip(&lists) {
+                let (mut found, mut bits) = (Vec::new(), Bits::none(bound));
+                read.get(key).each(|number| found.push(number));
+                read.get(key).add_to(&mut bits);
+                prop_assert_eq!(&found, &list.iter().copied().collect::<Vec<_>>());
+                prop_assert_eq!(bits.iter().collect::<Vec<_>>(), found);
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..60), bound in 0usize..100) {
+            let ends = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+            Lists::new(&bytes, &ends, bound).get(0).add_to(&mut Bits::none(bound));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The words of a text as a full-text index keeps them.
+
+use super::fold;
+
+/// Appends the terms of `text` to `terms`, each followed by a space: runs of letters and digits, folded. Nothing is
+/// taken off a word, since what a language puts before and behind one is not the same in two languages. Where words
+/// are not set apart by spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) every letter is a term together
+/// with the one behind it, the last one alone, so that the terms of a part of a run stand in a row in those of the
+/// run, but for the last.
+pub fn push_terms(text: &str, terms: &mut String) {
+    let folded = fold(text);
+    if folded.is_ascii() {
+        return push_ascii(&folded, terms);
+    }
+    let mut open = false;
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if is_unspaced(letter) {
+            if std::mem::take(&mut open) {
+                terms.push(' ');
+            }
+            terms.push(letter);
+            terms.extend(letters.peek().copied().filter(|&next| is_unspaced(next)));
+            terms.push(' ');
+        } else if letter.is_alphanumeric() {
+            terms.push(letter);
+            open = true;
+        } else if std::mem::take(&mut open) {
+            terms.push(' ');
+        }
+    }
+    if open {
+        terms.push(' ');
+    }
+}
+
+fn push_ascii(folded: &str, terms: &mut String) {
+    for term in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|term| !term.is_empty()) {
+        terms.push_str(term);
+        terms.push(' ');
+    }
+}
+
+/// Whether `letter` belongs to a script that sets no spaces between words, as folding leaves it.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{1100}'..='\u{11ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3134f}')
+        && letter.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn terms(text: &str) -> String {
+        let mut terms = String::new();
+        push_terms(text, &mut terms);
+        terms
+    }
+
+    #[test]
+    fn words_are_folded_and_left_whole() {
+        assert_eq!(
+            terms("Menlu-menlu ASEAN: “Café” 2,5% mempertanggungjawabkannya"),
+            "menlu menlu asean cafe 2 5 mempertanggungjawabkannya "
+        );
+        assert_eq!(terms("don't"), "don t ");
+        assert_eq!(terms(""), "");
+    }
+
+    #[test]
+    fn letters_of_unspaced_scripts_go_in_pairs() {
+        assert_eq!(terms("北京市2025"), "北京 京市 市 2025 ");
+        assert_eq!(terms("東京"), "東京 京 ");
+        assert_eq!(terms("AB京"), "ab 京 ");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_clean_terms(text in any::<String>()) {
+            let terms = terms(&text);
+            prop_assert!(terms.split_terminator(' ').all(|term| !term.is_empty()));
+            prop_assert!(terms.chars().all(|c| c == ' ' || c.is_alphanumeric()));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! A library in a file: what goes in comes out again, whatever happens on the way.
+
+use petik::article::{Annotations, Grounds};
+use petik::library::{Collection, Imported, Opening, Place, Snapshot, Step, Update, import, open};
+use petik::load::{self, Event, Loaded, Source};
+use petik::search::Query;
+use petik::words::SAMPLE;
+use rusqlite::fallible_iterator::FallibleIterator;
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+/// A place for a library in an empty folder.
+pub(crate) fn place(folder: &Path) -> Place {
+    Place { library: folder.join("data/library.db"), derived: folder.join("cache") }
+}
+
+pub(crate) fn sample() -> Vec<Source> {
+    let memory = |(name, text): &(&str, &'static str)| Source::Memory {
+        name: (*name).to_owned(),
+        bytes: Cow::Borrowed(text.as_bytes()),
+    };
+    SAMPLE.iter().map(memory).collect()
+}
+
+fn records(lines: &[String]) -> Vec<Source> {
+    vec![Source::Memory { name: "a.jsonl".to_owned(), bytes: Cow::Owned(lines.join("\n").into_bytes()) }]
+}
+
+pub(crate) fn fill(place: &Place, sources: &[Source]) -> Imported {
+    import(place, sources, &AtomicBool::new(false), &mut |_| {}).unwrap()
+}
+
+pub(crate) fn opened(place: &Place) -> Snapshot {
+    let last = Mutex::new(None);
+    open(&Opening::Library(place.clone()), &AtomicBool::new(false), &|update| {
+        if let Update::Read { snapshot, problems, .. } = update {
+            assert_eq!(problems, []);
+            *last.lock().unwrap() = Some(snapshot);
+        }
+    });
+    last.into_inner().unwrap().unwrap()
+}
+
+fn in_memory(sources: &[Source]) -> Snapshot {
+    let mut loaded: Vec<Loaded> = Vec::new();
+    load::load(sources, &mut |event| {
+        if let Event::Loaded(article) = event {
+            loaded.push(*article);
+        }
+        ControlFlow::Continue(())
+    });
+    let collection = Collection::default();
+    collection.add(loaded);
+    while collection.annotate_more(&AtomicBool::new(false)) {}
+    collection.snapshot()
+}
+
+fn found(snapshot: &Snapshot, query: &str) -> Vec<String> {
+    let rows = snapshot.query(&Query::parse(query).unwrap(), &AtomicBool::new(false)).unwrap();
+    rows.iter().map(|&row| snapshot.article(row).unwrap().title.clone()).collect()
+}
+
+/// Without what is not kept: why the annotator decided as it did.
+fn groundless(found: &Annotations) -> Annotations {
+    let mut found = found.clone();
+    for entity in &mut found.entities {
+        for mention in entity.mentions.iter_mut().chain(&mut entity.title_mentions) {
+            mention.grounds = Grounds::GIVEN;
+        }
+    }
+    for quote in &mut found.quotes {
+        quote.grounds = Grounds::GIVEN;
+    }
+    found
+}
+
+#[test]
+fn what_is_imported_is_read_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let memory = in_memory(&sample());
+    let counts = fill(&place, &sample());
+    assert_eq!(counts, Imported { added: memory.len() as u64, known: 0, refused: 0 });
+    let stored = opened(&place);
+    assert_eq!(stored.len(), memory.len());
+    let rows = stored.newest_first().iter().zip(memory.newest_first().iter());
+    for (&stored_row, &memory_row) in rows {
+        let (article, known) = (stored.article(stored_row).unwrap(), memory.article(memory_row).unwrap());
+        assert_eq!(article, known);
+        let known = groundless(&memory.annotations(memory_row).unwrap());
+        assert_eq!(*stored.annotations(stored_row).unwrap(), known);
+        let mut line = (*stored.line(stored_row).unwrap()).clone();
+        line.story = None;
+        assert_eq!(line, *memory.line(memory_row).unwrap());
+        assert_eq!(stored.ordinal(article.id), Some(stored_row));
+        let query = Query::parse("korea lavr").unwrap();
+        assert_eq!(stored.marks(stored_row, &query), memory.marks(memory_row, &query));
+    }
+    for query in ["korea", "lavr", "p:solheim", "c:NO", "by:wiratmaja", "has:quote after:2025", "!rusia"] {
+        assert_eq!(found(&stored, query), found(&memory, query), "{query}");
+    }
+}
+
+#[test]
+fn importing_again_adds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let first = fill(&place, &sample());
+    let again = fill(&place, &sample());
+    assert_eq!(again, Imported { added: 0, known: first.added, refused: 0 });
+    assert_eq!(opened(&place).len() as u64, first.added);
+}
+
+#[test]
+fn a_later_version_is_kept_beside_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let version = |text: &str| format!(r#"{{"id":"https://kabar.example/1","title":"a","text":"{text}"}}"#);
+    let both = [version("x"), version("y"), version("x")];
+    assert_eq!(fill(&place, &records(&both)), Imported { added: 2, known: 1, refused: 0 });
+    assert_eq!(fill(&place, &records(&both)), Imported { added: 0, known: 3, refused: 0 });
+}
+
+#[test]
+fn what_is_refused_is_told_with_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut lines: Vec<String> = (0..300).map(|n| format!(r#"{{"name":"{n}"}}"#)).collect();
+    lines.push(r#"{"title":"a","text":"x"}"#.to_owned());
+    let mut refused = Vec::new();
+    let counts = import(&place, &records(&lines), &AtomicBool::new(false), &mut |step| {
+        if let Step::Refused(problem) = step {
+            refused.push(problem);
+        }
+    });
+    assert_eq!(counts.unwrap(), Imported { added: 1, known: 0, refused: 300 });
+    assert_eq!(refused[299].place, "a.jsonl, line 300");
+    assert_eq!(refused[299].record.as_deref(), Some(r#"{"name":"299"}"#));
+}
+
+#[test]
+fn copies_under_several_outlets_are_one_story() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let text = |from: u32| (from..from + 200).map(|word| format!("kata{word}")).collect::<Vec<_>>().join(" ");
+    let record = |outlet: &str, day: u32, text: &str| {
+        format!(
+            r#"{{"title":"{outlet} {day}","text":"{text}","outlet":"{outlet}","date":"2025-07-{day:02}"}}"#
+        )
+    };
+    let lines = [
+        record("Kabar", 1, &text(0)),
+        record("Warta", 2, &text(5)),
+        record("Kabar", 3, &text(1000)),
+        record("Berita", 30, &text(0)),
+    ];
+    fill(&place, &records(&lines));
+    let snapshot = opened(&place);
+    let story = |row: u32| snapshot.line(row).unwrap().story;
+    // Newest first: Berita, Kabar of the third, Warta, Kabar of the first.
+    assert_eq!([story(0), story(1), story(2), story(3)], [None, None, Some(1), Some(1)]);
+}
+
+/// The text of each fenced block of SQL in the page about the tables.
+fn questions() -> Vec<String> {
+    let page = include_str!("../src/library/store/SCHEMA.md");
+    let blocks = page.split("```sql\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_questions_of_the_page_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample());
+    let connection = rusqlite::Connection::open(&place.library).unwrap();
+    let questions = questions();
+    assert!(questions.len() > 8);
+    let mut answered = 0;
+    for question in &questions {
+        let words = place.derived.join("fulltext.db");
+        let question = question.replace("'fulltext.db'", &format!("'{}'", words.display()));
+        let mut rows = 0;
+        let mut batch = rusqlite::Batch::new(&connection, &question);
+        while let Some(mut statement) = FallibleIterator::next(&mut batch).unwrap() {
+            let mut found = statement.query([]).unwrap();
+            while found.next().unwrap().is_some() {
+                rows += 1;
+            }
+        }
+        answered += usize::from(rows > 0);
+    }
+    // Nothing of the sample is starred, relayed or told twice.
+    assert!(answered + 3 >= questions.len(), "{answered} of {}", questions.len());
+}
+
+#[test]
+fn what_the_tables_say_is_what_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample());
+    let snapshot = opened(&place);
+    let connection = rusqlite::Connection::open(&place.library).unwrap();
+    let (mut mentions, mut quotes) = (0, 0);
+    for &row in snapshot.newest_first().iter() {
+        let (article, found) = (snapshot.article(row).unwrap(), snapshot.annotations(row).unwrap());
+        let number: i64 = connection
+            .query_row("SELECT article FROM articles WHERE id = ?1", [article.id.0.cast_signed()], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        let mut texts: Vec<String> = found
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.mentions)
+            .map(|mention| mention.span.of(&article.body).to_owned())
+            .collect();
+        texts.sort();
+        mentions += texts.len();
+        let mut view =
+            connection.prepare_cached("SELECT text FROM mentions WHERE article = ?1 ORDER BY text").unwrap();
+        let viewed: Vec<String> =
+            view.query_map([number], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        assert_eq!(viewed, texts);
+        let mut view = connection
+            .prepare_cached("SELECT text, speaker FROM quotations WHERE article = ?1 ORDER BY n")
+            .unwrap();
+        let viewed: Vec<(String, Option<String>)> = view
+            .query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        for ((text, speaker), quote) in viewed.iter().zip(&found.quotes) {
+            assert_eq!(text, quote.span().of(&article.body));
+            assert_eq!(speaker.is_some(), quote.speaker.is_some());
+        }
+        assert_eq!(viewed.len(), found.quotes.len());
+        quotes += viewed.len();
+    }
+    let sum = |column: &str| -> usize {
+        let sum: i64 = connection
+            .query_row(&format!("SELECT sum({column}) FROM article_entities"), [], |row| row.get(0))
+            .unwrap();
+        let of_entities: i64 = connection
+            .query_row(&format!("SELECT sum({column}) FROM entities"), [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(sum, of_entities);
+        usize::try_from(sum).unwrap()
+    };
+    assert!(mentions > 500 && sum("mentions") >= mentions);
+    assert!(quotes > 50 && sum("quotes") <= quotes);
+}
+
+fn refusal(place: &Place) -> String {
+    import(place, &sample(), &AtomicBool::new(false), &mut |_| {}).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_no_good_library_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample());
+    let good = std::fs::read(&place.library).unwrap();
+    let text = b"not a database at all, but longer than its head: ".repeat(10);
+    let mut other = tempfile::NamedTempFile::new().unwrap();
+    rusqlite::Connection::open(other.path()).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
+    let mut foreign = Vec::new();
+    std::io::Read::read_to_end(other.as_file_mut(), &mut foreign).unwrap();
+    let mut newer = good.clone();
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    let mut damaged = good.clone();
+    for byte in &mut damaged[100..4000] {
+        *byte ^= 0x55;
+    }
+    let cases: [(&str, &[u8], &str); 5] = [
+        ("text", &text, "is no library of petik"),
+        ("another program's", &foreign, "is no library of petik"),
+        ("a newer one", &newer, "newer petik (version 99"),
+        ("one that is cut short", &good[..good.len() / 2], "is damaged"),
+        ("a damaged one", &damaged, "is damaged"),
+    ];
+    for (name, bytes, what) in cases {
+        std::fs::write(&place.library, bytes).unwrap();
+        let message = refusal(&place);
+        assert!(message.contains(what), "{name}: {message}");
+        assert!(place.is_empty().unwrap_err().to_string().contains(what), "{name}");
+        assert!(std::fs::read(&place.library).unwrap() == bytes, "{name} was written to");
+    }
+}
+
+/// A library as version 1 wrote it, of four articles of the sample.
+const FIRST_VERSION: &[u8] = include_bytes!("fixtures/library-1.db");
+
+#[test]
+fn older_libraries_are_brought_forward() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    std::fs::create_dir_all(place.library.parent().unwrap()).unwrap();
+    std::fs::write(&place.library, FIRST_VERSION).unwrap();
+    let snapshot = opened(&place);
+    assert_eq!(snapshot.len(), 4);
+    let memory = in_memory(&sample());
+    for &row in snapshot.newest_first().iter() {
+        let article = snapshot.article(row).unwrap();
+        assert_eq!(article, memory.article(memory.ordinal(article.id).unwrap()).unwrap());
+        assert!(!snapshot.annotations(row).unwrap().entities.is_empty());
+    }
+    let counts = fill(&place, &sample());
+    assert_eq!(counts.known, 4);
+    let connection = rusqlite::Connection::open(&place.library).unwrap();
+    let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(whole, "ok");
+}
