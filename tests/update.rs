@@ -164,6 +164,12 @@ fn check(action: Action) {
             press(&mut model, "/wonsan<enter><enter>}+");
             assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
             assert_eq!((titles(&model), model.context()), (vec![OLDEST.to_owned()], Context::List));
+            // What stands there already is not added again, and the next answer begins with its best row.
+            press(&mut model, "<enter>+");
+            assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
+            press(&mut model, "/<ctrl-u>norwegia<enter>");
+            assert_eq!(model.list.selected(), 0);
+            press(&mut model, "/<ctrl-u>wonsan person:Wirasena<enter>");
             // In a list one stays, and on the same row.
             press(&mut model, "<esc>3j");
             let country = named(&model);
