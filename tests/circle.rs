@@ -54,6 +54,8 @@ impl Board {
 }
 
 impl Surface for Board {
+    fn mouse(&mut self, _: bool) {}
+
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.calls.borrow_mut().push(Call::Draw);
         if self.frames() == self.breaks_at {

@@ -3,7 +3,8 @@
 use crate::shelf::{model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
-    Action, Answer, Context, Effect, Focus, Line, Markers, Message, Model, OverlayPage, Subject, View,
+    Action, Answer, Button, Context, Effect, Focus, Line, Markers, Message, Model, Mouse, OverlayPage,
+    Subject, View,
 };
 use petik::library::Update;
 use petik::load::{Problem, Progress};
@@ -163,6 +164,12 @@ fn check(action: Action) {
             press(&mut model, "/wonsan<enter><enter>}+");
             assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
             assert_eq!((titles(&model), model.context()), (vec![OLDEST.to_owned()], Context::List));
+            // What stands there already is not added again, and the next answer begins with its best row.
+            press(&mut model, "<enter>+");
+            assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
+            press(&mut model, "/<ctrl-u>norwegia<enter>");
+            assert_eq!(model.list.selected(), 0);
+            press(&mut model, "/<ctrl-u>wonsan person:Wirasena<enter>");
             // In a list one stays, and on the same row.
             press(&mut model, "<esc>3j");
             let country = named(&model);
@@ -375,6 +382,11 @@ fn check(action: Action) {
             press(&mut model, "q");
             assert!(model.overlay.is_none() && model.context() == Context::Reader);
         }
+        Action::Mouse => {
+            let mut model = model(100, 30);
+            assert!(matches!(press(&mut model, "M").as_slice(), [Effect::Mouse(false)]));
+            assert!(matches!(press(&mut model, "M").as_slice(), [Effect::Mouse(true)]));
+        }
         Action::Palette => {
             let mut model = reading(OLDEST);
             press(&mut model, ":legend");
@@ -420,6 +432,48 @@ fn every_action_does_what_it_says() {
     for binding in BINDINGS {
         check(binding.action);
     }
+}
+
+/// Presses the button at a column and a row.
+fn click(model: &mut Model, column: u16, row: u16) {
+    send(model, Message::Mouse(Mouse { what: Button::Press, column, row }));
+    send(model, Message::Mouse(Mouse { what: Button::Release, column, row }));
+}
+
+#[test]
+fn the_mouse_stands_where_it_clicks_and_opens_what_it_clicks_again() {
+    let mut model = model(100, 30);
+    click(&mut model, 5, 6);
+    assert_eq!((model.list.selected(), model.context()), (2, Context::List));
+    click(&mut model, 5, 7);
+    assert_eq!(model.context(), Context::Reader);
+    // A name in the text, and its dossier; a line of that; the filter.
+    let mut model = reading(OLDEST);
+    let x = model.layout().reader.x + model.reader.measure().left + 2;
+    let body = |line: &Line| matches!(line, Line::Body(_));
+    let first = model.reader.window().iter().position(body).unwrap();
+    let y = model.layout().reader.y + u16::try_from(first).unwrap();
+    click(&mut model, x, y);
+    assert_eq!(model.reader.focus(), Some(Focus::Name(0)));
+    click(&mut model, x + 1, y);
+    assert!(matches!(model.subject(), Some(Subject::Name(_))));
+    click(&mut model, 5, 1);
+    assert_eq!(model.context(), Context::Filter);
+    // The wheel moves what it is over; the line between the panes can be dragged.
+    let mut model = crate::shelf::model(100, 30);
+    press(&mut model, "2");
+    let wheel = |column| Message::Mouse(Mouse { what: Button::WheelDown, column, row: 8 });
+    send(&mut model, wheel(3));
+    assert_eq!(model.views.table().unwrap().cursor.selected, 1);
+    let divider = model.layout().divider.x;
+    send(&mut model, Message::Mouse(Mouse { what: Button::Press, column: divider, row: 8 }));
+    send(&mut model, Message::Mouse(Mouse { what: Button::Drag, column: 60, row: 8 }));
+    assert_eq!(model.layout().list.width, 60);
+    send(&mut model, Message::Mouse(Mouse { what: Button::Release, column: 60, row: 8 }));
+    assert!(!model.update(Message::Mouse(Mouse { what: Button::Drag, column: 30, row: 8 })).draw);
+    click(&mut model, 3, 3);
+    click(&mut model, 3, 3);
+    assert_eq!(model.context(), Context::Dossier);
 }
 
 #[test]

@@ -83,6 +83,8 @@ pub enum Action {
     CycleMarkers,
     /// The article alone, or beside the list.
     Zoom,
+    /// The mouse for petik, or for the terminal to select with.
+    Mouse,
     /// What the markers mean.
     Legend,
     /// What could not be read.

@@ -24,6 +24,9 @@ pub struct Layout {
 /// From this many columns on, list and article stand side by side.
 pub const TWO_PANES: u16 = 80;
 
+/// A pane that stands beside another has at least so many columns.
+const NARROWEST: u16 = 20;
+
 /// Which pane a narrow screen shows, and whether a wide one shows it alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Want {
@@ -31,6 +34,8 @@ pub struct Want {
     pub reader: bool,
     /// The article alone.
     pub zoom: bool,
+    /// Columns of the list beside it, where they are chosen.
+    pub list: Option<u16>,
 }
 
 /// Lays out a screen of `width` × `height` cells.
@@ -45,7 +50,8 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     let mut layout = Layout { screen, header, filter, status, ..Layout::default() };
     if width >= TWO_PANES && !(want.zoom && want.reader) {
         // A third and a bit for the list: titles are read there, articles beside it.
-        let list = (width * 2 / 5).clamp(34, 60);
+        let list =
+            want.list.map_or((width * 2 / 5).clamp(34, 60), |list| list.clamp(NARROWEST, width - NARROWEST));
         layout.list = Rect { width: list, ..body };
         layout.divider = Rect { x: list, width: 1, ..body };
         layout.reader = Rect { x: list + 1, width: width - list - 1, ..body };
@@ -121,8 +127,13 @@ mod tests {
     fn everything_lies_on_the_screen() {
         for width in 0..240 {
             for height in 0..70 {
-                for want in [(false, false), (true, false), (true, true)] {
-                    let all = layout(width, height, Want { reader: want.0, zoom: want.1 });
+                for want in [
+                    (false, false, None),
+                    (true, false, Some(7)),
+                    (true, true, None),
+                    (false, false, Some(500)),
+                ] {
+                    let all = layout(width, height, Want { reader: want.0, zoom: want.1, list: want.2 });
                     for part in [all.header, all.filter, all.list, all.divider, all.reader, all.status] {
                         assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
                     }
@@ -136,7 +147,7 @@ mod tests {
 
     #[test]
     fn two_panes_from_eighty_columns() {
-        let want = Want { reader: false, zoom: false };
+        let want = Want { reader: false, zoom: false, list: None };
         assert!(layout(80, 24, want).reader.width > 0);
         assert_eq!(layout(79, 24, want).reader.width, 0);
         assert_eq!(measure(200 - 61).text, 84);

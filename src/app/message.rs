@@ -1,7 +1,7 @@
 //! Facts that reach the model, and effects it asks for.
 
-use super::Key;
 use super::ask::{Answer, Ask, Side};
+use super::{Key, Mouse};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
 use crate::search::Query;
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The screen has another size, in cells.
@@ -64,6 +66,8 @@ pub enum Effect {
     },
     /// Read everything again, under that number.
     Open(u64),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back until the shell continues petik.

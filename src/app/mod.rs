@@ -18,6 +18,7 @@ pub mod layout;
 mod list;
 mod marks;
 mod message;
+mod mouse;
 mod news;
 mod overlay;
 mod page;
@@ -44,6 +45,7 @@ pub use keymap::Context;
 pub use list::{List, ROW};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message};
+pub use mouse::{Button, Mouse};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
@@ -94,6 +96,12 @@ pub struct Screen {
     pub markers: Markers,
     /// The article alone, even where there is room for two panes.
     pub zoom: bool,
+    /// Columns of the list beside another pane, where the reader has chosen them.
+    pub list: Option<u16>,
+    /// Whether the line between the panes is being dragged.
+    pub dragging: bool,
+    /// Whether the mouse is left to the terminal.
+    pub no_mouse: bool,
 }
 
 /// The lines that can be typed into.
@@ -207,6 +215,10 @@ impl Model {
     /// Where everything stands.
     pub fn layout(&self) -> Layout {
         let (width, height) = self.screen.size;
-        layout(width, height, Want { reader: self.is_reading(), zoom: self.screen.zoom })
+        layout(
+            width,
+            height,
+            Want { reader: self.is_reading(), zoom: self.screen.zoom, list: self.screen.list },
+        )
     }
 }

@@ -131,7 +131,7 @@ impl Model {
         self.filter_changed(effects);
         // The article one comes from is where one goes on from.
         self.list.touch();
-        self.trail.aim = current;
+        self.trail.aim = current.filter(|_| self.filter.is_asking());
     }
 }
 

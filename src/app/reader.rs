@@ -224,8 +224,22 @@ impl Reader {
         self.stop_at(place.map(Focus::Quote));
     }
 
-    /// Stops again at the mark one had stopped at; where one was in the article is kept.
-    pub fn refocus(&mut self, focus: Option<Focus>) {
+    /// Stops at the name at a byte of the body, else at the quotation there; `true` when one stood there already.
+    pub fn stop_at_byte(&mut self, byte: u32) -> bool {
+        let here = Span { start: byte, end: byte + 1 };
+        let name = self.marks.names_in(here).min_by_key(|mark| mark.mention.span.len()).copied();
+        let quote = self.marks.quotes_in(here).min_by_key(|mark| mark.span.len()).copied();
+        let name = name.and_then(|name| self.marks.names.iter().position(|mark| *mark == name));
+        let quote = quote.and_then(|quote| self.marks.quotes.iter().position(|mark| *mark == quote));
+        let Some(focus) = name.map(Focus::Name).or(quote.map(Focus::Quote)) else { return false };
+        self.focus.replace(focus) == Some(focus)
+    }
+
+    /// Stops again at the mark and the place one had left.
+    pub fn come_back(&mut self, focus: Option<Focus>, reached: Option<Anchor>) {
+        if let Some(place) = reached {
+            self.return_to(place);
+        }
         self.focus = focus;
     }
 

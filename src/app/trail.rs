@@ -2,6 +2,7 @@
 
 use super::Action;
 use super::card::Named;
+use super::page::Anchor;
 use super::reader::Focus;
 use super::views::{RowKey, View};
 use crate::article::Day;
@@ -44,11 +45,13 @@ pub struct Stop {
     pub entry: (usize, usize),
     /// The mark of its article one stood on.
     pub focus: Option<Focus>,
+    /// Where one was in its article.
+    pub reached: Option<Anchor>,
 }
 
 impl Stop {
     pub(super) fn new(subject: Option<Subject>) -> Stop {
-        Stop { subject, entry: (0, 0), focus: None }
+        Stop { subject, entry: (0, 0), focus: None, reached: None }
     }
 }
 

@@ -11,6 +11,8 @@ impl Model {
         let Some(request) = request(key) else { return false };
         match context {
             Context::Filter => {
+                // What is typed now is what the list is to answer, the best row first.
+                self.trail.aim = None;
                 self.filter.input.handle(request);
                 self.filter_changed(effects);
             }

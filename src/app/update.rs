@@ -11,6 +11,7 @@ impl Model {
         let mut effects = Effects { list: Vec::new(), draw: true };
         match message {
             Message::Key(key) => self.key(key, &mut effects),
+            Message::Mouse(mouse) => effects.draw = self.mouse(mouse, &mut effects),
             Message::Paste(text) => self.paste(&text, &mut effects),
             Message::Resize(width, height) => {
                 self.screen.size = (width, height);

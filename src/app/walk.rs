@@ -101,11 +101,12 @@ impl Model {
 
     /// Notes where one stands in what is left.
     fn note(&mut self) {
-        let focus = self.reader.focus();
+        let (focus, reached) = (self.reader.focus(), self.reader.place());
         let entry = self.desk.card.as_ref().map(|card| (card.entry, card.top));
         let article = matches!(self.subject(), Some(Subject::Article(_)));
         if let Some(stop) = self.trail.chain.last_mut() {
             stop.focus = focus.filter(|_| article);
+            stop.reached = reached.filter(|_| article);
             stop.entry = entry.filter(|_| !article).unwrap_or_default();
         }
     }
@@ -132,9 +133,9 @@ impl Model {
         self.arrange();
         let Some(stop) = self.trail.chain.last() else { return };
         let (entry, top) = stop.entry;
-        let focus = stop.focus;
+        let (focus, reached) = (stop.focus, stop.reached);
         match self.subject() {
-            Some(Subject::Article(_)) => self.reader.refocus(focus),
+            Some(Subject::Article(_)) => self.reader.come_back(focus, reached),
             subject => {
                 if let Some(card) =
                     self.desk.card.as_mut().filter(|card| Some(&card.subject) == subject.as_ref())

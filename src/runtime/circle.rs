@@ -175,6 +175,7 @@ impl<F: Surface, P: Perform> Turn<'_, F, P> {
             match effect {
                 Effect::Quit(status) => return Taken::End(End::Quit(status)),
                 Effect::Redraw => (self.draw, self.whole) = (true, true),
+                Effect::Mouse(on) => self.surface.mouse(on),
                 Effect::Suspend => taken = Taken::Stop(Stopping::Job),
                 effect => self.workers.perform(effect),
             }

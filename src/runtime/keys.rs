@@ -1,9 +1,12 @@
 //! The terminal's events as messages.
 
 use super::terminal::within;
-use crate::app::{Code, Key, Message};
+use crate::app::{Button, Code, Key, Message, Mouse};
 use crate::text::{Shape, sanitise};
-use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
 use futures_util::{Stream, StreamExt};
 use std::io;
 use std::thread;
@@ -50,8 +53,21 @@ pub(super) fn message(event: Event) -> Option<Message> {
             let (width, height) = within((width, height));
             Some(Message::Resize(width, height))
         }
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(event) => mouse(event).map(Message::Mouse),
+        Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let what = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Button::Press,
+        MouseEventKind::Drag(MouseButton::Left) => Button::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Button::Release,
+        MouseEventKind::ScrollUp => Button::WheelUp,
+        MouseEventKind::ScrollDown => Button::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { what, column: event.column, row: event.row })
 }
 
 fn key(event: KeyEvent) -> Option<Key> {

@@ -27,12 +27,22 @@ use tokio::sync::mpsc::UnboundedSender;
 /// and relied on for writing, only under the lock of the standard output.
 static OURS: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mouse is petik's while the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(true);
+
+/// Presses, releases, the wheel, and moves while a button is down (1002), written so that no column is too far right
+/// (1006). Not 1003, which crossterm would set: every move would wake petik.
+const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
+
 /// Something frames can be drawn on.
 pub trait Surface {
     /// Draws the model.
     fn draw(&mut self, model: &Model) -> io::Result<()>;
     /// Forgets what is on the screen, so that the next frame is drawn whole.
     fn forget(&mut self) -> io::Result<()>;
+    /// Takes the mouse, or leaves it to the terminal.
+    fn mouse(&mut self, on: bool);
     /// Gives the terminal back and stops; returns once it is continued.
     fn suspend(&mut self, who: Stopping) -> io::Result<()>;
     /// Takes the terminal again after a stop, whoever stopped the process; returns its size.
@@ -130,6 +140,15 @@ impl Surface for OwnTerminal {
         self.clear(area)
     }
 
+    fn mouse(&mut self, on: bool) {
+        let _alone = io::stdout().lock();
+        MOUSE.store(on, Ordering::SeqCst);
+        if OURS.load(Ordering::SeqCst) {
+            // A terminal that is gone says so when the next frame is drawn.
+            let _ = send(if on { MOUSE_ON } else { MOUSE_OFF });
+        }
+    }
+
     fn suspend(&mut self, who: Stopping) -> io::Result<()> {
         leave();
         signals::stop(who);
@@ -159,6 +178,9 @@ fn take() -> io::Result<()> {
     let mut bytes = Vec::new();
     put(&mut bytes, EnterAlternateScreen);
     put(&mut bytes, EnableBracketedPaste);
+    if MOUSE.load(Ordering::SeqCst) {
+        bytes.extend_from_slice(MOUSE_ON);
+    }
     put(&mut bytes, Hide);
     send(&bytes)
 }
@@ -186,6 +208,7 @@ fn farewell() -> Vec<u8> {
     let mut bytes = Vec::new();
     put(&mut bytes, EndSynchronizedUpdate);
     put(&mut bytes, ResetColor);
+    bytes.extend_from_slice(MOUSE_OFF);
     put(&mut bytes, DisableBracketedPaste);
     put(&mut bytes, LeaveAlternateScreen);
     put(&mut bytes, Show);

@@ -106,7 +106,7 @@ impl Perform for Workers {
                 });
             }
             // What concerns the terminal is the loop's.
-            Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
+            Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
         }
     }
 

@@ -13,5 +13,5 @@ pub use fold::{Folded, fold, fold_each, fold_with_map};
 pub use sanitise::{Clean, Origin, Shape, sanitise, sanitise_line};
 pub use span::Span;
 pub use terms::{is_unspaced, push_terms};
-pub use width::{clip, pad, width};
+pub use width::{at_column, clip, pad, width};
 pub use wrap::wrap;

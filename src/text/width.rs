@@ -39,6 +39,18 @@ pub fn pad(text: &str, columns: usize) -> String {
     line
 }
 
+/// The byte at which the letter begins that stands at `column` of a line; `None` behind its end.
+pub fn at_column(text: &str, column: usize) -> Option<usize> {
+    let mut used = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        used += width(letter);
+        if used > column {
+            return Some(at);
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +63,6 @@ mod tests {
         assert_eq!(clip("abc", 1), "…");
         assert_eq!(clip("abc", 0), "");
         assert_eq!(pad("李", 4), "李  ");
+        assert_eq!((at_column("李文", 3), at_column("李文", 4)), (Some(3), None));
     }
 }

@@ -119,9 +119,11 @@ fn below(theme: Theme, cells: &mut Buffer, area: Rect, table: &Table) {
         (Some(day), _) => format!(" · {}", day.written()),
         _ => String::new(),
     };
+    let about = format!(" · {}{days}", plural(articles, "article"));
+    let room = usize::from(area.width).saturating_sub(width(&named.name) + 1);
     let about = Line::from(vec![
         Span::styled(named.name.clone(), theme.name(named.kind)),
-        Span::raw(format!(" · {}{days}", plural(articles, "article"))),
+        Span::raw(clip(&about, room).into_owned()),
     ]);
     line(cells, area, about);
     let most =

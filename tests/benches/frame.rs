@@ -21,7 +21,7 @@ mod stories;
 mod times;
 
 use petik::app::{Effect, Key, Message, Model};
-use petik::article::{Annotations, Article, Confidence, Entity, Form, Mention};
+use petik::article::{Annotations, Article, Confidence, Entity, Form, Grounds, Mention};
 use petik::library::{Collection, Update};
 use petik::load::Loaded;
 use petik::text::Span;
@@ -45,7 +45,7 @@ fn loaded(story: &Story) -> Loaded {
             body.push_str(spelling);
             let span = Span::new(start, body.len());
             body.push_str(", ");
-            Mention { span, form: Form::Name, confidence: Confidence::percent(90) }
+            Mention { span, form: Form::Name, confidence: Confidence::percent(90), grounds: Grounds::GIVEN }
         });
         entities.push(Entity {
             id: String::new(),

@@ -78,7 +78,7 @@ fn keys(query: &str) -> Vec<&str> {
 fn search(arena: &Arena, query: &str, memory: &Memory) -> Option<(usize, Arc<[u32]>)> {
     let query = Query::parse(query).ok()?;
     let answer = find(&[(0, arena)], &query, &|_| "", memory, &AtomicBool::new(false)).unwrap();
-    Some((answer.count(), answer.ordered(arena.len(), |doc| doc, |place| place).to_vec()))
+    Some((answer.count(), answer.ordered(arena.len(), |doc| doc, |place| place)))
 }
 
 /// Types every query and takes it back, five times over, then pastes each.

@@ -24,11 +24,11 @@ impl fmt::Display for Foreign {
     }
 }
 
-/// The modes petik sets and resets: cursor, alternate screen, bracketed paste, synchronised output.
-const MODES: [&str; 4] = ["?25", "?1049", "?2004", "?2026"];
+/// The modes petik sets and resets: cursor, mouse, alternate screen, bracketed paste, synchronised output.
+const MODES: [&str; 6] = ["?25", "?1002", "?1006", "?1049", "?2004", "?2026"];
 
 /// Reads `bytes` as what petik writes: text without controls or invisible characters, SGR, cursor addressing, erasing,
-/// and four modes. Lines end as a cooked terminal ends them, and only while the alternate screen is off.
+/// and six modes. Lines end as a cooked terminal ends them, and only while the alternate screen is off.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Token>, Foreign> {
     let mut tokens = Vec::new();
     let mut at = 0;

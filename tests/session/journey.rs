@@ -83,6 +83,45 @@ fn from_the_shell_through_the_sample_and_back() {
     assert!(frames < 80, "{frames} frames for some fifty keys");
 }
 
+/// "What has this minister said about that country since March, and who else answered?"
+#[test]
+fn what_a_minister_said_and_who_answered() {
+    let mut session = Start::petik::<&str>([]).size(120, 36).start();
+    session.sees("48 articles").loses(" %");
+    let narrowed = |session: &Session| {
+        let filter = row(session, 1);
+        filter.contains("country:NO") && filter.contains(" of 48") && !filter.contains('…')
+    };
+    session.keys("/after:2025-03-01 country:NO\r").until("the filter is kept", narrowed);
+    session.keys("2").sees("most articles").keys("fsolheim\r").until("one is left", |session| {
+        row(session, 2).contains("people 1 of ") && row(session, 3).contains("Ingrid Solheim")
+    });
+    // Her dossier, and from its first quotation to the article at that quotation.
+    session
+        .keys("\r")
+        .until("one is in it", |session| row(session, 0).trim_end().ends_with("people › Ingrid Solheim"));
+    session.sees("Menteri Luar Negeri Norwegia").keys("}\r");
+    session.until("one is at the quotation", |session| status(session).contains("Ingrid Solheim"));
+    let quote = focused(&session);
+    // The quotation's own dossier: its speaker, its place, what others said.
+    session.keys("\r").sees("In its place").sees("Others in this story");
+    assert!(row(&session, 0).trim_end().ends_with("› quote"), "{}", row(&session, 0));
+    session.keys("G\r").until("one is at an answer", |session| {
+        let status = status(session);
+        status.starts_with(" quote ") && !status.contains("Solheim")
+    });
+    // Back through everything, to the mark one came from, and forward again.
+    session.keys("\x0f").sees("Others in this story").keys("\x0f");
+    session.until("the quotation is marked again", |session| focused(session) == quote);
+    session.keys("\t").sees("Others in this story");
+    // Who else is in it: her and one more, the line is the whole truth.
+    session.keys("4").sees("organisations ").keys("6").sees("by story").keys("7").sees("as fits").keys("8");
+    session.until("the map stands", |session| row(session, 3).contains('█'));
+    session.keys("1").until("the articles are there", narrowed).keys("q");
+    assert_eq!(session.ends().code, 0);
+    check(&session.raw);
+}
+
 #[test]
 fn every_screen_without_colours() {
     let mut session = Start::petik::<&str>([]).size(120, 36).env("NO_COLOR", "1").start();

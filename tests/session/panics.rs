@@ -55,6 +55,8 @@ struct Screen {
 }
 
 impl Surface for Screen {
+    fn mouse(&mut self, _: bool) {}
+
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         assert!(!(self.who == Who::Screen && model.shelf.reloading), "{QUOTED}");
         self.terminal.draw(model)

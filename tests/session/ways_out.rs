@@ -12,7 +12,7 @@ fn sample() -> Session {
 }
 
 /// What must have been written at the end: the terminal as it was, whole, and in this order.
-const RESTORED: &str = "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const RESTORED: &str = "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 fn assert_restored(session: &Session) {
     assert!(session.raw.ends_with(RESTORED.as_bytes()), "{}", session.raw.escape_ascii());

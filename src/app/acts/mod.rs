@@ -25,6 +25,12 @@ impl Model {
             Action::Legend => self.lay_over(OverlayPage::Legend),
             Action::Problems => self.lay_over(OverlayPage::Problems),
             Action::Zoom => self.screen.zoom = !self.screen.zoom,
+            Action::Mouse => {
+                self.screen.no_mouse = !self.screen.no_mouse;
+                let said = if self.screen.no_mouse { "the terminal's, to select with" } else { "petik's" };
+                self.notice = Some(format!("the mouse is {said}"));
+                effects.list.push(Effect::Mouse(!self.screen.no_mouse));
+            }
             Action::CycleMarkers => {
                 let (next, said) = match self.screen.markers {
                     Markers::All => (Markers::Quotes, "quotations"),
@@ -164,11 +170,7 @@ impl Model {
     }
 
     pub(super) fn act_on_overlay(&mut self, action: Action) {
-        let (width, height) = self.screen.size;
-        let columns = overlay_columns(width);
-        let lines = self.overlay.map_or(0, |overlay| overlay.page.lines(&self.shelf.problems, columns).len());
-        let page = usize::from(overlay(width, height, lines).height.saturating_sub(2)).max(1);
-        let lowest = lines.saturating_sub(page);
+        let (page, lowest) = self.overlay_page();
         let Some(overlay) = &mut self.overlay else { return };
         overlay.top = match action {
             Action::Down => overlay.top + 1,
@@ -183,8 +185,25 @@ impl Model {
                 self.overlay = None;
                 return;
             }
+        };
+        self.hold_overlay();
+    }
+
+    /// The lines of the page laid over the screen that are in view, and the lowest that can be the first of them.
+    fn overlay_page(&self) -> (usize, usize) {
+        let (width, height) = self.screen.size;
+        let columns = overlay_columns(width);
+        let lines = self.overlay.map_or(0, |overlay| overlay.page.lines(&self.shelf.problems, columns).len());
+        let page = usize::from(overlay(width, height, lines).height.saturating_sub(2)).max(1);
+        (page, lines.saturating_sub(page))
+    }
+
+    /// Holds the page laid over the screen to its end.
+    pub(super) fn hold_overlay(&mut self) {
+        let (_, lowest) = self.overlay_page();
+        if let Some(overlay) = &mut self.overlay {
+            overlay.top = overlay.top.min(lowest);
         }
-        .min(lowest);
     }
 
     /// Clears the filter; the selection stays with the article that was found by it.

@@ -134,6 +134,11 @@ impl Card {
         self.leads.get(self.entry)
     }
 
+    /// The entry on a line in view.
+    pub fn entry_at(&self, line: usize) -> Option<usize> {
+        self.strips.get(self.top + line)?.entry
+    }
+
     /// How wide it is laid out.
     pub fn columns(&self) -> usize {
         self.width

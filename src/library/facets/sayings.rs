@@ -5,7 +5,8 @@ use super::stories::{Stories, Story};
 use super::{Identity, QuotePlace, identity};
 use crate::article::{Annotations, Article, Day, QuoteKind};
 use crate::library::{Ordinal, Snapshot};
-use crate::search::Query;
+use crate::search::{Condition, Query, Scope};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,6 +70,7 @@ const NEAR: i32 = 14;
 struct Uttered {
     saying: Saying,
     words: Vec<String>,
+    keys: Vec<u64>,
 }
 
 impl Snapshot {
@@ -76,7 +78,7 @@ impl Snapshot {
     pub fn sayings(&self, rows: &[Ordinal], query: &Query, cancelled: &AtomicBool) -> Option<Sayings> {
         let cut = (rows.len() > MOST).then_some(MOST);
         let rows = rows.get(..MOST).unwrap_or(rows);
-        let places = self.quotes(rows, query);
+        let places = if asks_of_quotes(query) { self.quotes(rows, query) } else { self.all_quotes(rows) };
         let Stories { stories, of } = self.stories(rows, cancelled)?;
         let mut list = self.once(&places, cancelled)?;
         for saying in &mut list {
@@ -115,16 +117,21 @@ impl Snapshot {
 
     /// The quotations at `places`, the same one once, in the order of time; `None` once `cancelled` is set.
     pub(super) fn once(&self, places: &[QuotePlace], cancelled: &AtomicBool) -> Option<Vec<Saying>> {
-        let mut all: Vec<Uttered> = places.iter().filter_map(|&place| self.uttered(place)).collect();
-        all.sort_by_key(|uttered| (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place));
+        let mut all: Vec<Uttered> = places
+            .par_iter()
+            .filter(|_| !cancelled.load(Ordering::Relaxed))
+            .filter_map(|&place| self.uttered(place))
+            .collect();
+        all.par_sort_by_key(|uttered| {
+            (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place)
+        });
         let mut kept: Vec<Uttered> = Vec::with_capacity(all.len());
         let mut anchors: HashMap<u64, Vec<usize>> = HashMap::new();
         for uttered in all {
             if cancelled.load(Ordering::Relaxed) {
                 return None;
             }
-            let keys = keys(&uttered);
-            let candidates = keys.iter().filter_map(|key| anchors.get(key)).flatten().copied();
+            let candidates = uttered.keys.iter().filter_map(|key| anchors.get(key)).flatten().copied();
             let same = candidates.into_iter().find(|&at| {
                 kept.get(at).is_some_and(|known: &Uttered| same_words(&known.words, &uttered.words))
             });
@@ -136,7 +143,7 @@ impl Snapshot {
                     }
                 }
                 None => {
-                    for key in keys {
+                    for &key in &uttered.keys {
                         let held = anchors.entry(key).or_default();
                         if held.len() < HELD {
                             held.push(kept.len());
@@ -164,8 +171,21 @@ impl Snapshot {
             story: 0,
             words,
         };
-        Some(Uttered { words: folded(&saying.words), saying })
+        let words = folded(&saying.words);
+        Some(Uttered { keys: keys(&words, saying.speaker.as_ref()), words, saying })
     }
+
+    /// All quotations of `rows`, in order.
+    fn all_quotes(&self, rows: &[Ordinal]) -> Vec<QuotePlace> {
+        let quotes = |&row: &Ordinal| self.annotations(row).map_or(0, |found| found.quotes.len());
+        rows.iter().flat_map(|row| (0..quotes(row)).map(|at| (*row, at))).collect()
+    }
+}
+
+/// Whether a query asks anything of single quotations, beside their articles.
+fn asks_of_quotes(query: &Query) -> bool {
+    let of_quotes = |condition: &Condition| matches!(condition, Condition::Word(Scope::By | Scope::About, _));
+    query.terms().iter().any(|term| of_quotes(&term.condition))
 }
 
 /// The words of a quotation on one line, and how it stands in its text.
@@ -187,8 +207,7 @@ const KEYS: usize = 6;
 
 /// What quotations that may be one have in common: some words that follow each other; of short ones all words, and the
 /// speaker.
-fn keys(uttered: &Uttered) -> Vec<u64> {
-    let words = &uttered.words;
+fn keys(words: &[String], speaker: Option<&Identity>) -> Vec<u64> {
     let hash = |value: &dyn Fn(&mut DefaultHasher)| {
         let mut hasher = DefaultHasher::new();
         value(&mut hasher);
@@ -198,7 +217,7 @@ fn keys(uttered: &Uttered) -> Vec<u64> {
         return Vec::new();
     }
     if words.len() < ENOUGH {
-        let Some(speaker) = &uttered.saying.speaker else { return Vec::new() };
+        let Some(speaker) = speaker else { return Vec::new() };
         return vec![hash(&|hasher| (speaker, words).hash(hasher))];
     }
     let mut keys: Vec<u64> =

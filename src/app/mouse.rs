@@ -1,0 +1,172 @@
+//! What the mouse does: it stands where it clicks, opens what it clicks a second time, scrolls where it is.
+
+use super::layout::MARGIN;
+use super::{Effects, Model, ROW, Subject, Typing, View};
+use crate::text::at_column;
+use ratatui::layout::Rect;
+
+/// Something done with the mouse, at a column and a row of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub what: Button,
+    /// The column, 0 at the left.
+    pub column: u16,
+    /// The row, 0 at the top.
+    pub row: u16,
+}
+
+/// What can be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Button {
+    /// The left button goes down.
+    Press,
+    /// The mouse moves with the button down.
+    Drag,
+    /// The button goes up.
+    Release,
+    /// The wheel turns away from the reader.
+    WheelUp,
+    /// The wheel turns towards the reader.
+    WheelDown,
+}
+
+/// Lines of text that a notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+fn holds(area: Rect, mouse: Mouse) -> bool {
+    area.intersects(Rect::new(mouse.column, mouse.row, 1, 1))
+}
+
+impl Model {
+    /// Takes what was done with the mouse; `false` when it means nothing there.
+    pub(super) fn mouse(&mut self, mouse: Mouse, effects: &mut Effects) -> bool {
+        let layout = self.layout();
+        match mouse.what {
+            Button::Release => {
+                let dragged = std::mem::take(&mut self.screen.dragging);
+                return dragged;
+            }
+            Button::Drag if self.screen.dragging => {
+                self.screen.list = Some(mouse.column);
+                return true;
+            }
+            Button::Drag => return false,
+            Button::WheelUp | Button::WheelDown => {
+                let down = mouse.what == Button::WheelDown;
+                return self.wheel(mouse, if down { 1 } else { -1 });
+            }
+            Button::Press => {}
+        }
+        if self.overlay.is_some() || self.palette.is_some() {
+            self.overlay = None;
+            self.palette = None;
+            return true;
+        }
+        self.notice = None;
+        if holds(layout.divider, mouse) {
+            self.screen.dragging = true;
+        } else if holds(layout.filter, mouse) {
+            self.depart();
+            self.typing = Some(Typing::Filter);
+        } else if holds(layout.list, mouse) {
+            self.typing = None;
+            self.press_list(layout.list, mouse, effects);
+        } else if holds(layout.reader, mouse) {
+            self.typing = None;
+            self.press_reader(layout.reader, mouse, effects);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn wheel(&mut self, mouse: Mouse, way: isize) -> bool {
+        let layout = self.layout();
+        if let Some(overlay) = &mut self.overlay {
+            overlay.top = overlay.top.saturating_add_signed(way * NOTCH);
+            self.hold_overlay();
+        } else if holds(layout.list, mouse) {
+            match self.views.now {
+                View::Articles => self.list.step(way, layout.list.height),
+                _ => self.step_table(way),
+            }
+        } else if holds(layout.reader, mouse) {
+            match self.subject() {
+                Some(Subject::Article(_)) => self.reader.scroll(way * NOTCH),
+                _ => {
+                    if let Some(card) = &mut self.desk.card {
+                        card.seek(way > 0, |_| true);
+                    }
+                }
+            }
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn press_list(&mut self, area: Rect, mouse: Mouse, effects: &mut Effects) {
+        let line = usize::from(mouse.row - area.y);
+        let row = if self.views.now == View::Articles {
+            let row = self.list.top() + line / usize::from(ROW);
+            Some(row).filter(|&row| row < self.list.rows().len())
+        } else {
+            let strip = line.checked_sub(1).and_then(|line| self.views.table()?.window.get(line)?.entry);
+            strip.filter(|&row| self.views.table().is_some_and(|table| row < table.len()))
+        };
+        let Some(row) = row else { return };
+        let standing = match self.views.table() {
+            Some(table) => table.cursor.selected,
+            None => self.list.selected(),
+        };
+        if self.is_reading() {
+            self.depart();
+            self.trail.chain.clear();
+        } else if row == standing {
+            return self.act(self.context(), super::Action::Open, effects);
+        }
+        match self.views.table_mut() {
+            Some(table) => table.cursor.go(row),
+            None => self.list.select(row, area.height),
+        }
+    }
+
+    fn press_reader(&mut self, area: Rect, mouse: Mouse, effects: &mut Effects) {
+        if !self.is_reading() && self.subject() != Some(Subject::Map) && self.subject().is_some() {
+            self.enter(None);
+        }
+        let line = usize::from(mouse.row - area.y);
+        match self.subject() {
+            Some(Subject::Article(_)) => {
+                let left = area.x + self.reader.measure().left + MARGIN;
+                let Some(byte) = mouse.column.checked_sub(left).and_then(|column| self.byte_at(line, column))
+                else {
+                    return;
+                };
+                if self.reader.stop_at_byte(byte) {
+                    self.open_mark();
+                }
+            }
+            Some(Subject::Map) | None => {}
+            Some(_) => {
+                let entry = self.desk.card.as_ref().and_then(|card| card.entry_at(line));
+                let Some(entry) = entry else { return };
+                match &mut self.desk.card {
+                    Some(card) if card.entry != entry => {
+                        card.go(entry);
+                    }
+                    _ => self.follow(effects),
+                }
+            }
+        }
+    }
+
+    /// The byte of the body at a line and a column of the reading pane.
+    fn byte_at(&self, line: usize, column: u16) -> Option<u32> {
+        let super::Line::Body(span) = self.reader.window().get(line)? else { return None };
+        let text = span.of(&self.reader.document()?.article.body);
+        let at = at_column(text, usize::from(column))?;
+        Some(span.start + u32::try_from(at).ok()?)
+    }
+}
