@@ -75,12 +75,12 @@ impl Sheet<'_> {
         if self.view == View::Map {
             end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
         } else {
-            end.push((aligned(&grouped(number(named.articles)), 5), Look::Plain));
+            end.push((aligned(&format!(" {}", grouped(number(named.articles))), 5), Look::Plain));
             if country.is_some() {
                 end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
             } else {
                 let quotes = if named.quotes > 0 {
-                    format!("{} “", grouped(number(named.quotes)))
+                    format!(" {} “", grouped(number(named.quotes)))
                 } else {
                     String::new()
                 };

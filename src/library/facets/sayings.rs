@@ -131,7 +131,10 @@ impl Snapshot {
             if cancelled.load(Ordering::Relaxed) {
                 return None;
             }
-            let candidates = uttered.keys.iter().filter_map(|key| anchors.get(key)).flatten().copied();
+            let held = uttered.keys.iter().filter_map(|key| anchors.get(key));
+            let mut candidates: Vec<usize> = held.flatten().copied().collect();
+            candidates.sort_unstable();
+            candidates.dedup();
             let same = candidates.into_iter().find(|&at| {
                 kept.get(at).is_some_and(|known: &Uttered| same_words(&known.words, &uttered.words))
             });
