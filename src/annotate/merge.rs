@@ -12,7 +12,7 @@ use crate::words::{Class, Gap, Sense, Shape};
 /// The confidence of an organisation found by its head or tail word.
 const HEADED: u8 = 88;
 /// How sure the tagger must be that there is no name for a rule's to go, in hundredths.
-const PASSED_OVER: u8 = 91;
+const PASSED_OVER: u8 = 74;
 
 /// Holds what was tagged against the lexicon: days, months and degrees end no name, and a word that only begins
 /// sentences is none.

@@ -43,7 +43,8 @@ impl Reader<'_, '_> {
             if let Some((last, new_end)) = self.organisation(at, end, expects) {
                 let rule = self.organisation_rule(at, last);
                 // A museum may be a house or those who keep it.
-                let building = page.has(last, Class::PLACE_TAIL) && page.has(last, Class::ORG_TAIL);
+                let building = page.has(last, Class::PLACE_TAIL) && page.has(last, Class::ORG_TAIL)
+                    || page.has(at, Class::PLACE_HEAD) && page.has(at, Class::ORG_HEAD);
                 self.push(at, last, Some(Kind::Organisation), if building { 80 } else { 88 }, rule);
                 self.nested(at, last);
                 at = last + 1;

@@ -1,7 +1,7 @@
 //! The features of a word that may belong to a name.
 
 use super::ROWS;
-use super::seen::Seen;
+use super::seen::{Seen, TELLING};
 use crate::annotate::names::{Name, Small, is_named};
 use crate::annotate::page::Page;
 use crate::article::{Form, Kind};
@@ -237,14 +237,11 @@ impl<'p, 'a> Extractor<'p, 'a> {
         let own = place.class.bits() & telling();
         add(67, ahead.wrapping_mul(0x9e37_79b9) ^ behind ^ own.rotate_left(3) ^ language << 40);
         for bit in ones(u64::from(self.seen.marks(token.hash))) {
-            add(80, bit);
             add(81, bit | shape[2] << 8 | u64::from(place.opens) << 12 | language << 16);
         }
         for (kind, near) in [(83, at.wrapping_sub(1)), (84, at + 1)] {
             if self.stretch.contains(&near) {
-                for bit in ones(u64::from(self.seen.marks(page.token(near).hash))) {
-                    add(kind, bit);
-                }
+                add(kind, u64::from(self.seen.marks(page.token(near).hash) & TELLING));
             }
         }
         let code = |near: Option<(usize, Token)>| near.map_or(OUTSIDE, |(near, _)| self.code(near));

@@ -45,6 +45,8 @@ const AGAIN: u32 = 1 << 14;
 const COMMA: u32 = 1 << 15;
 /// What the rules are sure of: a mark for each kind in names of one word, four further ones in longer names.
 const RULED: u32 = 16;
+/// The marks that tell something of the word beside it.
+pub(super) const TELLING: u32 = GIVEN | 0xff << RULED;
 /// The confidence that makes the rules sure, in hundredths.
 const SURE: u8 = 85;
 
