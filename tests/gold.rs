@@ -50,7 +50,7 @@ const APART: [(&str, f64); 6] = [
     ("country", 1.5),
     ("place", 11.0),
     ("organisation", 22.5),
-    ("pronoun", 4.0),
+    ("pronoun", 6.5),
     ("quote", 2.0),
 ];
 
