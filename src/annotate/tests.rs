@@ -230,6 +230,14 @@ const PIECES: &[&str] = &[
     "日本",
 ];
 
+#[test]
+fn a_text_may_be_a_mark_and_nothing_else() {
+    for body in ["\"", "“", "”", "'", ".", "”.", "\".", "“Ya"] {
+        annotate(&Article::new("", body));
+        annotate(&Article::new(body, body));
+    }
+}
+
 proptest! {
     #[test]
     fn anything_is_annotated(title in any::<String>(), body in any::<String>()) {

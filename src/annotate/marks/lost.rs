@@ -11,10 +11,11 @@ pub(super) fn recovered(page: &Page<'_>, open: usize, end: usize, whole: bool) -
     if let Some(cue) = cue_within(page, open, end, false) {
         return Some(quoted(cue - 1));
     }
-    let begins = page.sentence_start(open) == open || matches!(page.token(open - 1).sign(), ',' | ':');
-    let ends = matches!(page.token(end - 1).sign(), '.' | '!' | '?');
-    let goes_on = page.token(open - 1).is(',');
-    let told = goes_on || page.token(open - 1).is(':');
+    let begins =
+        page.sentence_start(open) == open || matches!(page.token(open.wrapping_sub(1)).sign(), ',' | ':');
+    let ends = matches!(page.token(end.wrapping_sub(1)).sign(), '.' | '!' | '?');
+    let goes_on = page.token(open.wrapping_sub(1)).is(',');
+    let told = goes_on || page.token(open.wrapping_sub(1)).is(':');
     let whole = whole && begins && ends && end - open > if told { 2 } else { 4 };
     (whole && (goes_on || page.token(open + 1).is_capital())).then(|| quoted(end - 1))
 }
