@@ -43,7 +43,7 @@ fn with(line: &str, more: &str) -> String {
     let dates = |query: &Query| {
         let mut spans = Vec::new();
         for term in query.terms() {
-            if matches!(term.condition, Condition::Published(..)) && !term.negated {
+            if matches!(term.condition, Condition::Published(..)) && !term.negated && !term.saved {
                 spans.push(term.span);
             }
         }

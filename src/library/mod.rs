@@ -23,7 +23,7 @@ pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
-pub use store::{Change, Fault, Kept, Line, State, StoreError, Undone};
+pub use store::{Change, Fault, Kept, Line, Searches, State, StoreError, Undone};
 
 use crate::annotate::annotate;
 use crate::article::Annotations;

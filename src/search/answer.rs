@@ -63,6 +63,13 @@ impl Answer {
         self.count
     }
 
+    /// Those in the arena of `many` articles whose first has the number `first`.
+    pub(super) fn within(&self, first: u32, many: usize) -> Bits {
+        let mut all = Bits::none(many);
+        self.groups.iter().filter(|group| group.first == first).for_each(|group| all.union(&group.docs));
+        all
+    }
+
     /// The articles with their ranks, in no order.
     pub fn hits(&self) -> impl Iterator<Item = Hit> {
         self.groups.iter().flat_map(|group| {

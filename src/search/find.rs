@@ -78,6 +78,12 @@ fn find_here(
                     None => unread.push((*first, term, question)),
                 }
             }
+        } else if let Condition::All(terms) = &term.condition {
+            let inner = Query { terms: terms.clone(), ..Query::default() };
+            let all = find_here(arenas, &inner, texts, memory, cancelled)?;
+            for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
+                keep(term, &all.within(*first, arena.len()), asked);
+            }
         } else {
             for ((_, arena), asked) in arenas.iter().zip(&mut asked) {
                 ask(arena, term, asked);
@@ -155,7 +161,7 @@ fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
         Condition::Countries(countries) => {
             countries.iter().for_each(|&country| arena.add_naming(country, &mut meet));
         }
-        Condition::Anything | Condition::Word(..) | Condition::Text(_) => return,
+        Condition::Anything | Condition::Word(..) | Condition::Text(_) | Condition::All(_) => return,
     }
     keep(term, &meet, asked);
 }

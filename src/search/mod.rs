@@ -5,7 +5,7 @@
 //! articles ─Arena::build→ Arena ───┴─find→ hits with their rank ─(caller: merge, sort)→ rows ─mark→ letters, name
 //! ```
 //!
-//! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
+//! - `line`, `parse`, `when`, `saved`: the query line → [`Query`]; `query`: its terms; `whole`, `near`: what is wrong with it;
 //! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
 //!   joined by AND, OR, NOT and NEAR;
 //! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen; `said`: one quotation.
@@ -22,19 +22,23 @@ mod expression;
 mod find;
 mod found;
 mod index;
+mod line;
 mod lookup;
 mod mark;
 mod memory;
+mod near;
 mod parse;
 mod passage;
 mod query;
 mod rank;
 mod ready;
 mod said;
+mod saved;
 mod scatter;
 mod texts;
 mod typo;
 mod when;
+mod whole;
 mod word;
 
 #[cfg(test)]
@@ -51,4 +55,5 @@ pub use passage::Passage;
 pub use query::{Condition, Query, QueryError, Scope, Term, Word};
 pub use rank::{Class, Rank};
 pub use said::{articles_of_quotes, asks_for};
+pub use saved::{Saved, name_of_search, reference};
 pub use texts::Texts;

@@ -11,10 +11,13 @@ use crate::article::Kind;
 use crate::text::{Span, fold};
 use crate::words::{Country, Language, countries};
 
-/// A query as it was typed, read. Two are equal when they were typed alike.
+/// A query as it was typed, read. Two are equal when they were typed alike, and the saved searches they name ask the
+/// same.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     pub(super) source: String,
+    /// The saved searches it names, with what they ask.
+    pub(super) uses: Vec<(String, String)>,
     pub(super) terms: Vec<Term>,
 }
 
@@ -36,13 +39,20 @@ impl Query {
 
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.condition, Condition::Text(_)))
+        fn reads(terms: &[Term]) -> bool {
+            terms.iter().any(|term| match &term.condition {
+                Condition::Text(_) => true,
+                Condition::All(terms) => reads(terms),
+                _ => false,
+            })
+        }
+        reads(&self.terms)
     }
 }
 
 impl PartialEq for Query {
     fn eq(&self, other: &Query) -> bool {
-        self.source == other.source
+        self.source == other.source && self.uses == other.uses
     }
 }
 
@@ -69,6 +79,8 @@ pub struct Term {
     pub negated: bool,
     /// What is asked.
     pub condition: Condition,
+    /// Whether it is one of a saved search, which alone stands on the line.
+    pub saved: bool,
 }
 
 /// What a term asks of an article.
@@ -82,12 +94,25 @@ pub enum Condition {
     Countries(Vec<Country>),
     /// What is asked of its title and body.
     Text(Expression),
+    /// All of these hold: a saved search that is to be left out.
+    All(Vec<Term>),
     /// Somebody is quoted.
     HasQuote,
     /// It is written in this language.
     Language(Language),
     /// It was published on or after the first date and before the second, on the outlet's calendar.
     Published(Option<Date>, Option<Date>),
+}
+
+impl Condition {
+    /// Whether it can be asked of a quotation: who speaks, about whom.
+    pub fn is_of_quotes(&self) -> bool {
+        match self {
+            Condition::Word(scope, _) => matches!(scope, Scope::By | Scope::About),
+            Condition::All(terms) => terms.iter().all(|term| term.condition.is_of_quotes()),
+            _ => false,
+        }
+    }
 }
 
 /// Where a word may be found.

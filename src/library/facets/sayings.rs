@@ -5,7 +5,7 @@ use super::stories::{Stories, Story};
 use super::{Identity, QuotePlace, identity};
 use crate::article::{Annotations, Article, Day, QuoteKind};
 use crate::library::{Ordinal, Snapshot};
-use crate::search::{Condition, Query, Scope};
+use crate::search::Query;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -187,8 +187,7 @@ impl Snapshot {
 
 /// Whether a query asks anything of single quotations, beside their articles.
 fn asks_of_quotes(query: &Query) -> bool {
-    let of_quotes = |condition: &Condition| matches!(condition, Condition::Word(Scope::By | Scope::About, _));
-    query.terms().iter().any(|term| of_quotes(&term.condition))
+    query.terms().iter().any(|term| term.condition.is_of_quotes())
 }
 
 /// The words of a quotation on one line, and how it stands in its text.
