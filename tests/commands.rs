@@ -114,8 +114,8 @@ fn a_wrong_query_is_pointed_at() {
         ("text:(a OR (b", "petik: the query: this bracket is not closed\n  text:(a OR (b\n             ^^\n"),
         ("text:(a)) b", "petik: the query: no bracket is open here\n  text:(a)) b\n          ^\n"),
         (
-            "c:norwgia",
-            "petik: the query: no country is called norwgia; did you mean Norwegia?\n  c:norwgia\n    ^^^^^^^\n",
+            "c:norwexia",
+            "petik: the query: no country is called norwexia; did you mean Norwegia?\n  c:norwexia\n    ^^^^^^^^\n",
         ),
         (
             "lang:klingon",
