@@ -28,6 +28,8 @@ const SCREENS: [(&str, &str); 19] = [
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
+    ("searches", "/korut<ctrl-s>korut<enter><ctrl-u>@korut lavrov<ctrl-s>Korut dan Rusia<enter><esc>Sj"),
+    ("naming", "/korut<ctrl-s>korut<enter><ctrl-u>rusia<ctrl-s>korut<enter>"),
     ("sequence", "jy"),
 ];
 

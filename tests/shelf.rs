@@ -1,8 +1,9 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
-use petik::app::{Code, Context, Effect, Key, Message, Model};
+use petik::app::{Code, Context, Effect, Keep, KeptQueries, Key, Message, Model};
 use petik::library::{Collection, Snapshot, Update};
 use petik::load::{self, Event, Source};
+use petik::search::Saved;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
@@ -88,18 +89,46 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut others = Vec::new();
     let mut effects = model.update(message).list;
     while let Some(effect) = effects.pop() {
-        if let Effect::Search { generation, snapshot, query } = effect {
-            let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
+        if let Effect::Search { generation, snapshot, query, sort } = effect {
+            let rows = snapshot.query_by(&query, sort, &AtomicBool::new(false)).expect("nobody cancels");
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
             let answer =
                 ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
+        } else if let Effect::Keep(keep) = effect {
+            if let Some(kept) = kept(&model.queries.saved, keep) {
+                effects.extend(model.update(Message::Kept(kept)).list);
+            }
+        } else if let Effect::Count { snapshot, queries } = effect {
+            for (name, query) in queries {
+                let count = snapshot.count(&query, &AtomicBool::new(false)).expect("nobody cancels");
+                effects.extend(model.update(Message::Counted(name, query, count)).list);
+            }
         } else {
             others.push(effect);
         }
     }
     others
+}
+
+/// What becomes of the reader's queries where `saved` are saved; what is only to be remembered is answered by nothing.
+fn kept(saved: &Saved, done: Keep) -> Option<KeptQueries> {
+    let mut saved = saved.clone();
+    match &done {
+        Keep::Read => {}
+        Keep::Remember(_) => return None,
+        Keep::Save { name, query, over } => {
+            assert!(*over || saved.get(name).is_none(), "nothing is saved over unasked");
+            saved.put(name.clone(), query.clone());
+        }
+        Keep::Rename { from, to } => {
+            let query = saved.remove(from).expect("it is there");
+            saved.put(to.clone(), query);
+        }
+        Keep::Delete { name, .. } => drop(saved.remove(name)),
+    }
+    Some(KeptQueries { done, now: Some((saved, vec!["asked yesterday".to_owned()])), failed: None })
 }
 
 /// The title of the selected article.

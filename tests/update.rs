@@ -43,6 +43,21 @@ fn copied(effects: &[Effect]) -> &str {
 const CABLE: &str = "Norway wants to see";
 const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-cable";
 
+/// A model that shows its saved searches: one, one within another, and one that names one that is not there.
+fn searches() -> Model {
+    let mut model = model(100, 30);
+    let saved = [("korut", "korut"), ("both", "@korut lavrov"), ("lost", "@nobody")];
+    model.queries.saved = saved.into_iter().map(|(name, query)| (name.to_owned(), query.to_owned())).collect();
+    press(&mut model, "S");
+    model
+}
+
+/// What a query finds.
+fn found(query: &str) -> std::sync::Arc<[u32]> {
+    let query = petik::search::Query::parse(query).unwrap();
+    snapshot().query(&query, &std::sync::atomic::AtomicBool::new(false)).unwrap()
+}
+
 /// One test for each action. The match is exhaustive: an action without a test does not compile.
 fn check(action: Action) {
     match action {
@@ -285,6 +300,125 @@ fn check(action: Action) {
             assert!(model.notice.as_ref().unwrap().contains("by name"));
             press(&mut model, "s");
             assert_eq!(rows(&model), before);
+            // Articles: by date or the best first, whatever the query stands for by itself.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "s");
+            assert!(model.notice.as_ref().unwrap().contains("newest first"));
+            press(&mut model, "/text:indonesia<enter>");
+            let (newest, said) = (titles(&model), |model: &Model| model.filter.sort().said());
+            assert_eq!(said(&model), "newest first");
+            press(&mut model, "s");
+            let best = titles(&model);
+            assert_eq!(said(&model), "best first");
+            assert_eq!(best.len(), newest.len());
+            let titled = |title: &String| title.to_lowercase().contains("indonesia");
+            assert!(best.is_sorted_by_key(|title| !titled(title)), "{best:?}");
+            press(&mut model, "s");
+            assert_eq!(titles(&model), newest);
+            press(&mut model, "<esc>/rusia<enter>");
+            assert_eq!(said(&model), "best first");
+            press(&mut model, "s");
+            assert_eq!(said(&model), "newest first");
+            let days = model.list.rows().iter().map(|row| snapshot().article(*row).unwrap().published);
+            assert!(days.is_sorted_by(|a, b| a >= b));
+        }
+        Action::Older => {
+            let mut model = model(100, 30);
+            press(&mut model, "/lavrov<enter>/<ctrl-u>korut<enter>/<ctrl-u>rus<up>");
+            assert_eq!(model.filter.input.value(), "korut");
+            press(&mut model, "<up>");
+            assert_eq!((model.filter.input.value(), titles(&model).len()), ("lavrov", 1));
+            press(&mut model, "<up>");
+            assert!(model.filter.input.value() == "lavrov" && model.notice.is_some());
+            // Below the top row it is the row before, and what is typed is a query of its own.
+            press(&mut model, "<ctrl-u>a<ctrl-n><up>");
+            assert_eq!((model.filter.input.value(), model.list.selected()), ("a", 0));
+            // What cannot be read, and nothing, is not remembered; what is asked again stands once.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "/rusia<enter>/<ctrl-u>on:x<enter>/<ctrl-u><enter>/rusia<enter>/<up>");
+            assert_eq!(model.filter.input.value(), "rusia");
+            assert_eq!(model.notice.as_deref(), Some("nothing was asked before this"));
+        }
+        Action::Newer => {
+            let mut model = model(100, 30);
+            press(&mut model, "/lavrov<enter>/<ctrl-u>korut<enter>/<ctrl-u>rus<up><up><down><down>");
+            assert_eq!(model.filter.input.value(), "rus");
+            press(&mut model, "<down>");
+            assert_eq!((model.filter.input.value(), model.list.selected()), ("rus", 1));
+        }
+        Action::Save => {
+            let mut model = model(100, 30);
+            press(&mut model, "/<ctrl-s>");
+            assert!(model.notice.as_ref().unwrap().contains("asks nothing"));
+            press(&mut model, "on:x<ctrl-s>");
+            assert!(model.notice.as_ref().unwrap().starts_with("not saved: "));
+            press(&mut model, "<ctrl-u>korut<ctrl-s>Utara jauh");
+            assert_eq!(model.context(), Context::Name);
+            press(&mut model, "<enter>");
+            assert_eq!(model.notice.as_deref(), Some("saved as @\"Utara jauh\""));
+            assert_eq!((model.context(), model.filter.input.value()), (Context::Filter, "korut"));
+            let found = titles(&model);
+            press(&mut model, "<ctrl-u>@\"utara jauh\"");
+            assert_eq!(titles(&model), found);
+            // Over another one only after asking.
+            press(&mut model, "<ctrl-u>rusia<ctrl-s>UTARA JAUH<enter>");
+            assert!(model.notice.as_ref().unwrap().contains("is there already"));
+            assert_eq!(model.queries.saved.get("Utara jauh"), Some(("Utara jauh", "korut")));
+            press(&mut model, "x<bs><enter>");
+            assert_eq!(model.queries.saved.iter().collect::<Vec<_>>(), [("Utara jauh", "rusia")]);
+            // Nothing asks for itself; Esc leaves it.
+            press(&mut model, "<ctrl-u>@\"utara jauh\" x<ctrl-s>utara jauh<enter>");
+            assert!(model.notice.as_ref().unwrap().contains("asks for itself"));
+            press(&mut model, "<esc>");
+            assert_eq!((model.context(), model.queries.saved.len()), (Context::Filter, 1));
+        }
+        Action::Searches => {
+            let model = searches();
+            assert_eq!(model.context(), Context::Searches);
+            let rows: Vec<(String, Option<usize>, bool)> =
+                model.searches().into_iter().map(|row| (row.name, row.count, row.wrong.is_some())).collect();
+            let count = |query: &str| Some(found(query).len());
+            assert_eq!(
+                rows,
+                [
+                    ("@both".to_owned(), count("korut lavrov"), false),
+                    ("@korut".to_owned(), count("korut"), false),
+                    ("@lost".to_owned(), None, true),
+                ]
+            );
+        }
+        Action::Edit => {
+            let mut model = searches();
+            press(&mut model, "je");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::Filter, "korut"));
+        }
+        Action::Rename => {
+            let mut model = searches();
+            press(&mut model, "jR");
+            assert_eq!(model.context(), Context::Name);
+            press(&mut model, "<ctrl-u>both<enter>");
+            assert_eq!(model.notice.as_deref(), Some("@both is there already"));
+            press(&mut model, "<ctrl-u>utara<enter>");
+            let names: Vec<&str> = model.queries.saved.iter().map(|(name, _)| name).collect();
+            assert_eq!((model.context(), names), (Context::Searches, vec!["both", "lost", "utara"]));
+            // One stays on it, and it opens under its new name.
+            press(&mut model, "<enter>");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::List, "@utara"));
+        }
+        Action::Delete => {
+            let mut model = searches();
+            press(&mut model, "jD");
+            assert_eq!(model.notice.as_deref(), Some("deleted @korut; @both asks for it: u brings it back"));
+            assert!(model.searches()[0].wrong.is_some());
+            press(&mut model, "DDD");
+            assert!(model.queries.saved.is_empty());
+        }
+        Action::Restore => {
+            let mut model = searches();
+            press(&mut model, "u");
+            assert!(model.notice.is_some());
+            press(&mut model, "jDDuu");
+            assert_eq!(model.queries.saved, searches().queries.saved);
         }
         Action::Around => {
             let mut model = model(100, 30);

@@ -69,6 +69,22 @@ pub enum Action {
     Compare,
     /// Lets go of the quotation or name, and of what was found.
     Release,
+    /// The query before, or the row before.
+    Older,
+    /// The query after, or the next row.
+    Newer,
+    /// Saves the filter under a name.
+    Save,
+    /// The saved searches.
+    Searches,
+    /// Edits what a saved search asks.
+    Edit,
+    /// Gives a saved search another name.
+    Rename,
+    /// Deletes a saved search.
+    Delete,
+    /// Brings back a saved search that was deleted.
+    Restore,
     /// Edits the filter.
     Filter,
     /// Clears the filter.

@@ -27,6 +27,10 @@ pub enum Context {
     Filter,
     /// The line that finds in the article or the list.
     Find,
+    /// The line that names a saved search.
+    Name,
+    /// The list of saved searches.
+    Searches,
     /// The palette.
     Palette,
     /// A page laid over the screen: help, legend, problems.
@@ -35,7 +39,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 13] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -45,13 +49,15 @@ impl Context {
         Context::Dossier,
         Context::Filter,
         Context::Find,
+        Context::Searches,
+        Context::Name,
         Context::Palette,
         Context::Overlay,
     ];
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Palette)
+        matches!(self, Context::Filter | Context::Find | Context::Name | Context::Palette)
     }
 
     /// The heading of its keys.
@@ -66,6 +72,8 @@ impl Context {
             Context::Dossier => "In a dossier",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
+            Context::Name => "Naming a search",
+            Context::Searches => "Among saved searches",
             Context::Palette => "In the palette",
             Context::Overlay => "On a page such as the help",
         }
@@ -137,7 +145,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{Filter, Find, Palette};
+    use super::Context::{Filter, Find, Name, Palette};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -159,7 +167,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Palette] {
+        for context in [Filter, Find, Name, Palette] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

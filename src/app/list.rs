@@ -66,6 +66,11 @@ impl List {
         *self = List { rows, selected: 0, top: 0, moved: false };
     }
 
+    /// Whether the reader has moved in it.
+    pub fn is_moved(&self) -> bool {
+        self.moved
+    }
+
     /// Lets the selection go to the best row of the next answer.
     pub fn unmove(&mut self) {
         self.moved = false;

@@ -1,10 +1,11 @@
 //! Facts that reach the model, and effects it asks for.
 
 use super::ask::{Answer, Ask, Side};
+use super::queries::{Keep, KeptQueries};
 use super::{Key, Mouse};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
-use crate::search::Query;
+use crate::search::{Query, Sort};
 use std::sync::Arc;
 
 /// Something that has happened.
@@ -26,6 +27,10 @@ pub enum Message {
     Answered(Side, u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+    /// What became of the reader's queries.
+    Kept(KeptQueries),
+    /// How many articles a saved search finds, by its name.
+    Counted(String, Query, usize),
     /// A text was copied in this way, or is to be.
     Copied(Way, String),
 }
@@ -52,6 +57,8 @@ pub enum Effect {
         snapshot: Snapshot,
         /// What is asked.
         query: Query,
+        /// In what order.
+        sort: Sort,
     },
     /// Answer a pane's question; one of the same pane that is being answered is given up.
     Ask {
@@ -76,6 +83,15 @@ pub enum Effect {
         snapshot: Snapshot,
         /// Which.
         ordinals: Vec<Ordinal>,
+    },
+    /// Keep something of the reader's queries.
+    Keep(Keep),
+    /// Count what each query finds; a count that is under way is given up.
+    Count {
+        /// Over what.
+        snapshot: Snapshot,
+        /// The queries by name.
+        queries: Vec<(String, Query)>,
     },
     /// Read everything again, under that number.
     Open(u64),

@@ -25,6 +25,7 @@ mod overlay;
 mod page;
 mod palette;
 mod pivot;
+mod queries;
 mod reader;
 mod rows;
 pub mod strip;
@@ -52,6 +53,7 @@ pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
 pub use palette::Palette;
+pub use queries::{Keep, KeptQueries, Naming, Purpose, Queries, Row, SearchesPage};
 pub use reader::{Focus, Reader};
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
@@ -113,6 +115,8 @@ pub enum Typing {
     Filter,
     /// What to find in the article or the list.
     Find,
+    /// The name of a saved search.
+    Name,
 }
 
 /// The collection as far as it is known.
@@ -167,6 +171,8 @@ pub struct Model {
     pub list: List,
     /// The filter line.
     pub filter: Filter,
+    /// Queries that were typed before, and those that are saved.
+    pub queries: Queries,
     /// The reading pane.
     pub reader: Reader,
     /// The lists of the other views.
@@ -198,6 +204,7 @@ impl Model {
             shelf: Shelf { name, reading: Some(Progress::default()), ..Shelf::default() },
             list: List::default(),
             filter: Filter::default(),
+            queries: Queries::default(),
             reader: Reader::default(),
             views: Views::default(),
             desk: Desk::default(),

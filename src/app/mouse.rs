@@ -58,9 +58,12 @@ impl Model {
             }
             Button::Press => {}
         }
-        if self.overlay.is_some() || self.palette.is_some() {
+        if self.overlay.is_some() || self.palette.is_some() || self.queries.page.is_some() {
             self.overlay = None;
             self.palette = None;
+            self.queries.page = None;
+            self.queries.naming = None;
+            self.typing = None;
             return true;
         }
         self.notice = None;

@@ -26,6 +26,8 @@ impl Model {
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
+            Message::Kept(kept) => self.kept_queries(kept, &mut effects),
+            Message::Counted(name, query, count) => effects.draw = self.counted(name, &query, count),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }
@@ -33,6 +35,7 @@ impl Model {
             self.arrange();
             self.ask_for_annotations(&mut effects);
             self.ask_for_panes(&mut effects);
+            self.ask_for_counts(&mut effects);
         }
         effects
     }
@@ -79,6 +82,8 @@ impl Model {
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
             Context::Palette => self.act_on_palette(action, effects),
+            Context::Name => self.act_on_naming(action, effects),
+            Context::Searches => self.act_on_searches(action, effects),
         }
     }
 }

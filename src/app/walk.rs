@@ -18,7 +18,11 @@ impl Model {
         match self.typing {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
+            Some(Typing::Name) => return Context::Name,
             None => {}
+        }
+        if self.queries.page.is_some() {
+            return Context::Searches;
         }
         if self.is_reading() {
             return match self.subject() {

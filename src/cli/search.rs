@@ -6,10 +6,11 @@ use super::output::Form;
 use crate::article::Article;
 use crate::export::{ARTICLE, Piece, article_cells};
 use crate::library::{Paths, Searches};
-use crate::search::{Query, Saved, name_of_search, reference};
+use crate::search::{Query, Saved, Sort, name_of_search, reference};
 use clap::{Args, ValueEnum};
 use std::cmp::Reverse;
 use std::io;
+use std::sync::atomic::AtomicBool;
 
 #[derive(Args)]
 pub(super) struct Search {
@@ -23,7 +24,8 @@ pub(super) struct Search {
     /// Save it in the place of one of the same name.
     #[arg(long, requires = "save")]
     force: bool,
-    /// In what order; without it the best first, of equals and without a query the newest.
+    /// In what order; without it the best first, of equals the newest; without a query, and where nothing but texts is
+    /// searched, the newest first.
     #[arg(long, value_name = "ORDER")]
     sort: Option<Order>,
 }
@@ -58,7 +60,13 @@ impl Search {
         let published = |row: &u32| snapshot.article(*row).and_then(|article| article.published);
         let text = |row: &u32, of: fn(&Article) -> String| snapshot.article(*row).map(|article| of(&article));
         match self.sort {
-            None | Some(Order::Best) => {}
+            None => {}
+            Some(Order::Best) if found.query.is_empty() => {}
+            Some(Order::Best) => {
+                let never = AtomicBool::new(false);
+                let best = snapshot.query_by(&found.query, Sort::Best, &never);
+                found.rows = best.map(|rows| rows.to_vec()).unwrap_or_default();
+            }
             Some(Order::Newest) => found.rows.sort_by_cached_key(|row| Reverse(published(row))),
             Some(Order::Oldest) => {
                 found.rows.sort_by_cached_key(|row| (published(row).is_none(), published(row)));

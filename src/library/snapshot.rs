@@ -4,7 +4,7 @@ use super::segment::Segment;
 use super::store::Line;
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Expression, Marks, Memory, Query, Texts};
+use crate::search::{self, Arena, Expression, Marks, Memory, Query, Sort, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -96,15 +96,40 @@ impl Snapshot {
         })
     }
 
-    /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
+    /// The articles that `query` finds, in the order it stands for; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
+        self.query_by(query, query.sort(), cancelled)
+    }
+
+    /// How many articles `query` finds; `None` once `cancelled` is set.
+    pub fn count(&self, query: &Query, cancelled: &AtomicBool) -> Option<usize> {
+        self.answer(query, cancelled, |answer, _| answer.count())
+    }
+
+    /// The articles that `query` finds, in an order; `None` once `cancelled` is set.
+    pub fn query_by(&self, query: &Query, sort: Sort, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
+        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+        self.answer(query, cancelled, |mut answer, arenas| match sort {
+            Sort::Newest => answer.in_order(self.len(), place, at),
+            Sort::Best => {
+                answer.put_titles_first(arenas, query);
+                answer.ordered(self.len(), place, at)
+            }
+        })
+    }
+
+    /// What `take` makes of the answer to a query over its arenas.
+    fn answer<T>(
+        &self,
+        query: &Query,
+        cancelled: &AtomicBool,
+        take: impl FnOnce(search::Answer, &[(u32, &Arena)]) -> T,
+    ) -> Option<T> {
         let stored = self.stored.as_ref().map(|stored| stored.arena());
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
-        let answer = search::find(&arenas, query, self, &self.memory, cancelled)?;
-        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
-        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
-        Some(answer.ordered(self.len(), place, at))
+        Some(take(search::find(&arenas, query, self, &self.memory, cancelled)?, &arenas))
     }
 
     /// What of an article `query` matched.

@@ -2,6 +2,7 @@
 
 mod circle;
 mod clipboard;
+mod keeper;
 mod keys;
 mod output;
 mod painter;
@@ -15,7 +16,7 @@ pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
 
-use crate::app::{Effect, Message, Model, NOTHING};
+use crate::app::{Effect, Keep, Message, Model, NOTHING};
 use crate::library::Opening;
 use crate::load::Problem;
 use crate::view::Theme;
@@ -75,6 +76,7 @@ async fn read(source: Opening, name: String, notice: Option<String>, theme: Them
     if let Some(end) = first.and_then(|message| begin(&mut model, &mut workers, message)) {
         return Ok(end);
     }
+    workers.perform(Effect::Keep(Keep::Read));
     leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
     let mut inbox = Inbox { events: keys::events()?, messages, signals };

@@ -1,9 +1,11 @@
 //! Effects that take time, done off the loop.
 
 use super::clipboard;
+use super::keeper::Keeper;
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
+use crate::search::{Query, Sort};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +31,9 @@ pub(super) struct Workers {
     asking: [Arc<AtomicBool>; 2],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
+    /// Set to give up the count that is under way.
+    counting: Arc<AtomicBool>,
+    keeper: Keeper,
 }
 
 /// What a pane asks, and of what.
@@ -42,12 +47,14 @@ struct Question {
 impl Workers {
     pub(super) fn new(source: Opening, sender: UnboundedSender<Message>) -> Workers {
         Workers {
+            keeper: Keeper::new(sender.clone()),
             source: Arc::new(source),
             tasks: JoinSet::new(),
             sender,
             searching: Arc::default(),
             asking: Default::default(),
             opening: Arc::default(),
+            counting: Arc::default(),
         }
     }
 
@@ -77,11 +84,22 @@ impl Workers {
         });
     }
 
-    fn search(&mut self, generation: u64, snapshot: Snapshot, query: crate::search::Query) {
+    fn count(&mut self, snapshot: Snapshot, queries: Vec<(String, Query)>) {
+        let cancelled = renew(&mut self.counting);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            for (name, query) in queries {
+                let Some(count) = snapshot.count(&query, &cancelled) else { return };
+                let _ = sender.send(Message::Counted(name, query, count));
+            }
+        });
+    }
+
+    fn search(&mut self, generation: u64, snapshot: Snapshot, query: Query, sort: Sort) {
         let cancelled = renew(&mut self.searching);
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
-            if let Some(rows) = snapshot.query(&query, &cancelled) {
+            if let Some(rows) = snapshot.query_by(&query, sort, &cancelled) {
                 let _ = sender.send(Message::Found(generation, rows));
             }
         });
@@ -92,7 +110,11 @@ impl Perform for Workers {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Open(number) => self.open(number),
-            Effect::Search { generation, snapshot, query } => self.search(generation, snapshot, query),
+            Effect::Search { generation, snapshot, query, sort } => {
+                self.search(generation, snapshot, query, sort);
+            }
+            Effect::Keep(keep) => self.keeper.keep(keep),
+            Effect::Count { snapshot, queries } => self.count(snapshot, queries),
             Effect::Ask { side, number, snapshot, rows, ask, known } => {
                 self.ask(side, number, Question { snapshot, rows, ask, known });
             }

@@ -98,6 +98,7 @@ fn find_here(
             rank,
             first: *first,
             docs,
+            titled: false,
             found: found.clone(),
         }));
         if cancelled.load(Ordering::Relaxed) {

@@ -32,6 +32,13 @@ impl Query {
         &self.terms
     }
 
+    /// The order its articles stand in unless another is chosen: the newest first where nothing but texts is searched, else
+    /// the best.
+    pub fn sort(&self) -> Sort {
+        let words = |term: &Term| matches!(term.condition, Condition::Word(..)) && !term.negated;
+        if self.reads_bodies() && !self.terms.iter().any(words) { Sort::Newest } else { Sort::Best }
+    }
+
     /// Whether every article answers it.
     pub fn is_empty(&self) -> bool {
         self.terms.iter().all(|term| matches!(term.condition, Condition::Anything))
@@ -47,6 +54,25 @@ impl Query {
             })
         }
         reads(&self.terms)
+    }
+}
+
+/// Orders of the articles that a query finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first, of equals the newest; of texts those whose titles hold what is asked.
+    Best,
+    /// The newest first.
+    Newest,
+}
+
+impl Sort {
+    /// In words.
+    pub fn said(self) -> &'static str {
+        match self {
+            Sort::Best => "best first",
+            Sort::Newest => "newest first",
+        }
     }
 }
 

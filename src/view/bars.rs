@@ -2,6 +2,7 @@
 
 use super::{Theme, input, line, line_right};
 use crate::app::keymap::{self, Binding};
+use crate::app::layout::TWO_PANES;
 use crate::app::{Action, Context, Model, Typing, grouped, plural};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
@@ -78,7 +79,8 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     } else {
         let asking = if model.filter.is_asking() { "… " } else { "" };
         let (rows, all) = (model.list.rows().len(), model.shelf.snapshot.len());
-        format!("{asking}{} of {} ", grouped(rows), grouped(all))
+        let order = if area.width >= TWO_PANES { format!("{} · ", model.filter.sort().said()) } else { String::new() };
+        format!("{asking}{order}{} of {} ", grouped(rows), grouped(all))
     };
     let rest = line_right(cells, area, Line::styled(count, theme.title()));
     let prompt = Span::styled(" › ", if active || !empty { theme.accent() } else { theme.quiet() });
@@ -104,6 +106,13 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
         let count = model.reader.find.count().map(|count| format!("{count} ")).unwrap_or_default();
         area = line_right(cells, area, Line::styled(count, theme.title()));
         return input(cells, area, prompt, &model.reader.find.input, &[]);
+    }
+    if let (Some(Typing::Name), Some(naming)) = (model.typing, &model.queries.naming) {
+        // What is wrong with a name is said where it is typed.
+        let said = model.notice.as_deref().map(|said| format!(" {said} ")).unwrap_or_default();
+        area = line_right(cells, area, Line::styled(said, theme.warning()));
+        let prompt = Span::styled(naming.prompt(), theme.accent());
+        return input(cells, area, prompt, &naming.input, &[]);
     }
     let context = model.context();
     if let (Some(read), Context::Reader) = (model.reader.progress(), context) {
@@ -145,7 +154,12 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
             let words = model.reader.find.input.value();
             model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
         }
-        Context::Dossier | Context::Find | Context::Palette | Context::Overlay => None,
+        Context::Dossier
+        | Context::Find
+        | Context::Name
+        | Context::Searches
+        | Context::Palette
+        | Context::Overlay => None,
     }
 }
 

@@ -9,6 +9,7 @@ mod palette;
 mod pieces;
 mod print;
 mod reader;
+mod searches;
 mod strips;
 mod theme;
 
@@ -65,6 +66,7 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         return None;
     }
     choices::draw(model, theme, cells, layout.body());
+    searches::draw(model, theme, cells, screen);
     let in_palette = palette::draw(model, theme, cells, screen);
     in_palette.or(in_filter).or(in_status)
 }
