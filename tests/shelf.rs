@@ -59,6 +59,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
                 "pgdn" => Key::plain(Code::PageDown),
                 "bs" => Key::plain(Code::Backspace),
                 "tab" => Key::plain(Code::Tab),
+                "backtab" => Key::plain(Code::BackTab),
                 "alt-left" => Key { alt: true, ..Key::plain(Code::Left) },
                 "alt-right" => Key { alt: true, ..Key::plain(Code::Right) },
                 name => match name.strip_prefix("ctrl-").and_then(|name| name.chars().next()) {
@@ -100,6 +101,9 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
             if let Some(kept) = kept(&model.queries.saved, keep) {
                 effects.extend(model.update(Message::Kept(kept)).list);
             }
+        } else if let Effect::Complete { number, snapshot, asked } = effect {
+            let offered = snapshot.complete(&asked, &AtomicBool::new(false)).expect("nobody cancels");
+            effects.extend(model.update(Message::Completed(number, offered)).list);
         } else if let Effect::Count { snapshot, queries } = effect {
             for (name, query) in queries {
                 let count = snapshot.count(&query, &AtomicBool::new(false)).expect("nobody cancels");

@@ -47,7 +47,8 @@ const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-c
 fn searches() -> Model {
     let mut model = model(100, 30);
     let saved = [("korut", "korut"), ("both", "@korut lavrov"), ("lost", "@nobody")];
-    model.queries.saved = saved.into_iter().map(|(name, query)| (name.to_owned(), query.to_owned())).collect();
+    model.queries.saved =
+        saved.into_iter().map(|(name, query)| (name.to_owned(), query.to_owned())).collect();
     press(&mut model, "S");
     model
 }
@@ -346,6 +347,73 @@ fn check(action: Action) {
             press(&mut model, "<down>");
             assert_eq!((model.filter.input.value(), model.list.selected()), ("rus", 1));
         }
+        Action::Complete => {
+            let line = |keys: &str| {
+                let mut model = model(100, 30);
+                press(&mut model, keys);
+                (model.filter.input.value().to_owned(), model.queries.menu.is_some())
+            };
+            let one = |line: &str| (line.to_owned(), false);
+            // One way alone is taken; the next key goes on behind it.
+            assert_eq!(line("/pers<tab>"), one("person:"));
+            assert_eq!(line("/pers<tab>lav<tab>"), one("person:\"Sergey Lavrov\""));
+            assert_eq!(line("/!by:gal<tab> x"), one("!by:\"Galih Wirasena\" x"));
+            assert_eq!(line("/c:ukr<tab>"), one("country:Ukraina"));
+            assert_eq!(line("/c:korut<tab>"), one("country:\"Korea Utara\""));
+            assert_eq!(line("/person:\"sergey la<tab>"), one("person:\"Sergey Lavrov\""));
+            assert_eq!(line("/p:lvrv<tab>"), one("person:\"Sergey Lavrov\""), "letters that stand apart");
+            assert_eq!(line("/p:lavrow<tab>"), one("person:\"Sergey Lavrov\""), "a mistake");
+            assert_eq!(line("/after:2025-06<tab>"), one("after:2025-06-27"));
+            assert_eq!(line("/has:<tab>"), one("has:quote"));
+            assert_eq!(line("/outlet:samud<tab>"), one("outlet:\"Warta Samudra\""));
+            // In the middle of a line; with marks, and where there is nothing.
+            assert_eq!(line("/x pers y<left><left><tab>"), one("x person: y"));
+            assert_eq!(line("/zzzz<tab>"), one("zzzz"));
+            // Several stand in a menu, one after the other on the line; the list follows each.
+            let mut model = model(100, 30);
+            press(&mut model, "/lang:<tab>");
+            assert_eq!(model.queries.menu.as_ref().unwrap().candidates.len(), 2);
+            let first = model.filter.input.value().to_owned();
+            let many = model.list.rows().len();
+            press(&mut model, "<tab>");
+            assert_ne!(model.filter.input.value(), first);
+            assert_eq!(model.list.rows().len() + many, 6);
+            press(&mut model, "<tab>");
+            assert_eq!(model.filter.input.value(), first, "behind the last comes the first");
+            press(&mut model, "<esc>");
+            assert_eq!((model.filter.input.value(), model.context()), ("lang:", Context::Filter));
+            press(&mut model, "<tab> wonsan");
+            assert_eq!(model.filter.input.value(), format!("{first} wonsan"));
+            assert!(model.queries.menu.is_none());
+            press(&mut model, "<esc>");
+            assert_eq!((model.filter.input.value(), model.context()), ("", Context::List));
+            // What comes for a line that is typed further is dropped.
+            let mut late = crate::shelf::model(100, 30);
+            press(&mut late, "/c:");
+            let effects = late.update(Message::Key(crate::shelf::keys("<tab>")[0])).list;
+            let [Effect::Complete { number, snapshot, asked }] = effects.as_slice() else {
+                panic!("nothing asked")
+            };
+            let offered = snapshot.complete(asked, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            assert_eq!(offered[0].count, Some(found(&offered[0].text).len() as u64));
+            press(&mut late, "r");
+            assert!(!late.update(Message::Completed(*number, offered)).draw);
+            assert_eq!(late.filter.input.value(), "c:r");
+        }
+        Action::CompleteBack => {
+            let mut model = model(100, 30);
+            press(&mut model, "/a<tab><tab>");
+            let second = model.filter.input.value().to_owned();
+            press(&mut model, "<tab><backtab>");
+            assert_eq!(model.filter.input.value(), second);
+            press(&mut model, "<up>");
+            assert_eq!(model.filter.input.value(), "about:");
+            press(&mut model, "<down><enter>");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::List, second.as_str()));
+            // From nothing it begins at the end.
+            press(&mut model, "/<ctrl-u><backtab>");
+            assert!(model.queries.menu.is_some());
+        }
         Action::Save => {
             let mut model = model(100, 30);
             press(&mut model, "/<ctrl-s>");
@@ -362,7 +430,7 @@ fn check(action: Action) {
             assert_eq!(titles(&model), found);
             // Over another one only after asking.
             press(&mut model, "<ctrl-u>rusia<ctrl-s>UTARA JAUH<enter>");
-            assert!(model.notice.as_ref().unwrap().contains("is there already"));
+            assert_eq!(model.notice.as_deref(), Some("it is there already: Enter replaces it"));
             assert_eq!(model.queries.saved.get("Utara jauh"), Some(("Utara jauh", "korut")));
             press(&mut model, "x<bs><enter>");
             assert_eq!(model.queries.saved.iter().collect::<Vec<_>>(), [("Utara jauh", "rusia")]);

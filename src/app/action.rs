@@ -73,6 +73,10 @@ pub enum Action {
     Older,
     /// The query after, or the next row.
     Newer,
+    /// Completes what is being typed, or the next way to.
+    Complete,
+    /// The way before to complete it.
+    CompleteBack,
     /// Saves the filter under a name.
     Save,
     /// The saved searches.

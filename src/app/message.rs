@@ -5,7 +5,7 @@ use super::queries::{Keep, KeptQueries};
 use super::{Key, Mouse};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
-use crate::search::{Query, Sort};
+use crate::search::{Candidate, Completing, Query, Sort};
 use std::sync::Arc;
 
 /// Something that has happened.
@@ -29,6 +29,8 @@ pub enum Message {
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
     /// What became of the reader's queries.
     Kept(KeptQueries),
+    /// What the collection offers for the completion of that number.
+    Completed(u64, Vec<Candidate>),
     /// How many articles a saved search finds, by its name.
     Counted(String, Query, usize),
     /// A text was copied in this way, or is to be.
@@ -86,6 +88,15 @@ pub enum Effect {
     },
     /// Keep something of the reader's queries.
     Keep(Keep),
+    /// Look for what can be put where something is half typed; what is looked for already is given up.
+    Complete {
+        /// Its number.
+        number: u64,
+        /// Over what.
+        snapshot: Snapshot,
+        /// What is typed.
+        asked: Completing,
+    },
     /// Count what each query finds; a count that is under way is given up.
     Count {
         /// Over what.

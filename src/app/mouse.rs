@@ -67,6 +67,7 @@ impl Model {
             return true;
         }
         self.notice = None;
+        self.queries.menu = None;
         self.hand.pending = None;
         if holds(layout.divider, mouse) {
             self.screen.dragging = true;

@@ -14,6 +14,7 @@ impl Model {
                 // What is typed now is what the list is to answer, the best row first.
                 self.trail.aim = None;
                 self.queries.history.leave();
+                self.queries.menu = None;
                 self.filter.input.handle(request);
                 self.filter_changed(effects);
             }
@@ -67,6 +68,8 @@ impl Model {
             // A paste outside an input line is no row of commands; it is what one wants to look for.
             _ => {
                 self.typing = Some(Typing::Filter);
+                self.queries.menu = None;
+                self.queries.history.leave();
                 insert(&mut self.filter.input);
                 self.filter_changed(effects);
             }

@@ -27,6 +27,9 @@ impl Model {
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
             Message::Kept(kept) => self.kept_queries(kept, &mut effects),
+            Message::Completed(number, offered) => {
+                effects.draw = self.completed(number, offered, &mut effects);
+            }
             Message::Counted(name, query, count) => effects.draw = self.counted(name, &query, count),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,

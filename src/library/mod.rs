@@ -4,6 +4,7 @@
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
 mod cached;
+mod complete;
 mod facets;
 mod import;
 mod index;

@@ -4,7 +4,7 @@ use super::segment::Segment;
 use super::store::Line;
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Expression, Marks, Memory, Query, Sort, Texts};
+use crate::search::{self, Arena, Doc, Expression, Marks, Memory, Query, Sort, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -134,11 +134,15 @@ impl Snapshot {
 
     /// What of an article `query` matched.
     pub fn marks(&self, ordinal: Ordinal, query: &Query) -> Marks {
-        let marks = || match self.find(ordinal)? {
-            Found::Stored(stored) => Some(search::mark(query, &stored.whole(ordinal)?.doc())),
-            Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
-        };
-        marks().unwrap_or_default()
+        self.with_doc(ordinal, |doc| search::mark(query, doc)).unwrap_or_default()
+    }
+
+    /// What `take` makes of an article as the index sees it.
+    pub(super) fn with_doc<T>(&self, ordinal: Ordinal, take: impl FnOnce(&Doc<'_>) -> T) -> Option<T> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => Some(take(&stored.whole(ordinal)?.doc())),
+            Found::Loaded(segment, at) => Some(take(&segment.doc(at)?)),
+        }
     }
 
     fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {

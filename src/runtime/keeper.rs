@@ -25,7 +25,11 @@ impl Keeper {
             let sender = self.sender.clone();
             let run = move || run(&receiver, &sender);
             // Without room for a thread nothing is kept; there is nobody to tell it to that could help.
-            self.running = thread::Builder::new().name("queries".to_owned()).spawn(run).ok().map(|thread| (deeds, thread));
+            self.running = thread::Builder::new()
+                .name("queries".to_owned())
+                .spawn(run)
+                .ok()
+                .map(|thread| (deeds, thread));
         }
         if let Some((deeds, _)) = &self.running {
             // It listens until the sender is gone.
@@ -96,10 +100,7 @@ impl Store {
         }
     }
 
-    fn write<T>(
-        &mut self,
-        write: impl FnOnce(&mut Searches) -> Result<T, StoreError>,
-    ) -> Result<T, String> {
+    fn write<T>(&mut self, write: impl FnOnce(&mut Searches) -> Result<T, StoreError>) -> Result<T, String> {
         let path = self.path.as_deref().ok_or("there is no home to keep it in")?;
         if self.open.is_none() {
             self.open = Some(Searches::open(path).map_err(|error| error.to_string())?);

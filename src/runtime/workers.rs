@@ -5,7 +5,7 @@ use super::keeper::Keeper;
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
-use crate::search::{Query, Sort};
+use crate::search::{Completing, Query, Sort};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,6 +31,8 @@ pub(super) struct Workers {
     asking: [Arc<AtomicBool>; 2],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
+    /// Set to give up the completion that is under way.
+    completing: Arc<AtomicBool>,
     /// Set to give up the count that is under way.
     counting: Arc<AtomicBool>,
     keeper: Keeper,
@@ -54,6 +56,7 @@ impl Workers {
             searching: Arc::default(),
             asking: Default::default(),
             opening: Arc::default(),
+            completing: Arc::default(),
             counting: Arc::default(),
         }
     }
@@ -80,6 +83,16 @@ impl Workers {
             let Question { snapshot, rows, ask, known } = question;
             if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled) {
                 let _ = sender.send(Message::Answered(side, number, answer));
+            }
+        });
+    }
+
+    fn complete(&mut self, number: u64, snapshot: Snapshot, asked: Completing) {
+        let cancelled = renew(&mut self.completing);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            if let Some(offered) = snapshot.complete(&asked, &cancelled) {
+                let _ = sender.send(Message::Completed(number, offered));
             }
         });
     }
@@ -114,6 +127,7 @@ impl Perform for Workers {
                 self.search(generation, snapshot, query, sort);
             }
             Effect::Keep(keep) => self.keeper.keep(keep),
+            Effect::Complete { number, snapshot, asked } => self.complete(number, snapshot, asked),
             Effect::Count { snapshot, queries } => self.count(snapshot, queries),
             Effect::Ask { side, number, snapshot, rows, ask, known } => {
                 self.ask(side, number, Question { snapshot, rows, ask, known });

@@ -18,6 +18,7 @@
 mod answer;
 mod called;
 mod chain;
+mod complete;
 mod expression;
 mod find;
 mod found;
@@ -47,13 +48,17 @@ mod tests;
 
 pub use answer::{Answer, Hit};
 pub use called::{called, held};
+pub use complete::{
+    Candidate, Completing, Known, Part, boxed, completing, days_in, known_countries, known_languages,
+    known_names,
+};
 pub use expression::Expression;
 pub use find::find;
 pub use index::{Arena, ArenaError, Doc, Name};
 pub use mark::{Marks, NameHit, mark, mark_body};
 pub use memory::Memory;
 pub use passage::Passage;
-pub use query::{Sort, Condition, Query, QueryError, Scope, Term, Word};
+pub use query::{Condition, Query, QueryError, Scope, Sort, Term, Word, countries_called};
 pub use rank::{Class, Rank};
 pub use said::{articles_of_quotes, asks_for};
 pub use saved::{Saved, name_of_search, reference};

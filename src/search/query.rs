@@ -211,7 +211,7 @@ impl Word {
 
 /// The countries a reader may mean by a name, a part of one or a code; scattered letters of a name when nothing else
 /// fits.
-pub(super) fn countries_called(name: &str) -> Vec<Country> {
+pub fn countries_called(name: &str) -> Vec<Country> {
     let name = fold(name);
     let found = countries().find(&name);
     if !found.is_empty() {

@@ -22,8 +22,10 @@ impl Answer {
         if asked.is_empty() {
             return;
         }
-        let candidates: Vec<(u32, Option<Bits>)> =
-            arenas.iter().map(|(first, arena)| (*first, all(asked.iter().map(|asked| may(arena, asked))))).collect();
+        let candidates: Vec<(u32, Option<Bits>)> = arenas
+            .iter()
+            .map(|(first, arena)| (*first, all(asked.iter().map(|asked| may(arena, asked)))))
+            .collect();
         self.divide(|group: &Group| {
             let (_, arena) = arenas.iter().find(|(first, _)| *first == group.first)?;
             let (_, candidates) = candidates.iter().find(|(first, _)| *first == group.first)?;

@@ -9,6 +9,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+/// Columns of a name that stay in view beside what is said of it.
+const NAME: usize = 12;
+
 /// Draws the name of the collection, how many articles it has, and what is under way.
 pub(super) fn header(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
     let right = Line::styled(format!("{} ", under_way(model)), theme.quiet());
@@ -79,8 +82,11 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     } else {
         let asking = if model.filter.is_asking() { "… " } else { "" };
         let (rows, all) = (model.list.rows().len(), model.shelf.snapshot.len());
-        let order = if area.width >= TWO_PANES { format!("{} · ", model.filter.sort().said()) } else { String::new() };
-        format!("{asking}{order}{} of {} ", grouped(rows), grouped(all))
+        let order = model.filter.sort().said();
+        // "best first", where there is little room "best".
+        let short = order.split(' ').next().unwrap_or_default();
+        let order = if area.width >= TWO_PANES { order } else { short };
+        format!("{asking}{order} · {} of {} ", grouped(rows), grouped(all))
     };
     let rest = line_right(cells, area, Line::styled(count, theme.title()));
     let prompt = Span::styled(" › ", if active || !empty { theme.accent() } else { theme.quiet() });
@@ -110,6 +116,8 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     if let (Some(Typing::Name), Some(naming)) = (model.typing, &model.queries.naming) {
         // What is wrong with a name is said where it is typed.
         let said = model.notice.as_deref().map(|said| format!(" {said} ")).unwrap_or_default();
+        let typed = width(naming.prompt()) + width(naming.input.value()).min(NAME) + 1;
+        let said = clip(&said, usize::from(area.width).saturating_sub(typed)).into_owned();
         area = line_right(cells, area, Line::styled(said, theme.warning()));
         let prompt = Span::styled(naming.prompt(), theme.accent());
         return input(cells, area, prompt, &naming.input, &[]);

@@ -4,6 +4,7 @@ mod bars;
 mod choices;
 mod list;
 mod map;
+mod menu;
 mod overlay;
 mod palette;
 mod pieces;
@@ -66,6 +67,7 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         return None;
     }
     choices::draw(model, theme, cells, layout.body());
+    menu::draw(model, theme, cells, &layout);
     searches::draw(model, theme, cells, screen);
     let in_palette = palette::draw(model, theme, cells, screen);
     in_palette.or(in_filter).or(in_status)

@@ -14,7 +14,8 @@ use ratatui::widgets::{Block, BorderType, Widget};
 const NAME: usize = 3;
 
 /// What is said where nothing is saved, and how that is changed.
-const NOTHING: [&str; 2] = ["nothing is saved yet", "Ctrl-s in the filter line saves what it asks under a name"];
+const NOTHING: [&str; 2] =
+    ["nothing is saved yet", "Ctrl-s in the filter line saves what it asks under a name"];
 
 /// Draws the list over everything but the status line.
 pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) {
@@ -31,7 +32,11 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if rows.is_empty() {
         for (y, said) in (text.top()..text.bottom()).zip(NOTHING) {
-            line(cells, Rect { y, height: 1, ..text }, Line::styled(clip(said, usize::from(text.width)), theme.quiet()));
+            line(
+                cells,
+                Rect { y, height: 1, ..text },
+                Line::styled(clip(said, usize::from(text.width)), theme.quiet()),
+            );
         }
     }
     let room = usize::from(text.width);

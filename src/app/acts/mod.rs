@@ -118,6 +118,15 @@ impl Model {
     }
 
     pub(super) fn act_on_filter(&mut self, action: Action, effects: &mut Effects) {
+        let chooses = self.queries.menu.as_ref().is_some_and(crate::app::Menu::is_shown);
+        match action {
+            Action::Complete | Action::CompleteBack => {
+                return self.complete(action == Action::Complete, effects);
+            }
+            Action::Older | Action::Newer if chooses => return self.choose(action == Action::Newer, effects),
+            Action::ClearFilter if self.cancel_completion(effects) => return,
+            _ => self.queries.menu = None,
+        }
         match action {
             Action::Accept => {
                 self.typing = None;

@@ -97,7 +97,8 @@ mod tests {
             }
             while walked.len() > 1 {
                 walked.pop();
-                prop_assert_eq!(history.forward().as_ref(), walked.last());
+                let line = history.forward();
+                prop_assert_eq!(line.as_ref(), walked.last());
             }
             prop_assert!(!history.is_walked());
         }

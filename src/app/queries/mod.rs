@@ -1,23 +1,29 @@
-//! What is asked again: queries typed before, and searches saved under a name.
+//! What helps with asking: completion, queries typed before, and searches saved under a name.
 
 mod history;
+mod menu;
 mod naming;
 mod page;
 
 pub use history::History;
+pub use menu::Menu;
 pub use naming::{Naming, Purpose};
 pub use page::{Row, SearchesPage};
 
 use super::{Effect, Effects, Model};
 use crate::search::{Saved, reference};
 
-/// What is asked again.
+/// What helps with asking.
 #[derive(Default)]
 pub struct Queries {
     /// The searches that are saved.
     pub saved: Saved,
     /// The queries that were typed and kept.
     pub history: History,
+    /// What the filter line can be completed with, while that is chosen.
+    pub menu: Option<Menu>,
+    /// Counts the questions for completions.
+    asked: u64,
     /// The line in which a name is typed.
     pub naming: Option<Naming>,
     /// The list of saved searches, while it is open.
@@ -93,11 +99,11 @@ impl Model {
         }
         match kept.done {
             Keep::Save { name, .. } => {
-                self.stand_on(&name);
+                self.choose_search(&name);
                 self.notice = Some(format!("saved as {}", reference(&name)));
             }
             Keep::Rename { from, to } => {
-                self.stand_on(&to);
+                self.choose_search(&to);
                 self.notice = Some(format!("{} is {} now", reference(&from), reference(&to)));
             }
             Keep::Delete { name, query } => self.deleted(name, query),

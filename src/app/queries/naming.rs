@@ -73,7 +73,8 @@ impl Model {
             return;
         }
         // One comes back to where one was asked: the filter line, or the list of searches.
-        let saving = self.queries.naming.take().is_some_and(|naming| matches!(naming.purpose, Purpose::Save(_)));
+        let saving =
+            self.queries.naming.take().is_some_and(|naming| matches!(naming.purpose, Purpose::Save(_)));
         self.typing = saving.then_some(Typing::Filter);
     }
 
@@ -89,7 +90,7 @@ impl Model {
                 saved.may_hold(&name, query).map_err(|error| error.message)?;
                 if known.is_some() && naming.asked.as_deref() != Some(&typed) {
                     naming.asked = Some(typed);
-                    return Err(format!("{} is there already: Enter again saves over it", reference(&name)));
+                    return Err("it is there already: Enter replaces it".to_owned());
                 }
                 Ok(Some(Keep::Save { name, query: query.clone(), over: known.is_some() }))
             }

@@ -78,8 +78,10 @@ impl Model {
                 self.typing = Some(Typing::Filter);
             }
             (Action::Rename, Some((name, _))) => self.rename(&name),
-            (Action::Delete, Some((name, query))) => effects.list.push(Effect::Keep(Keep::Delete { name, query })),
-            (Action::Restore, _) => self.restore(effects),
+            (Action::Delete, Some((name, query))) => {
+                effects.list.push(Effect::Keep(Keep::Delete { name, query }));
+            }
+            (Action::Restore, _) => self.bring_back(effects),
             _ => {}
         }
     }
@@ -96,7 +98,10 @@ impl Model {
     /// Says what was deleted, and what asks for it still.
     pub(super) fn deleted(&mut self, name: String, query: String) {
         let named = reference(&name);
-        let asks = |(_, query): &(&str, &str)| Query::parse_with(query, &Saved::default()).is_err_and(|error| error.span.of(query).trim_start_matches('!') == named);
+        let asks = |(_, query): &(&str, &str)| {
+            Query::parse_with(query, &Saved::default())
+                .is_err_and(|error| error.span.of(query).trim_start_matches('!') == named)
+        };
         let asking = self.queries.saved.iter().find(asks).map(|(asking, _)| reference(asking));
         let still = asking.map(|asking| format!("; {asking} asks for it")).unwrap_or_default();
         self.notice = Some(format!("deleted {named}{still}: u brings it back"));
@@ -106,7 +111,7 @@ impl Model {
         }
     }
 
-    fn restore(&mut self, effects: &mut Effects) {
+    fn bring_back(&mut self, effects: &mut Effects) {
         match self.queries.page.as_mut().and_then(|page| page.deleted.pop()) {
             Some((name, query)) => effects.list.push(Effect::Keep(Keep::Save { name, query, over: false })),
             None => self.notice = Some("nothing was deleted that could be brought back".to_owned()),
@@ -114,7 +119,7 @@ impl Model {
     }
 
     /// Stands on the row of a search.
-    pub(super) fn stand_on(&mut self, name: &str) {
+    pub(super) fn choose_search(&mut self, name: &str) {
         let place = self.queries.saved.iter().position(|(known, _)| known == name);
         if let (Some(page), Some(place)) = (&mut self.queries.page, place) {
             page.selected = place;
@@ -142,7 +147,9 @@ impl Model {
     /// Takes the count of a search, unless it asks something else by now.
     pub(in crate::app) fn counted(&mut self, name: String, query: &Query, count: usize) -> bool {
         let current = Query::parse_with(&reference(&name), &self.queries.saved);
-        let Some(page) = self.queries.page.as_mut().filter(|_| current.is_ok_and(|current| current == *query)) else {
+        let Some(page) =
+            self.queries.page.as_mut().filter(|_| current.is_ok_and(|current| current == *query))
+        else {
             return false;
         };
         page.counts.insert(name, count);

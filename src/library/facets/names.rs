@@ -58,7 +58,7 @@ impl Snapshot {
 
     /// The language of most articles of the collection, of equals the first by code: countries are called as it calls
     /// them.
-    pub(super) fn language(&self) -> Option<Language> {
+    pub(in crate::library) fn language(&self) -> Option<Language> {
         let mut counts: BTreeMap<Language, u64> = BTreeMap::new();
         for (&language, &many) in self.segments.iter().flat_map(|segment| segment.languages()) {
             *counts.entry(language).or_insert(0) += many;
