@@ -33,6 +33,7 @@ impl Snapshot {
             Part::Country => self.countries_like(asked, &arenas),
             Part::Language => languages_like(asked, &arenas),
             Part::Date(field) => dates_like(asked, field, &arenas),
+            Part::Tag => self.tags_like(asked),
             Part::Value(..) | Part::Saved => Vec::new(),
         };
         (!cancelled.load(Ordering::Relaxed)).then_some(offered)
@@ -155,6 +156,20 @@ impl Snapshot {
                 }
             })
             .collect()
+    }
+
+    fn tags_like(&self, asked: &Completing) -> Vec<Candidate> {
+        let typed = fold(asked.typed.trim_start_matches('#'));
+        let mut tags: Vec<(&str, usize)> =
+            self.ledger().all_tags().filter(|(tag, _)| fold(tag).starts_with(&typed)).collect();
+        tags.sort_by_key(|(_, articles)| Reverse(*articles));
+        let offer = |(tag, articles): (&str, usize)| Candidate {
+            text: asked.put(&format!("tag:{}", boxed(tag))),
+            shown: tag.to_owned(),
+            about: String::new(),
+            count: Some(articles as u64),
+        };
+        tags.into_iter().take(OFFERED).map(offer).collect()
     }
 
     /// Who and what an article names, as the index knows it.

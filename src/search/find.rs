@@ -84,6 +84,11 @@ fn find_here(
             for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
                 keep(term, &all.within(*first, arena.len()), asked);
             }
+        } else if let Condition::Marked(mark) = &term.condition {
+            let marked = texts.marked(mark);
+            for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
+                keep(term, &marked.window(*first, arena.len()), asked);
+            }
         } else {
             for ((_, arena), asked) in arenas.iter().zip(&mut asked) {
                 ask(arena, term, asked);
@@ -162,7 +167,11 @@ fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
         Condition::Countries(countries) => {
             countries.iter().for_each(|&country| arena.add_naming(country, &mut meet));
         }
-        Condition::Anything | Condition::Word(..) | Condition::Text(_) | Condition::All(_) => return,
+        Condition::Anything
+        | Condition::Word(..)
+        | Condition::Text(_)
+        | Condition::Marked(_)
+        | Condition::All(_) => return,
     }
     keep(term, &meet, asked);
 }

@@ -54,6 +54,7 @@ pub fn mark(query: &Query, doc: &Doc<'_>) -> Marks {
             | Condition::HasQuote
             | Condition::Language(_)
             | Condition::Published(..)
+            | Condition::Marked(_)
             | Condition::All(_) => {}
         }
     }

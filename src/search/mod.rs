@@ -54,11 +54,11 @@ pub use complete::{
 };
 pub use expression::Expression;
 pub use find::find;
-pub use index::{Arena, ArenaError, Doc, Name};
+pub use index::{Arena, ArenaError, Bits, Doc, Name};
 pub use mark::{Marks, NameHit, mark, mark_body};
 pub use memory::Memory;
 pub use passage::Passage;
-pub use query::{Condition, Query, QueryError, Scope, Sort, Term, Word, countries_called};
+pub use query::{Condition, Mark, Query, QueryError, Scope, Sort, Term, Word, countries_called};
 pub use rank::{Class, Rank};
 pub use said::{articles_of_quotes, asks_for};
 pub use saved::{Saved, name_of_search, reference};

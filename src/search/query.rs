@@ -44,17 +44,23 @@ impl Query {
         self.terms.iter().all(|term| matches!(term.condition, Condition::Anything))
     }
 
+    /// Whether what the reader did with the articles must be known to answer it.
+    pub fn asks_what_was_done(&self) -> bool {
+        any(&self.terms, &|condition| matches!(condition, Condition::Marked(_)))
+    }
+
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
-        fn reads(terms: &[Term]) -> bool {
-            terms.iter().any(|term| match &term.condition {
-                Condition::Text(_) => true,
-                Condition::All(terms) => reads(terms),
-                _ => false,
-            })
-        }
-        reads(&self.terms)
+        any(&self.terms, &|condition| matches!(condition, Condition::Text(_)))
     }
+}
+
+/// Whether one of some conditions, or of those within them, is like that.
+fn any(terms: &[Term], like: &dyn Fn(&Condition) -> bool) -> bool {
+    terms.iter().any(|term| match &term.condition {
+        Condition::All(terms) => any(terms, like),
+        condition => like(condition),
+    })
 }
 
 /// Orders of the articles that a query finds.
@@ -126,6 +132,8 @@ pub enum Condition {
     HasQuote,
     /// It is written in this language.
     Language(Language),
+    /// The reader has marked it so.
+    Marked(Mark),
     /// It was published on or after the first date and before the second, on the outlet's calendar.
     Published(Option<Date>, Option<Date>),
 }
@@ -139,6 +147,20 @@ impl Condition {
             _ => false,
         }
     }
+}
+
+/// What the reader has done with an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Read it.
+    Read,
+    /// Starred it.
+    Starred,
+    /// Noted something about it.
+    Noted,
+    /// Put a tag on it: the one of this name, folded; unless nothing but that name is meant, those that begin so where
+    /// there is none.
+    Tag(String, bool),
 }
 
 /// Where a word may be found.

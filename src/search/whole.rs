@@ -12,7 +12,9 @@ impl Field {
             Field::Text => "words",
             Field::Language => "a language such as id or en",
             Field::After | Field::Before | Field::On => DATE,
-            Field::Has | Field::Is => "a word such as quote",
+            Field::Has => "quote",
+            Field::Is => "read, unread, starred or noted",
+            Field::Tag => "a tag",
         }
     }
 }

@@ -43,6 +43,8 @@ pub enum Part {
     Date(&'static str),
     /// One of these words, behind this field.
     Value(&'static str, &'static [&'static str]),
+    /// One of the reader's tags.
+    Tag,
     /// The name of a saved search.
     Saved,
 }
@@ -61,7 +63,7 @@ pub struct Candidate {
 }
 
 /// The fields that are offered, with what they are for.
-const OFFERED: [(&str, &str); 14] = [
+const OFFERED: [(&str, &str); 15] = [
     ("person", "someone who is named"),
     ("country", "by any name or code"),
     ("place", "another place"),
@@ -75,7 +77,8 @@ const OFFERED: [(&str, &str); 14] = [
     ("before", "before a day"),
     ("on", "a day, month or year"),
     ("has", "a quotation"),
-    ("is", "what you did with it"),
+    ("is", "read, starred, noted"),
+    ("tag", "a tag of yours"),
 ];
 
 /// What is being typed at byte `at` of a line; `None` where nothing can be offered.
@@ -116,7 +119,8 @@ fn part(name: &str) -> Option<Part> {
         Field::Language => Part::Language,
         Field::After | Field::Before | Field::On => Part::Date(name),
         Field::Has => Part::Value(name, &["quote"]),
-        Field::Is => Part::Value(name, &[]),
+        Field::Is => Part::Value(name, &["unread", "read", "starred", "noted"]),
+        Field::Tag => Part::Tag,
         Field::Text => return None,
     })
 }
@@ -162,7 +166,7 @@ impl Completing {
                 offered.sort_by_key(|(inside, _)| *inside);
                 offered.into_iter().map(|(_, candidate)| candidate).collect()
             }
-            Part::Name(..) | Part::Country | Part::Language | Part::Date(_) => Vec::new(),
+            Part::Name(..) | Part::Country | Part::Language | Part::Date(_) | Part::Tag => Vec::new(),
         }
     }
 
@@ -171,7 +175,7 @@ impl Completing {
         match self.part {
             Part::Word => !self.typed.is_empty(),
             Part::Value(..) | Part::Saved => false,
-            Part::Name(..) | Part::Country | Part::Language | Part::Date(_) => true,
+            Part::Name(..) | Part::Country | Part::Language | Part::Date(_) | Part::Tag => true,
         }
     }
 
