@@ -33,6 +33,8 @@ pub enum Message {
     Completed(u64, Vec<Candidate>),
     /// How many articles a saved search finds, by its name.
     Counted(String, Query, usize),
+    /// What came of an effect, in words.
+    Said(String),
     /// A text was copied in this way, or is to be.
     Copied(Way, String),
 }
@@ -108,6 +110,8 @@ pub enum Effect {
     Open(u64),
     /// Copy a text in the best way there is.
     Copy(String),
+    /// Open a link in the program that is for it.
+    OpenLink(String),
     /// Tell the terminal to copy a text (OSC 52).
     TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.

@@ -31,6 +31,7 @@ impl Model {
                 effects.draw = self.completed(number, offered, &mut effects);
             }
             Message::Counted(name, query, count) => effects.draw = self.counted(name, &query, count),
+            Message::Said(what) => self.notice = Some(what),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }

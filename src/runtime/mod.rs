@@ -4,6 +4,7 @@ mod circle;
 mod clipboard;
 mod keeper;
 mod keys;
+mod opener;
 mod output;
 mod painter;
 mod program;
