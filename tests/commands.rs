@@ -171,6 +171,55 @@ fn searches_are_saved_and_asked_again() {
 }
 
 #[test]
+fn articles_are_shown_by_their_ids() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| command(arguments).env("HOME", home.path()).output().unwrap();
+    let found = |arguments: &[&str]| text(&run(arguments).stdout);
+    let id = |query: &str| {
+        let article: serde_json::Value = serde_json::from_str(&found(&["search", "--json", query])).unwrap();
+        article["id"].as_str().unwrap().to_owned()
+    };
+    let one = id("korut lavrov");
+    let plain = found(&["show", &one]);
+    assert!(plain.contains("Menlu Rusia mengunjungi Wonsan") && plain.contains("Sergey Lavrov"), "{plain}");
+    // From a library as from the sample, with all that is found in it.
+    let record = run(&["show", "--json", &one]).stdout;
+    let explained = found(&["show", "--explain", &one]);
+    std::fs::write(home.path().join("one.jsonl"), &record).unwrap();
+    let file = home.path().join("one.jsonl");
+    assert_eq!(run(&["import", file.to_str().unwrap()]).status.code(), Some(0));
+    let stored = id("lavrov");
+    assert_eq!(text(&record), found(&["show", "--json", &stored]));
+    assert_eq!(explained, found(&["show", "--explain", &stored]));
+    let both = run(&["show", &stored, "0123456789abcdef", file.to_str().unwrap()]);
+    assert_eq!(both.status.code(), Some(1));
+    assert_eq!(text(&both.stdout).matches("Menlu Rusia mengunjungi Wonsan").count(), 2);
+    assert!(text(&both.stderr).contains("0123456789abcdef"));
+    assert_eq!(run(&["show", "0123456789abcdef"]).status.code(), Some(2));
+}
+
+#[test]
+fn shells_and_man_are_told_of_every_command_and_key() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = lines(&["completions", shell]).join("\n");
+        for command in ["search", "quotes", "completions", "save"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    assert_eq!(petik(&["completions", "sh"]).status.code(), Some(2));
+    let page = lines(&["man"]).join("\n");
+    for heading in
+        [".TH petik 1", ".SH COMMANDS", ".SS \"petik search\"", ".SH KEYS", ".SS \"In the filter line\""]
+    {
+        assert!(page.contains(heading), "{heading}: {page}");
+    }
+    for binding in petik::app::keymap::BINDINGS {
+        let help = binding.help.split(['\'', '-']).next().unwrap();
+        assert!(page.contains(help), "{help}");
+    }
+}
+
+#[test]
 fn csv_can_be_read_back() {
     let written = petik(&["quotes", "--csv"]);
     let mut reader = csv::Reader::from_reader(written.stdout.as_slice());

@@ -1,10 +1,29 @@
 //! The list of articles: what it shows, what is selected, what is in view.
 
-use crate::library::Ordinal;
+use crate::library::{Ordinal, Snapshot};
+use crate::search::{Query, Snippet, snippet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Lines a row takes.
 pub const ROW: u16 = 2;
+
+/// From so many columns on, the line of a hit stands behind the date.
+pub const DATED: usize = 44;
+
+/// Columns of a date and what stands between it and the line: "12 Jul 2025 · ".
+const DATE: usize = 14;
+
+/// The lines that answer to a query, of the articles that were in view.
+#[derive(Debug, Clone, Default)]
+struct Snippets {
+    query: Query,
+    columns: usize,
+    of: HashMap<Ordinal, Option<Snippet>>,
+}
+
+/// So many are kept.
+const KEPT: usize = 1000;
 
 /// Rows, a selection that stays with its article, and the first row in view.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +33,7 @@ pub struct List {
     top: usize,
     /// Whether the reader has moved; until then the selection stays at the top while articles arrive.
     moved: bool,
+    snippets: Snippets,
 }
 
 impl List {
@@ -63,7 +83,8 @@ impl List {
 
     /// Puts the answer to another question in place: the best row is selected.
     pub fn restart(&mut self, rows: Arc<[Ordinal]>) {
-        *self = List { rows, selected: 0, top: 0, moved: false };
+        let snippets = std::mem::take(&mut self.snippets);
+        *self = List { rows, selected: 0, top: 0, moved: false, snippets };
     }
 
     /// Whether the reader has moved in it.
@@ -98,6 +119,38 @@ impl List {
     /// Moves the selection by `rows`, stopping at the ends.
     pub fn step(&mut self, rows: isize, height: u16) {
         self.select(self.selected.saturating_add_signed(rows), height);
+    }
+
+    /// The line of an article's text that answers to the filter, if it was asked of texts.
+    pub fn snippet(&self, ordinal: Ordinal) -> Option<&Snippet> {
+        self.snippets.of.get(&ordinal)?.as_ref()
+    }
+
+    /// Finds the lines of the texts of the articles in view, `columns` being those of a row's second line.
+    pub(super) fn find_snippets(&mut self, snapshot: &Snapshot, query: &Query, columns: usize, height: u16) {
+        let columns = columns.saturating_sub(if columns >= DATED { DATE } else { 0 });
+        if self.snippets.query != *query || self.snippets.columns != columns || self.snippets.of.len() > KEPT
+        {
+            self.snippets = Snippets { query: query.clone(), columns, of: HashMap::new() };
+        }
+        if !query.reads_bodies() {
+            return;
+        }
+        let missing: Vec<Ordinal> = self
+            .visible(height)
+            .map(|(_, ordinal)| ordinal)
+            .filter(|ordinal| !self.snippets.of.contains_key(ordinal))
+            .collect();
+        for ordinal in missing {
+            let article = snapshot.article(ordinal);
+            let found = article.and_then(|article| snippet(query, &article.body, columns));
+            self.snippets.of.insert(ordinal, found);
+        }
+    }
+
+    /// Forgets the lines that were found: the articles are read again.
+    pub(super) fn forget_snippets(&mut self) {
+        self.snippets = Snippets::default();
     }
 
     /// Scrolls as little as brings the selection whole into view, and never past the end.

@@ -47,7 +47,7 @@ pub use hand::{Choices, Hand};
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use links::{Links, is_openable};
-pub use list::{List, ROW};
+pub use list::{DATED, List, ROW};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message, Way};
 pub use mouse::{Button, Mouse};

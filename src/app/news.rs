@@ -105,6 +105,7 @@ impl Model {
         self.shelf.problems = problems;
         self.shelf.snapshot = snapshot;
         self.shelf.early.clear();
+        self.list.forget_snippets();
         self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
         self.list.restart(Arc::clone(self.shelf.snapshot.newest_first()));
         let height = self.layout().list.height;

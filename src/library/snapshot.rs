@@ -145,6 +145,21 @@ impl Snapshot {
         Ok(ids)
     }
 
+    /// The articles of an id, as it is told of them: the one they came with, their address, or petik's own.
+    pub fn of_id(&self, id: &str) -> Vec<Ordinal> {
+        let own = ArticleId::parse(id).and_then(|id| self.ordinal(id));
+        if let Some(ordinal) = own.or_else(|| self.ordinal(ArticleId::of(&[id]))) {
+            return vec![ordinal];
+        }
+        let mut found = self.stored.as_ref().map(|stored| stored.ordinals_of_key(id)).unwrap_or_default();
+        for segment in self.segments.iter() {
+            let known = (segment.first..).zip(segment.articles.iter());
+            let same = known.filter(|(_, article)| article.key.as_deref() == Some(id));
+            found.extend(same.map(|(ordinal, _)| ordinal));
+        }
+        found
+    }
+
     /// The articles that `query` finds, in the order it stands for; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
         self.query_by(query, query.sort(), cancelled)

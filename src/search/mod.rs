@@ -36,6 +36,7 @@ mod ready;
 mod said;
 mod saved;
 mod scatter;
+mod snippet;
 mod texts;
 mod titled;
 mod typo;
@@ -62,4 +63,5 @@ pub use query::{Condition, Mark, Query, QueryError, Scope, Sort, Term, Word, cou
 pub use rank::{Class, Rank};
 pub use said::{articles_of_quotes, asks_for};
 pub use saved::{Saved, name_of_search, reference};
+pub use snippet::{Snippet, snippet};
 pub use texts::Texts;

@@ -2,10 +2,10 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{Model, ROW};
+use crate::app::{DATED, Model, ROW};
 use crate::article::Kind;
 use crate::library::{Line as ListLine, Ordinal};
-use crate::search::{Marks, NameHit};
+use crate::search::{Marks, NameHit, Snippet};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -94,15 +94,37 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     line(cells, rest, spans.collect());
     if area.height > 1 {
         let second = Rect { y: area.y + 1, x: area.x + 2, width: area.width.saturating_sub(3), height: 1 };
-        details(theme, cells, second, &article, &marks);
+        match model.list.snippet(ordinal) {
+            Some(snippet) => hit_line(theme, cells, second, &article, snippet),
+            None => details(theme, cells, second, &article, &marks),
+        }
     }
+}
+
+/// The line of the text that the filter found, behind the date where there is room for both.
+fn hit_line(theme: Theme, cells: &mut Buffer, area: Rect, article: &ListLine, snippet: &Snippet) {
+    let mut spans = Vec::new();
+    if usize::from(area.width) >= DATED
+        && let Some(date) = written(article)
+    {
+        spans.push(Span::styled(format!("{date}{APART}"), theme.quiet()));
+    }
+    let styles: Vec<_> = snippet.spans.iter().map(|&span| (span, theme.matched())).collect();
+    let styled = |piece: Piece<'_>| Span::styled(piece.text.to_owned(), theme.quiet().patch(piece.style));
+    spans.extend(cut(&snippet.text, &styles).into_iter().map(styled));
+    line(cells, area, Line::from(spans));
+}
+
+/// When an article was published: "12 Jul 2025".
+fn written(article: &ListLine) -> Option<String> {
+    article.published.map(|published| published.date().strftime("%-d %b %Y").to_string())
 }
 
 /// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little
 /// room the outlet gives way.
 fn details(theme: Theme, cells: &mut Buffer, area: Rect, article: &ListLine, marks: &Marks) {
     let room = usize::from(area.width);
-    let date = article.published.map(|published| published.date().strftime("%-d %b %Y").to_string());
+    let date = written(article);
     let mut left: Vec<Span<'static>> =
         date.map(|date| Span::styled(date, theme.quiet())).into_iter().collect();
     let used = left.iter().map(Span::width).sum::<usize>() + APART_WIDTH;
