@@ -697,10 +697,40 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     assert_eq!(copied(&press(&mut model, "yl")), CABLE_LINK);
     assert_eq!(copied(&press(&mut model, "j.")), CABLE_LINK);
     assert_eq!(copied(&press(&mut model, "]:speaker's<enter>")), "OSLO");
-    // A click lets go of it.
+    // A click lets go of it, and does nothing else.
+    let before = selected(&model);
     press(&mut model, "y");
     click(&mut model, 5, 6);
-    assert!(model.choices().is_none());
+    assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
+}
+
+#[test]
+fn a_link_is_opened_by_a_second_click() {
+    let mut model = crate::shelf::linked();
+    press(&mut model, "<enter>");
+    let body = model.reader.document().unwrap().article.body.clone();
+    let (line, column) = (0..)
+        .zip(model.reader.window())
+        .find_map(|(at, line)| match line {
+            Line::Body(span) => Some((at, span.of(&body).find("https://")?)),
+            _ => None,
+        })
+        .unwrap();
+    let area = model.layout().reader;
+    let x = area.x + model.reader.measure().left + 2 + u16::try_from(column).unwrap();
+    let click = |model: &mut Model| {
+        let what = Button::Press;
+        send(model, Message::Mouse(Mouse { what, column: x, row: area.y + line }))
+    };
+    assert!(click(&mut model).is_empty());
+    assert!(model.notice.as_ref().unwrap().ends_with("opens https://arsip.example/laporan.pdf"));
+    let opened = click(&mut model);
+    assert!(matches!(opened.as_slice(), [Effect::OpenLink(address)] if address.ends_with("/laporan.pdf")));
+    // Whoever did something in between begins anew.
+    assert!(click(&mut model).is_empty());
+    press(&mut model, "j");
+    press(&mut model, "k");
+    assert!(click(&mut model).is_empty());
 }
 
 #[test]

@@ -41,6 +41,7 @@ impl Model {
 
     fn key(&mut self, key: Key, effects: &mut Effects) {
         let spoken = self.notice.take().is_some();
+        self.hand.clicked = None;
         let context = self.context();
         if let Some(pending) = self.hand.pending.take() {
             return self.go_on(context, &pending, key, effects);

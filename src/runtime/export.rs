@@ -203,3 +203,94 @@ fn taken(export: Export) -> Outcome {
     let free = names.take(10_000).find(|name| at_home(name).symlink_metadata().is_err());
     Outcome::Taken(Box::new(export), free.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::library::Collection;
+    use crate::load::Loaded;
+
+    /// Three articles; of those to a table it is known what is said in them.
+    fn export(folder: &Path, name: &str, format: Format) -> Export {
+        let article = |at: usize| {
+            let body =
+                format!("“Kapal ke-{at} tiba,” kata Menteri Luar Negeri Norwegia Ingrid Solheim di Oslo.");
+            let article = Article::new(&format!("Berita ke-{at}"), &body);
+            let annotations = (format == Format::Csv).then(|| annotate(&article));
+            Loaded { article, annotations }
+        };
+        let collection = Collection::default();
+        collection.add((0..3).map(article).collect());
+        let path = format!("{}/{name}", folder.display());
+        let pieces = Pieces::Articles([0, 1, 2].into());
+        Export { snapshot: collection.snapshot(), pieces, format, title: "berita".to_owned(), path }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn what_is_given_up_or_fails_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, format) in [("a.md", Format::Markdown), ("b/", Format::Brat), ("c/", Format::Text)] {
+            let outcome = write(export(folder.path(), name, format), &AtomicBool::new(true));
+            assert!(matches!(outcome, Outcome::GivenUp(_)), "{name}");
+            let outcome =
+                write(export(&folder.path().join("tidak/ada"), name, format), &AtomicBool::new(false));
+            assert!(matches!(outcome, Outcome::Failed(_)), "{name}");
+            assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
+        }
+    }
+
+    #[test]
+    fn a_folder_is_whole_and_never_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = AtomicBool::new(false);
+        let written = write(export(folder.path(), "brat/", Format::Brat), &now);
+        assert!(matches!(written, Outcome::Written { count: 3, quotes: false, .. }));
+        assert_eq!(
+            (names(folder.path()), names(&folder.path().join("brat")).len()),
+            (vec!["brat".to_owned()], 7)
+        );
+        for (name, free) in [("brat/", "brat-2/"), ("brat", "brat-2")] {
+            let Outcome::Taken(_, found) = write(export(folder.path(), name, Format::Brat), &now) else {
+                panic!("it was written over")
+            };
+            assert_eq!(found, format!("{}/{free}", folder.path().display()));
+        }
+        // Names without an ending, with two, and hidden ones.
+        for (name, free) in [("satu", "satu-2"), ("a.tar.gz", "a.tar-2.gz"), (".kecil", ".kecil-2")] {
+            fs::write(folder.path().join(name), "").unwrap();
+            let Outcome::Taken(_, found) = write(export(folder.path(), name, Format::Text), &now) else {
+                panic!("it was written over")
+            };
+            assert_eq!(found, format!("{}/{free}", folder.path().display()));
+        }
+    }
+
+    #[test]
+    fn someone_who_is_not_quoted_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let whole = export(folder.path(), "a.csv", Format::Csv);
+        let rows = [0, 1, 2].into();
+        let found =
+            whole.snapshot.names_of(&[0, 1, 2], &crate::article::Kind::ALL, &AtomicBool::new(false)).unwrap();
+        let of = |name: &str| found.iter().find(|named| named.name == name).unwrap().identity.clone();
+        let said = |name: &str| Export {
+            pieces: Pieces::SaidBy(of(name), name.to_owned(), Arc::clone(&rows)),
+            ..whole.clone()
+        };
+        assert!(
+            matches!(write(said("Oslo"), &AtomicBool::new(false)), Outcome::Failed(why) if why.starts_with("Oslo is not quoted"))
+        );
+        assert!(names(folder.path()).is_empty());
+        let written = write(said("Ingrid Solheim"), &AtomicBool::new(false));
+        assert!(matches!(written, Outcome::Written { count: 3, quotes: true, .. }));
+    }
+}

@@ -25,6 +25,8 @@ pub struct Hand {
     pub(super) whole: bool,
     /// The file that is being named.
     pub(super) naming: Option<Naming>,
+    /// The link that was clicked last.
+    pub(super) clicked: Option<String>,
     /// The file that is being written.
     writing: Option<String>,
     /// Whether it was said that it is, to someone who quits.
