@@ -4,6 +4,8 @@
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
 mod cached;
+mod copies;
+mod duplicates;
 mod facets;
 mod import;
 mod index;
@@ -15,6 +17,7 @@ mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
+pub use copies::Folded;
 pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
     Story, differences, identity, is_same,
@@ -53,6 +56,7 @@ impl Collection {
                 places: Arc::clone(&order),
                 order,
                 memory: Arc::default(),
+                copies: Arc::default(),
             }),
         }
     }

@@ -73,9 +73,11 @@ fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) 
     publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
     let Some(stored) = stored else { return collection };
     let mut problems = Vec::new();
+    let mut numbers = Vec::new();
     for behind in stored.behind(SEGMENT).take_while(|_| !cancelled.load(Ordering::Relaxed)) {
         match behind {
-            Ok(articles) => {
+            Ok((behind, articles)) => {
+                numbers.extend(behind);
                 collection.add(articles);
                 publish(Update::Annotated(collection.snapshot()));
             }
@@ -84,6 +86,14 @@ fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) 
     }
     if let Err(error) = stored.load_index(&|| !cancelled.load(Ordering::Relaxed)) {
         problems.push(error.problem());
+    }
+    match stored.copies(&numbers) {
+        Ok(copies) => {
+            if collection.tell_copies(copies) {
+                publish(Update::Annotated(collection.snapshot()));
+            }
+        }
+        Err(error) => problems.push(error.problem()),
     }
     if !problems.is_empty() {
         publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
@@ -155,7 +165,10 @@ fn annotate_all(
             publish(Update::Annotated(collection.snapshot()));
         }
         if !more {
-            return;
+            break;
         }
+    }
+    if collection.find_copies(cancelled) {
+        publish(Update::Annotated(collection.snapshot()));
     }
 }

@@ -1,5 +1,6 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
+use super::copies::Copies;
 use super::segment::Segment;
 use super::store::Line;
 use super::stored::Stored;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub(super) annotated: usize,
     /// What the last queries found.
     pub(super) memory: Arc<Memory>,
+    /// Which articles tell one story.
+    pub(super) copies: Arc<Copies>,
 }
 
 impl Snapshot {
