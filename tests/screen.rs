@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -28,6 +28,7 @@ const SCREENS: [(&str, &str); 18] = [
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
+    ("sequence", "jy"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
@@ -36,6 +37,18 @@ fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| draw(&model, Theme { colour }, frame)).unwrap();
     terminal.backend().buffer().clone()
+}
+
+#[test]
+fn links_have_their_keys_in_the_margin() {
+    for size in SIZES {
+        let mut model = crate::shelf::linked();
+        press(&mut model, "<enter>o");
+        crate::shelf::send(&mut model, petik::app::Message::Resize(size.0, size.1));
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        terminal.draw(|frame| draw(&model, Theme { colour: true }, frame)).unwrap();
+        insta::assert_snapshot!(format!("links_{}x{}", size.0, size.1), text(terminal.backend().buffer()));
+    }
 }
 
 fn text(buffer: &Buffer) -> String {

@@ -79,6 +79,16 @@ pub enum Action {
     FindNext,
     /// To the place found before.
     FindPrevious,
+    /// Copies what one stands on.
+    Copy,
+    /// Copies the quotation one stands on, with where it is from.
+    CopyQuote,
+    /// Copies the link of the article one stands on.
+    CopyLink,
+    /// Copies the name one stands on.
+    CopyName,
+    /// Opens the link, or one of the links.
+    Link,
     /// Markers: all, quotations, names, none.
     CycleMarkers,
     /// The article alone, or beside the list.
@@ -125,6 +135,11 @@ impl Action {
                 | Action::Narrow
                 | Action::Only
                 | Action::Sort
+                | Action::Copy
+                | Action::CopyQuote
+                | Action::CopyLink
+                | Action::CopyName
+                | Action::Link
                 | Action::CycleMarkers
         )
     }

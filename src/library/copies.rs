@@ -268,7 +268,7 @@ mod tests {
                 prop_assert_eq!(same.count(), folded.more(row) + 1);
             }
             let place = |row: &Ordinal| rows.iter().position(|other| other == row);
-            prop_assert!(folded.rows().is_sorted_by_key(|row| place(row)));
+            prop_assert!(folded.rows().is_sorted_by_key(place));
             all.sort_unstable();
             let mut whole = rows.to_vec();
             whole.sort_unstable();
