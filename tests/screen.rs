@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 24] = [
+const SCREENS: [(&str, &str); 28] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -32,8 +32,12 @@ const SCREENS: [(&str, &str); 24] = [
     ("menu", "/lavrov country:<tab><tab>"),
     ("menu_words", "/a<tab>"),
     ("searches", "/korut<ctrl-s>korut<enter><ctrl-u>@korut lavrov<ctrl-s>Korut dan Rusia<enter><esc>Sj"),
-    ("naming", "/korut<ctrl-s>korut<enter><ctrl-u>rusia<ctrl-s>korut<enter>"),
+    ("search_name", "/korut<ctrl-s>korut<enter><ctrl-u>rusia<ctrl-s>korut<enter>"),
     ("sequence", "jy"),
+    ("export", "E"),
+    ("marked", "jvjj"),
+    ("marked_quotes", "6jvj"),
+    ("naming", "6jvjem"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {

@@ -33,13 +33,15 @@ pub enum Context {
     Searches,
     /// The palette.
     Palette,
+    /// The line that names a file.
+    File,
     /// A page laid over the screen: help, legend, problems.
     Overlay,
 }
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 14] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -52,12 +54,16 @@ impl Context {
         Context::Searches,
         Context::Name,
         Context::Palette,
+        Context::File,
         Context::Overlay,
     ];
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Name | Context::Palette)
+        matches!(
+            self,
+            Context::Filter | Context::Find | Context::Name | Context::Palette | Context::File
+        )
     }
 
     /// The heading of its keys.
@@ -75,6 +81,7 @@ impl Context {
             Context::Name => "Naming a search",
             Context::Searches => "Among saved searches",
             Context::Palette => "In the palette",
+            Context::File => "Naming a file",
             Context::Overlay => "On a page such as the help",
         }
     }
@@ -145,7 +152,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{Filter, Find, Name, Palette};
+    use super::Context::{File, Filter, Find, Name, Palette};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -167,7 +174,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Name, Palette] {
+        for context in [Filter, Find, Name, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

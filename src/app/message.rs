@@ -2,7 +2,7 @@
 
 use super::ask::{Answer, Ask, Side};
 use super::queries::{Keep, KeptQueries};
-use super::{Key, Mouse};
+use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
 use crate::search::{Candidate, Completing, Query, Sort};
@@ -35,6 +35,8 @@ pub enum Message {
     Counted(String, Query, usize),
     /// What came of an effect, in words.
     Said(String),
+    /// What became of an export.
+    Exported(Outcome),
     /// A text was copied in this way, or is to be.
     Copied(Way, String),
 }
@@ -112,6 +114,10 @@ pub enum Effect {
     Copy(String),
     /// Open a link in the program that is for it.
     OpenLink(String),
+    /// Write a file; one that is being written is given up.
+    Export(Box<Export>),
+    /// Give up the file that is being written.
+    GiveUp,
     /// Tell the terminal to copy a text (OSC 52).
     TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.

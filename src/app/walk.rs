@@ -19,6 +19,7 @@ impl Model {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
             Some(Typing::Name) => return Context::Name,
+            Some(Typing::File) => return Context::File,
             None => {}
         }
         if self.queries.page.is_some() {

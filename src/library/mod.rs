@@ -5,6 +5,8 @@
 
 mod cached;
 mod complete;
+mod copies;
+mod duplicates;
 mod facets;
 mod import;
 mod index;
@@ -18,6 +20,7 @@ mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
+pub use copies::Folded;
 pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Named, QuotePlace, Quoted, Saying,
     Sayings, Spread, Story, Value, differences, identity, is_same,
@@ -63,6 +66,7 @@ impl Collection {
                 places: Arc::clone(&order),
                 order,
                 memory: Arc::default(),
+                copies: Arc::default(),
                 ledger: Arc::new(ledger),
             }),
         }
