@@ -60,10 +60,7 @@ impl Context {
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(
-            self,
-            Context::Filter | Context::Find | Context::Name | Context::Palette | Context::File
-        )
+        matches!(self, Context::Filter | Context::Find | Context::Name | Context::Palette | Context::File)
     }
 
     /// The heading of its keys.

@@ -55,7 +55,7 @@ pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
 pub use palette::Palette;
-pub use queries::{History, Keep, KeptQueries, Menu, Naming, Purpose, Queries, Row, SearchesPage};
+pub use queries::{History, Keep, KeptQueries, Menu, Purpose, Queries, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};

@@ -2,8 +2,8 @@
 
 mod circle;
 mod clipboard;
-mod keeper;
 mod export;
+mod keeper;
 mod keys;
 mod opener;
 mod output;

@@ -7,7 +7,7 @@ mod page;
 
 pub use history::History;
 pub use menu::Menu;
-pub use naming::{Naming, Purpose};
+pub use naming::{Purpose, SearchName};
 pub use page::{Row, SearchesPage};
 
 use super::{Effect, Effects, Model};
@@ -25,7 +25,7 @@ pub struct Queries {
     /// Counts the questions for completions.
     asked: u64,
     /// The line in which a name is typed.
-    pub naming: Option<Naming>,
+    pub naming: Option<SearchName>,
     /// The list of saved searches, while it is open.
     pub page: Option<SearchesPage>,
 }

@@ -16,7 +16,7 @@ pub enum Purpose {
 
 /// The line in which a name is typed.
 #[derive(Debug, Clone)]
-pub struct Naming {
+pub struct SearchName {
     /// The line.
     pub input: Input,
     /// What the name is for.
@@ -25,9 +25,9 @@ pub struct Naming {
     asked: Option<String>,
 }
 
-impl Naming {
-    fn new(line: String, purpose: Purpose) -> Naming {
-        Naming { input: Input::new(line), purpose, asked: None }
+impl SearchName {
+    fn new(line: String, purpose: Purpose) -> SearchName {
+        SearchName { input: Input::new(line), purpose, asked: None }
     }
 
     /// What stands before the line.
@@ -48,14 +48,14 @@ impl Model {
             self.notice = Some("nothing to save: the filter asks nothing".to_owned());
         } else {
             let query = self.filter.input.value().trim().to_owned();
-            self.queries.naming = Some(Naming::new(String::new(), Purpose::Save(query)));
+            self.queries.naming = Some(SearchName::new(String::new(), Purpose::Save(query)));
             self.typing = Some(Typing::Name);
         }
     }
 
     /// Asks for another name for a saved search.
     pub(super) fn rename(&mut self, name: &str) {
-        self.queries.naming = Some(Naming::new(name.to_owned(), Purpose::Rename(name.to_owned())));
+        self.queries.naming = Some(SearchName::new(name.to_owned(), Purpose::Rename(name.to_owned())));
         self.typing = Some(Typing::Name);
     }
 
