@@ -9,10 +9,14 @@ use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Bits, Doc, Expression, Mark, Marks, Memory, Query, Sort, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// The place of an article in its collection: 0 for the first one loaded. Holds within one opening.
 pub type Ordinal = u32;
+
+/// Rows of a list on a tall screen.
+const SHOWN: usize = 24;
 
 /// What a collection held at one moment. Cloning one copies a few pointers.
 #[derive(Clone, Default)]
@@ -175,14 +179,17 @@ impl Snapshot {
 
     /// The articles that `query` finds, in an order; `None` once `cancelled` is set.
     pub fn query_by(&self, query: &Query, sort: Sort, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
-        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
-        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
-        self.answer(query, cancelled, |mut answer, arenas| match sort {
-            Sort::Newest => answer.in_order(self.len(), place, at),
-            Sort::Best => {
+        self.answer(query, cancelled, |mut answer, arenas| {
+            if sort == Sort::Best {
                 answer.put_titles_first(arenas, query);
-                answer.ordered(self.len(), place, at)
             }
+            if self.segments.is_empty() {
+                // What lies in a file stands in the order of its ordinals.
+                return arranged(&answer, sort, self.len(), |ordinal| ordinal, |place| place);
+            }
+            let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+            let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+            arranged(&answer, sort, self.len(), place, at)
         })
     }
 
@@ -197,6 +204,26 @@ impl Snapshot {
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
         Some(take(search::find(&arenas, query, self, &self.memory, cancelled)?, &arenas))
+    }
+
+    /// Reads the first of `rows`, those that are shown at once, so that drawing them waits for no disk. Gives up once
+    /// `cancelled` is set.
+    pub fn read_ahead(&self, rows: &[Ordinal], cancelled: &AtomicBool) {
+        if self.stored.is_none() {
+            return;
+        }
+        let shown = rows.get(..SHOWN).unwrap_or(rows);
+        let (first, second) = shown.split_at(shown.len() / 2);
+        let read = |rows: &[Ordinal]| {
+            for &row in rows.iter().take_while(|_| !cancelled.load(Ordering::Relaxed)) {
+                let _ = (self.line(row), self.annotations(row));
+            }
+        };
+        // Not on the threads of rayon, which may be at work on something long.
+        thread::scope(|scope| {
+            scope.spawn(|| read(second));
+            read(first);
+        });
     }
 
     /// What of an article `query` matched.
@@ -219,6 +246,20 @@ impl Snapshot {
         let after = self.segments.partition_point(|segment| segment.first <= ordinal);
         let segment = self.segments.get(after.checked_sub(1)?)?;
         Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
+    }
+}
+
+/// The rows of an answer in an order.
+fn arranged(
+    answer: &search::Answer,
+    sort: Sort,
+    count: usize,
+    place: impl Fn(u32) -> u32 + Sync,
+    at: impl Fn(u32) -> u32 + Sync,
+) -> Arc<[Ordinal]> {
+    match sort {
+        Sort::Newest => answer.in_order(count, place, at),
+        Sort::Best => answer.ordered(count, place, at),
     }
 }
 

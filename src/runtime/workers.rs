@@ -138,6 +138,7 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query_by(&query, sort, &cancelled) {
+                snapshot.read_ahead(&rows, &cancelled);
                 let _ = sender.send(Message::Found(generation, rows));
             }
         });
