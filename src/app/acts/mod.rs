@@ -1,6 +1,7 @@
 //! What each action does where it is asked for.
 
 mod dossier;
+mod facets;
 mod table;
 
 use super::layout::{overlay, overlay_columns};
@@ -11,6 +12,7 @@ impl Model {
     /// What can be done in any pane.
     fn act_on_panes(&mut self, action: Action, effects: &mut Effects) {
         if let Some(view) = View::of(action) {
+            self.views.facets.keys = false;
             return self.visit(view);
         }
         match action {
@@ -18,6 +20,7 @@ impl Model {
                 self.depart();
                 self.typing = Some(Typing::Filter);
             }
+            Action::Facets => self.views.facets.keys = true,
             Action::GoBack | Action::GoForward => self.walk(action == Action::GoForward, effects),
             Action::Narrow | Action::Only => self.pivot(action == Action::Only, effects),
             Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
@@ -120,10 +123,12 @@ impl Model {
         match action {
             Action::Accept => {
                 self.typing = None;
+                self.views.facets.keys = false;
                 self.leave_article();
             }
             Action::ClearFilter => {
                 self.typing = None;
+                self.views.facets.keys = false;
                 self.clear_filter(effects);
                 self.leave_article();
             }
