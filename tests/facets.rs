@@ -156,7 +156,7 @@ fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
     let counting = model.update(Message::Found(*generation, rows)).list;
     let [number] = asked(&counting)[..] else { panic!("it is counted") };
     let next = model.update(Message::Key(keys("u")[0])).list;
-    assert!(next.iter().any(|effect| matches!(effect, Effect::GiveUp(Side::Third))));
+    assert!(next.iter().any(|effect| matches!(effect, Effect::Unask(Side::Third))));
     // What it had counted all the same is stale.
     let Some(Effect::Ask { snapshot, rows, .. }) = counting.first() else { panic!("no question") };
     let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false)).unwrap();
@@ -167,7 +167,7 @@ fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
     let all = growing.update(Message::Resize(139, 40)).list;
     assert!(asked(&all).is_empty());
     let grown = growing.update(Message::Library(0, Update::Annotated(crate::shelf::snapshot()))).list;
-    assert!(!grown.iter().any(|effect| matches!(effect, Effect::GiveUp(_))));
+    assert!(!grown.iter().any(|effect| matches!(effect, Effect::Unask(_))));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 21] = [
+const SCREENS: [(&str, &str); 25] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -31,6 +31,10 @@ const SCREENS: [(&str, &str); 21] = [
     ("sequence", "jy"),
     ("facets", "F]j ]"),
     ("facets_nothing", "/by:zzzz<enter>F"),
+    ("export", "E"),
+    ("marked", "jvjj"),
+    ("marked_quotes", "6jvj"),
+    ("naming", "6jvjem"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {

@@ -175,7 +175,7 @@ impl Model {
         // Counting for the old filter would keep the search for the new one waiting; its own begins behind it.
         if asking.is_of_another(&wanted.question) {
             asking.give_up();
-            effects.list.push(Effect::GiveUp(Side::Third));
+            effects.list.push(Effect::Unask(Side::Third));
         }
         if !self.filter.is_asking() && asking.want(wanted.clone(), number).is_some() {
             self.desk.asked = number;

@@ -2,7 +2,7 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, Facets, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline,
+    self, Dossier, Facets, File, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -54,6 +54,8 @@ const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier,
 const PAGED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
 const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Facets, Overlay];
 const READ: &[Context] = &[Reader, Dossier];
+/// The first keys of an export: of what one stands on, and of all that the filter leaves.
+const EXPORT: &[Key] = &[k('e'), Key::ALL];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// Every binding; within a context no key stands twice.
@@ -150,8 +152,20 @@ pub static BINDINGS: &[Binding] = &[
         "filter by what you stand on alone",
         "",
     ),
-    bind(Action::ClearFilter, &[List], &[code(Code::Esc)], "clear the filter", ""),
-    bind(Action::ClearFilter, TABLES, &[code(Code::Esc)], "show all rows again, then clear the filter", ""),
+    bind(
+        Action::ClearFilter,
+        &[List],
+        &[code(Code::Esc)],
+        "let go of marked rows, else clear the filter",
+        "",
+    ),
+    bind(
+        Action::ClearFilter,
+        TABLES,
+        &[code(Code::Esc)],
+        "let go of marked rows, show all rows again, then clear the filter",
+        "",
+    ),
     bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
     bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
     bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
@@ -225,6 +239,29 @@ pub static BINDINGS: &[Binding] = &[
         "open the link in the browser; where there are several, the one whose key comes next",
         "",
     ),
+    bind(
+        Action::Mark,
+        &[List, Quotes],
+        &[k('v')],
+        "mark rows from here on, for e and y; again to let go",
+        "",
+    ),
+    sequence(
+        Action::ExportMarkdown,
+        COMMON,
+        EXPORT,
+        'm',
+        "export as Markdown, with E all that the filter leaves",
+        "",
+    ),
+    sequence(Action::ExportJson, COMMON, EXPORT, 'j', "export as JSON Lines", ""),
+    sequence(Action::ExportCsv, COMMON, EXPORT, 'c', "export as a table (CSV)", ""),
+    sequence(Action::ExportHtml, COMMON, EXPORT, 'h', "export as a page of HTML, to send or print", ""),
+    sequence(Action::ExportText, COMMON, EXPORT, 't', "export as plain text", ""),
+    sequence(Action::ExportSpacy, COMMON, EXPORT, 's', "export as JSON Lines for spaCy and displaCy", ""),
+    sequence(Action::ExportBrat, COMMON, EXPORT, 'b', "export as a folder for brat", ""),
+    sequence(Action::ExportW3c, COMMON, EXPORT, 'w', "export as W3C Web Annotation", ""),
+    sequence(Action::GiveUp, COMMON, EXPORT, 'x', "give up the export that is being written", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(
@@ -252,6 +289,8 @@ pub static BINDINGS: &[Binding] = &[
         "close it",
         "close",
     ),
+    bind(Action::Accept, &[File], &[code(Code::Enter)], "write the file", "write"),
+    bind(Action::Release, &[File], &[code(Code::Esc)], "write nothing", "cancel"),
     bind(Action::Accept, &[Palette], &[code(Code::Enter)], "do it", "do it"),
     bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
     bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),
