@@ -36,7 +36,7 @@ pub(in crate::annotate) fn right(
     if new_sentence {
         // “Really?” Baird asked. – and nothing else.
         if !matches!(before, '?' | '!' | ',' | '…') {
-            return None;
+            return told_after(page, cast, at, end);
         }
         end = end.min(at + 8);
     }
@@ -127,15 +127,50 @@ pub(in crate::annotate) fn right(
     })
 }
 
-/// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
+/// A sentence behind the quotation that says whose it was: “….” Kalimat itu diucapkan Parjono. “….” Demikian kata Rini.
+fn told_after(page: &Page<'_>, cast: &Cast, at: usize, end: usize) -> Option<Cue> {
+    let noun = page.has(at, Class::SAID_NOUN) && page.has(at + 1, Class::DEMONSTRATIVE);
+    let verb = if noun { at + 2 } else { at };
+    if !page.has(verb, Class::PASSIVE) || page.has(verb, Class::INNER) {
+        return None;
+    }
+    let last = phrase_end(page, verb);
+    let from = last + 1 + usize::from(page.has(last + 1, Class::BY));
+    let (who, _) = subject_after(page, cast, from, end.min(from + 10))?;
+    matches!(who, Who::Named(_)).then_some(Cue {
+        cue: Some((verb, last)),
+        who,
+        relay: None,
+        relay_only: false,
+        confidence: 75,
+        rule: Rule::PassiveBy,
+    })
+}
+
+/// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz;
+/// or with a pronoun at its end: “…,” elaknya.
 fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize) -> Option<Cue> {
-    let opens = page.sentence_start(mark.open) == mark.open && verb == mark.close + 2;
+    let outside = verb == mark.close + 2 && page.token(mark.close + 1).is(',');
+    let inside = verb == mark.close + 1
+        && page.lexicon.verb_first()
+        && matches!(page.token(mark.end().wrapping_sub(1)).sign(), ',' | '?' | '!');
+    let opens = page.sentence_start(mark.open) == mark.open;
     let plain =
         page.class(verb).without(Class::JUDGE) == Class::NONE && page.token(verb).shape == Shape::Lower;
-    if !opens || !plain || !page.token(mark.close + 1).is(',') {
+    if !opens || !plain || !outside && !inside {
         return None;
     }
     let next = verb + 1;
+    if page.lexicon.grammar().is_suffixed(page.word(verb)) && !page.token(next).is_capital() {
+        return Some(Cue {
+            cue: Some((verb, verb)),
+            who: Who::Pronoun(verb),
+            relay: relay_in(page, cast, next, end),
+            relay_only: false,
+            confidence: 75,
+            rule: Rule::UnlistedVerb,
+        });
+    }
     let who = if page.has(next, Class::PRONOUN) && !page.has(next, Class::DEMONSTRATIVE) {
         Who::Pronoun(next)
     } else {
