@@ -114,7 +114,9 @@ pub(in crate::annotate) fn right(
         return Some(cue);
     }
     // X said.
-    let (who, after) = subject_before_verb(page, cast, at, end)?;
+    let Some((who, after)) = subject_before_verb(page, cast, at, end) else {
+        return behind_name(page, cast, mark, at, end);
+    };
     let relay = relay_in(page, cast, after.1 + 1, end);
     let told = told(page, cast, after, end);
     Some(Cue {
@@ -181,6 +183,28 @@ fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize)
     Some(Cue {
         cue: Some((verb, verb)),
         who,
+        relay: None,
+        relay_only: false,
+        confidence: 75,
+        rule: Rule::UnlistedVerb,
+    })
+}
+
+/// A verb that no list has behind a person, whom only titles part from the comma and the mark: “…,” Judge Rasouli thundered.
+fn behind_name(page: &Page<'_>, cast: &Cast, mark: Quoted, at: usize, end: usize) -> Option<Cue> {
+    if page.lexicon.verb_first() || !page.token(mark.end().wrapping_sub(1)).is(',') {
+        return None;
+    }
+    let reference = reference_from(cast, at, end.min(at + 5))?;
+    let found = cast.references.get(reference).filter(|found| found.kind == Kind::Person)?;
+    let titles = Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::DEMONSTRATIVE;
+    let titled = (at..found.first).all(|at| page.has(at, titles) || page.token(at).is('.'));
+    let verb = found.last + 1;
+    let plain = page.token(verb).shape == Shape::Lower
+        && page.class(verb).without(Class::JUDGE | Class::PERSON_VERB) == Class::NONE;
+    (titled && plain && verb < end).then_some(Cue {
+        cue: Some((verb, verb)),
+        who: Who::Named(reference),
         relay: None,
         relay_only: false,
         confidence: 75,

@@ -65,7 +65,7 @@ pub(super) fn cue_within(page: &Page<'_>, open: usize, end: usize, sure: bool) -
         // ", the 36-year-old said".
         let noun = !page.lexicon.verb_first()
             && comma
-            && page.has(at, Class::DEMONSTRATIVE)
+            && page.has(at, Class::DEMONSTRATIVE | Class::INDEFINITE)
             && (next..next + 4)
                 .take_while(|&at| page.token(at).is_word() && !page.token(at).is_capital())
                 .any(|at| at > next && says(at));
