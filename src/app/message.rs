@@ -1,7 +1,7 @@
 //! Facts that reach the model, and effects it asks for.
 
 use super::ask::{Answer, Ask, Side};
-use super::{Key, Mouse};
+use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
 use crate::library::{Ordinal, Snapshot, Update};
 use crate::search::Query;
@@ -26,6 +26,23 @@ pub enum Message {
     Answered(Side, u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+    /// What came of an effect, in words.
+    Said(String),
+    /// What became of an export.
+    Exported(Outcome),
+    /// A text was copied in this way, or is to be.
+    Copied(Way, String),
+}
+
+/// Ways to copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The clipboard of the system has it.
+    Clipboard,
+    /// tmux has it, and passes it on.
+    Tmux,
+    /// The terminal is to be told, which may sit on another machine.
+    Terminal,
 }
 
 /// Something to be done outside the model.
@@ -66,6 +83,16 @@ pub enum Effect {
     },
     /// Read everything again, under that number.
     Open(u64),
+    /// Copy a text in the best way there is.
+    Copy(String),
+    /// Open a link in the program that is for it.
+    OpenLink(String),
+    /// Write a file; one that is being written is given up.
+    Export(Box<Export>),
+    /// Give up the file that is being written.
+    GiveUp,
+    /// Tell the terminal to copy a text (OSC 52).
+    TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Draw the whole screen anew.

@@ -12,9 +12,11 @@ mod cursor;
 mod document;
 mod filter;
 mod find;
+mod hand;
 mod key;
 pub mod keymap;
 pub mod layout;
+mod links;
 mod list;
 mod marks;
 mod message;
@@ -40,11 +42,13 @@ pub use cursor::Cursor;
 pub use document::{Document, SURE, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
+pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use key::{Code, Key};
 pub use keymap::Context;
+pub use links::{Links, is_openable};
 pub use list::{List, ROW};
 pub use marks::{Marks, NameMark, QuoteMark};
-pub use message::{Effect, Effects, Message};
+pub use message::{Effect, Effects, Message, Way};
 pub use mouse::{Button, Mouse};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
@@ -111,6 +115,8 @@ pub enum Typing {
     Filter,
     /// What to find in the article or the list.
     Find,
+    /// The name of a file to export to.
+    File,
 }
 
 /// The collection as far as it is known.
@@ -175,6 +181,8 @@ pub struct Model {
     pub trail: Trail,
     /// The line that is being typed.
     pub typing: Option<Typing>,
+    /// What is half done: a sequence of keys, marked rows, a file that is named.
+    pub hand: Hand,
     /// The palette, while it is open.
     pub palette: Option<Palette>,
     /// A page laid over the screen.
@@ -199,6 +207,7 @@ impl Model {
             desk: Desk::default(),
             trail: Trail::default(),
             typing: None,
+            hand: Hand::default(),
             palette: None,
             overlay: None,
             notice: None,

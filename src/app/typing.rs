@@ -20,6 +20,11 @@ impl Model {
                 self.find_line().handle(request);
                 self.look();
             }
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    naming.input.handle(request);
+                }
+            }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     palette.input.handle(request);
@@ -33,6 +38,7 @@ impl Model {
 
     pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
         let text = sanitise_line(text);
+        self.hand.pending = None;
         let insert = |input: &mut Input| {
             let line = input.value();
             let at = line.char_indices().nth(input.cursor()).map_or(line.len(), |(at, _)| at);
@@ -45,6 +51,11 @@ impl Model {
             Context::Find => {
                 insert(self.find_line());
                 self.look();
+            }
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    insert(&mut naming.input);
+                }
             }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {

@@ -1,13 +1,14 @@
 //! Articles that lie in a file: rows and texts are read when they are asked for, what the filter needs is in memory.
 
 use super::Ordinal;
+use super::copies::Copies;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, FulltextReader, Line, Reader, StoreError};
+use super::store::{Filed, FulltextReader, Known, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
-use crate::search::{Arena, Doc, Expression, Name};
+use crate::search::{Arena, Bits, Doc, Expression, Name};
 use lru::LruCache;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
@@ -25,6 +26,9 @@ const STEP: usize = 8192;
 
 /// Articles read for it on one core at a time.
 const PIECE: usize = 512;
+
+/// One of so many articles and fewer are looked up one by one.
+const FEW: usize = 16;
 
 /// Articles behind the index that are held in memory when a library is opened; beyond it the index is made anew.
 const MOST_BEHIND: u32 = 16_384;
@@ -110,13 +114,28 @@ impl Stored {
         self.ordinals.published(ordinal)
     }
 
-    /// The articles behind the index with what is known of them, at most `most` at a time.
-    pub(super) fn behind(&self, most: usize) -> impl Iterator<Item = Result<Vec<Loaded>, StoreError>> {
+    /// The articles behind the index by their numbers, with what is known of them, at most `most` at a time.
+    pub(super) fn behind(
+        &self,
+        most: usize,
+    ) -> impl Iterator<Item = Result<(Vec<u32>, Vec<Loaded>), StoreError>> {
         let load = |&number: &u32| {
             let found = self.reader.article(number.into()).transpose()?;
-            Some(found.map(|(article, annotations)| Loaded { article, annotations }))
+            Some(found.map(|(article, annotations)| (number, Loaded { article, annotations })))
         };
         self.behind.chunks(most).map(move |numbers| numbers.iter().filter_map(load).collect())
+    }
+
+    /// Which articles tell one story; `behind` are the numbers of the articles behind the index, in order.
+    pub(super) fn copies(&self, behind: &[u32]) -> Result<Copies, StoreError> {
+        let later = |number: u32| {
+            let place = self.len() + behind.binary_search(&number).ok()?;
+            u32::try_from(place).ok()
+        };
+        let told = self.reader.stories()?.into_iter();
+        Ok(Copies::new(told.filter_map(|(number, story)| {
+            Some((self.numbered(number.into()).or_else(|| later(number))?, story))
+        })))
     }
 
     /// What the list shows of an article; `None` where there is none, or when the file cannot be read.
@@ -144,6 +163,45 @@ impl Stored {
     /// The ordinal of the article of this id.
     pub(super) fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
         self.numbered(self.reader.number(id).ok()??)
+    }
+
+    /// Where in the rows of `known` and where here each article stands that is known.
+    pub(super) fn places_of(&self, known: &Known) -> Result<Vec<(usize, Ordinal)>, StoreError> {
+        let mut places = Vec::new();
+        let mut place = |row: usize, number: i64| {
+            places.extend(self.numbered(number).map(|ordinal| (row, ordinal)));
+        };
+        if known.rows.len() < self.len() / FEW {
+            for (row, (id, ..)) in known.rows.iter().enumerate() {
+                if let Some(number) = self.reader.number(*id)? {
+                    place(row, number);
+                }
+            }
+            return Ok(places);
+        }
+        // Both lie in the order of the ids: one walk through them is faster than many searches.
+        let mut rows = known.rows.iter().enumerate().peekable();
+        self.reader.each_id(&mut |id, number| {
+            while rows.next_if(|(_, (known, ..))| known.0.cast_signed() < id.0.cast_signed()).is_some() {}
+            if let Some((row, _)) = rows.next_if(|(_, (known, ..))| *known == id) {
+                place(row, number);
+            }
+        })?;
+        Ok(places)
+    }
+
+    /// The ids of articles.
+    pub(super) fn ids(&self, ordinals: &[Ordinal]) -> Result<Vec<ArticleId>, StoreError> {
+        if ordinals.len() < self.len() / FEW {
+            return Ok(ordinals.iter().filter_map(|&ordinal| Some(self.line(ordinal)?.id)).collect());
+        }
+        let mut asked = Bits::none(self.len());
+        ordinals.iter().for_each(|&ordinal| asked.add(ordinal));
+        let mut ids = Vec::with_capacity(ordinals.len());
+        self.reader.each_id(&mut |id, number| {
+            ids.extend(self.numbered(number).filter(|&ordinal| asked.has(ordinal)).map(|_| id));
+        })?;
+        Ok(ids)
     }
 
     /// The ordinal of the article of this number.

@@ -1,14 +1,19 @@
 //! The only impure part: the loop, the terminal, and the work that effects ask for.
 
 mod circle;
+mod clipboard;
+mod export;
 mod keys;
+mod opener;
 mod output;
 mod painter;
+mod program;
 mod signals;
 mod terminal;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
+pub use export::Pages;
 pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;

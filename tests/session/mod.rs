@@ -1,9 +1,12 @@
 //! petik as a process on a terminal.
 
+mod copy;
+mod export;
 mod grammar;
 mod hostile;
 mod idle;
 mod journey;
+mod open;
 mod panics;
 mod pty;
 mod sizes;

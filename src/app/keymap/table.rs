@@ -2,7 +2,7 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline,
+    self, Dossier, File, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -21,7 +21,26 @@ const fn bind(
     help: &'static str,
     hint: &'static str,
 ) -> Binding {
-    Binding { action, contexts, keys, help, hint: if hint.is_empty() { None } else { Some(hint) } }
+    Binding {
+        action,
+        contexts,
+        keys,
+        then: None,
+        help,
+        hint: if hint.is_empty() { None } else { Some(hint) },
+    }
+}
+
+/// A sequence of two keys.
+const fn sequence(
+    action: Action,
+    contexts: &'static [Context],
+    first: &'static [Key],
+    then: char,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding { then: Some(k(then)), ..bind(action, contexts, first, help, hint) }
 }
 
 const fn alt(code: Code) -> Key {
@@ -33,6 +52,8 @@ const TABLES: &[Context] = &[Names, Quotes, Timeline, Map];
 pub(super) const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier];
 const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
 const READ: &[Context] = &[Reader, Dossier];
+/// The first keys of an export: of what one stands on, and of all that the filter leaves.
+const EXPORT: &[Key] = &[k('e'), Key::ALL];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// Every binding; within a context no key stands twice.
@@ -111,8 +132,20 @@ pub static BINDINGS: &[Binding] = &[
         "filter by what you stand on alone",
         "",
     ),
-    bind(Action::ClearFilter, &[List], &[code(Code::Esc)], "clear the filter", ""),
-    bind(Action::ClearFilter, TABLES, &[code(Code::Esc)], "show all rows again, then clear the filter", ""),
+    bind(
+        Action::ClearFilter,
+        &[List],
+        &[code(Code::Esc)],
+        "let go of marked rows, else clear the filter",
+        "",
+    ),
+    bind(
+        Action::ClearFilter,
+        TABLES,
+        &[code(Code::Esc)],
+        "let go of marked rows, show all rows again, then clear the filter",
+        "",
+    ),
     bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
     bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
     bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
@@ -153,6 +186,54 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::PageUp, SCROLLED, &[code(Code::PageUp), k('b')], "a page up", ""),
     bind(Action::First, SCROLLED, &[k('g'), code(Code::Home)], "to the beginning", ""),
     bind(Action::Last, SCROLLED, &[k('G'), code(Code::End)], "to the end", ""),
+    sequence(
+        Action::Copy,
+        PANES,
+        &[k('y')],
+        'y',
+        "copy what you stand on: a quotation, a name, an article's title and link",
+        "",
+    ),
+    sequence(
+        Action::CopyQuote,
+        PANES,
+        &[k('y')],
+        'q',
+        "copy the quotation with speaker, outlet, date and link",
+        "",
+    ),
+    sequence(Action::CopyLink, PANES, &[k('y')], 'l', "copy the link", ""),
+    sequence(Action::CopyName, PANES, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
+    bind(
+        Action::Link,
+        PANES,
+        &[k('o')],
+        "open the link in the browser; where there are several, the one whose key comes next",
+        "",
+    ),
+    bind(
+        Action::Mark,
+        &[List, Quotes],
+        &[k('v')],
+        "mark rows from here on, for e and y; again to let go",
+        "",
+    ),
+    sequence(
+        Action::ExportMarkdown,
+        PANES,
+        EXPORT,
+        'm',
+        "export as Markdown, with E all that the filter leaves",
+        "",
+    ),
+    sequence(Action::ExportJson, PANES, EXPORT, 'j', "export as JSON Lines", ""),
+    sequence(Action::ExportCsv, PANES, EXPORT, 'c', "export as a table (CSV)", ""),
+    sequence(Action::ExportHtml, PANES, EXPORT, 'h', "export as a page of HTML, to send or print", ""),
+    sequence(Action::ExportText, PANES, EXPORT, 't', "export as plain text", ""),
+    sequence(Action::ExportSpacy, PANES, EXPORT, 's', "export as JSON Lines for spaCy and displaCy", ""),
+    sequence(Action::ExportBrat, PANES, EXPORT, 'b', "export as a folder for brat", ""),
+    sequence(Action::ExportW3c, PANES, EXPORT, 'w', "export as W3C Web Annotation", ""),
+    sequence(Action::GiveUp, PANES, EXPORT, 'x', "give up the export that is being written", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(
@@ -180,6 +261,8 @@ pub static BINDINGS: &[Binding] = &[
         "close it",
         "close",
     ),
+    bind(Action::Accept, &[File], &[code(Code::Enter)], "write the file", "write"),
+    bind(Action::Release, &[File], &[code(Code::Esc)], "write nothing", "cancel"),
     bind(Action::Accept, &[Palette], &[code(Code::Enter)], "do it", "do it"),
     bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
     bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),
@@ -195,7 +278,7 @@ pub static BINDINGS: &[Binding] = &[
         Action::Repeat,
         PANES,
         &[k('.')],
-        "the last thing again: a step to a quotation, a name, an order",
+        "the last thing again: a step to a quotation, an order, a copy, an export",
         "",
     ),
     bind(Action::Help, SCROLLED, &[k('?')], "all keys", "help"),

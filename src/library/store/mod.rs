@@ -8,11 +8,12 @@
 //! `SCHEMA.md` beside this file tells what the tables hold, for whoever reads them with other tools.
 
 mod docs;
-mod duplicates;
 mod fault;
 mod file;
 mod fulltext;
+mod known;
 mod marks;
+mod names;
 mod points;
 mod prepare;
 mod read;
@@ -23,7 +24,8 @@ mod write;
 pub(super) use docs::Filed;
 pub use fault::{Fault, StoreError};
 pub(super) use fulltext::{Fulltext, FulltextReader, Terms};
-pub(super) use prepare::{Prepared, text_hash};
+pub use known::Known;
+pub(super) use prepare::{Keys, Prepared, text_hash};
 pub use read::Line;
 pub(super) use read::Reader;
 pub use state::{Change, Kept, State, Undone};

@@ -112,6 +112,18 @@ impl Reader {
         })
     }
 
+    /// Gives id and number of all articles to `take`, in the order of the ids as signed numbers.
+    pub(crate) fn each_id(&self, take: &mut dyn FnMut(ArticleId, i64)) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let mut all = connection.prepare_cached("SELECT id, article FROM articles ORDER BY id")?;
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                take(id(row, 0)?, row.get(1)?);
+            }
+            Ok(())
+        })
+    }
+
     /// The numbers of at most `most` articles behind the one of number `article`, in order.
     pub(crate) fn behind(&self, article: u32, most: u32) -> Result<Vec<u32>, StoreError> {
         self.with(|connection| {
@@ -134,6 +146,16 @@ impl Reader {
                  WHERE article > ?1 ORDER BY article LIMIT ?2",
             )?;
             texts.query_map([article, most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+        })
+    }
+
+    /// The articles that tell a story that others tell too, each with the number of the first one that does.
+    pub(crate) fn stories(&self) -> Result<Vec<(u32, u32)>, StoreError> {
+        self.with(|connection| {
+            // The index alone is read.
+            let mut told =
+                connection.prepare_cached("SELECT article, story FROM articles WHERE story IS NOT NULL")?;
+            told.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
