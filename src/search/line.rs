@@ -17,13 +17,24 @@ impl Query {
         Query::parse_with(source, &Saved::default())
     }
 
+    /// Reads what stands on a query line itself, passing over the saved searches it names.
+    ///
+    /// # Errors
+    /// As [`Query::parse_with`], but for saved searches.
+    pub fn outline(source: &str) -> Result<Query, QueryError> {
+        let saved = Saved::default();
+        let mut reading =
+            Reading { saved: &saved, within: Vec::new(), uses: Vec::new(), count: 0, outline: true };
+        Ok(Query { source: source.to_owned(), terms: reading.terms(source)?, uses: Vec::new() })
+    }
+
     /// Reads a query line; `@name` asks what the saved search of that name asks.
     ///
     /// # Errors
     /// An unknown field or saved search, a value its field cannot take, a search that names itself, a question this
     /// collection keeps no answer to, or more than 64 terms; with the place on the line and what was expected there.
     pub fn parse_with(source: &str, saved: &Saved) -> Result<Query, QueryError> {
-        let mut reading = Reading { saved, within: Vec::new(), uses: Vec::new(), count: 0 };
+        let mut reading = Reading { saved, within: Vec::new(), uses: Vec::new(), count: 0, outline: false };
         let terms = reading.terms(source)?;
         Ok(Query { source: source.to_owned(), uses: reading.uses, terms })
     }
@@ -38,6 +49,8 @@ pub(super) struct Reading<'a> {
     pub(super) uses: Vec<(String, String)>,
     /// How many terms were read, those of saved searches included.
     count: usize,
+    /// Whether saved searches are passed over.
+    outline: bool,
 }
 
 impl Reading<'_> {
@@ -60,6 +73,7 @@ impl Reading<'_> {
                 return Err(error(start..end, said));
             }
             match referred(text) {
+                Some(_) if self.outline => {}
                 Some(name) => terms.extend(self.saved(name, Span::new(start, end), text.starts_with('!'))?),
                 None => terms.push(term(source, start, end)?),
             }
