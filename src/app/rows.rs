@@ -39,9 +39,11 @@ impl Sheet<'_> {
     /// The lines of a row; `find` is what is looked for.
     pub(super) fn lines(&self, row: usize, find: &Query) -> Vec<Strip> {
         let lines = match &self.table.answer {
-            Some(Answer::Names { articles, .. }) => {
-                self.table.named(row).map(|named| vec![self.name(named, *articles, find)]).unwrap_or_default()
-            }
+            Some(Answer::Names { articles, .. }) => self
+                .table
+                .named(row)
+                .map(|named| vec![self.name(&named, *articles, find)])
+                .unwrap_or_default(),
             Some(Answer::Sayings { .. }) => {
                 self.table.saying(row).map(|saying| self.saying(row, saying)).unwrap_or_default()
             }
@@ -122,7 +124,9 @@ impl Sheet<'_> {
     /// The largest count of articles among the names.
     fn most(&self) -> u64 {
         match &self.table.answer {
-            Some(Answer::Names { names, .. }) => names.iter().map(|named| named.articles).max().unwrap_or(0),
+            Some(Answer::Names { names, .. }) => {
+                names.counts().map(|(_, counted)| counted.articles).max().unwrap_or(0)
+            }
             _ => 0,
         }
     }

@@ -7,6 +7,7 @@ mod cached;
 mod facets;
 mod import;
 mod index;
+mod ledger;
 mod open;
 mod paths;
 mod segment;
@@ -16,8 +17,8 @@ mod stored;
 
 pub use cached::KEPT_FROM;
 pub use facets::{
-    Beside, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Named, QuotePlace, Quoted, Saying,
-    Sayings, Spread, Story, Value, differences, identity, is_same,
+    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Named, Names,
+    QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};

@@ -3,8 +3,9 @@
 use super::Ordinal;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
+use super::ledger::{self, Builder, Ledger};
 use super::segment::{doc, names};
-use super::store::{Filed, FulltextReader, Line, Reader, StoreError};
+use super::store::{Filed, FulltextReader, Line, Reader, Spellings, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Expression, Name};
@@ -65,12 +66,32 @@ impl Whole {
     }
 }
 
-/// What is searched, which may still be on its way.
+/// What is made of all articles.
+#[derive(Default)]
+struct Made {
+    arena: Option<Arena>,
+    ledger: Ledger,
+}
+
+/// What is searched and counted, which may still be on its way.
 #[derive(Default)]
 struct Index {
     rest: Mutex<Option<Rest>>,
     arena: Mutex<Option<Arc<Arena>>>,
+    ledger: Mutex<Counts>,
     ready: Condvar,
+    counted: Condvar,
+}
+
+/// What is counted.
+#[derive(Default)]
+enum Counts {
+    /// Still on its way.
+    #[default]
+    Waited,
+    /// In a file; read when it is first asked for.
+    Unread(ledger::Unread),
+    Read(Arc<Ledger>),
 }
 
 impl Stored {
@@ -185,64 +206,141 @@ impl Stored {
     /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says
     /// no.
     pub(super) fn load_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        let kept = lock(&self.index.rest).take().and_then(Rest::arena);
-        let (arena, told) = match kept {
-            Some(arena) => (arena, Ok(())),
-            None => match self.build(go_on) {
-                // Where it cannot be kept it is made again the next time.
-                Ok(Some(arena)) => {
-                    let kept = self.keep(&arena);
-                    (arena, kept)
-                }
-                Ok(None) => (Arena::default(), Ok(())),
-                Err(error) => (Arena::default(), Err(error)),
-            },
+        let kept = lock(&self.index.rest).take().and_then(Rest::arena).map(Arc::new);
+        let found = kept.is_some();
+        if let Some(arena) = kept {
+            *lock(&self.index.arena) = Some(arena);
+            self.index.ready.notify_all();
+        }
+        let unread = self.unread_ledger();
+        let told = match unread {
+            Some(unread) if found => {
+                *lock(&self.index.ledger) = Counts::Unread(unread);
+                Ok(())
+            }
+            _ => self.make(!found, go_on),
         };
-        *lock(&self.index.arena) = Some(Arc::new(arena));
         self.index.ready.notify_all();
+        self.index.counted.notify_all();
         told
+    }
+
+    /// Makes the ledger anew, and the arena too if that is missing; keeps both.
+    fn make(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+        // Where it cannot be kept it is made again the next time.
+        let (made, told) = match self.build(arena, go_on) {
+            Ok(Some(made)) => {
+                let kept = self.keep(&made);
+                (made, kept)
+            }
+            Ok(None) => (Made::default(), Ok(())),
+            Err(error) => (Made::default(), Err(error)),
+        };
+        if arena {
+            *lock(&self.index.arena) = Some(Arc::new(made.arena.unwrap_or_default()));
+        }
+        *lock(&self.index.ledger) = Counts::Read(Arc::new(made.ledger));
+        told
+    }
+
+    /// The ledger of these very articles in its file.
+    fn unread_ledger(&self) -> Option<ledger::Unread> {
+        ledger::read(&self.place.derived, &self.reader.name().ok()?, self.ordinals.sum())
     }
 
     /// Makes the index anew if it is missing or many articles came behind it.
     pub(super) fn renew_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        if self.behind.len() <= FEW_BEHIND && lock(&self.index.rest).is_some() {
+        if self.behind.len() <= FEW_BEHIND
+            && lock(&self.index.rest).is_some()
+            && self.unread_ledger().is_some()
+        {
             return Ok(());
         }
         let all = Stored {
             ordinals: Ordinals::new(self.reader.newest_first()?.into_iter()),
             ..Stored::open(&self.place)?
         };
-        match all.build(go_on)? {
-            Some(arena) => all.keep(&arena),
+        match all.build(true, go_on)? {
+            Some(made) => all.keep(&made),
             None => Ok(()),
         }
     }
 
-    fn keep(&self, arena: &Arena) -> Result<(), StoreError> {
-        let derived = &self.place.derived;
-        let written = index::write(derived, &self.reader.name()?, &self.ordinals, arena);
-        written.map_err(|error| StoreError::io(&index::path(derived), &error))
+    fn keep(&self, made: &Made) -> Result<(), StoreError> {
+        let (derived, library) = (&self.place.derived, self.reader.name()?);
+        if let Some(arena) = &made.arena {
+            let written = index::write(derived, &library, &self.ordinals, arena);
+            written.map_err(|error| StoreError::io(&index::path(derived), &error))?;
+        }
+        let written = ledger::write(derived, &library, self.ordinals.sum(), &made.ledger);
+        written.map_err(|error| StoreError::io(&ledger::path(derived), &error))
     }
 
-    /// Puts all articles into an arena; `None` when `go_on` said no.
-    fn build(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Arena>, StoreError> {
+    /// Puts all articles into a ledger, and into an arena if that is wanted; `None` when `go_on` said no.
+    fn build(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Made>, StoreError> {
         let spellings = self.reader.spellings()?;
-        let mut failed = Ok(());
-        let arena = Arena::build_with(|put| {
-            for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
-                let pieces: Result<Vec<Vec<Filed>>, StoreError> =
-                    numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, &spellings)).collect();
-                match pieces {
-                    Ok(pieces) => pieces.iter().flatten().for_each(|filed| put(filed.doc())),
-                    Err(error) => {
-                        failed = Err(error);
-                        return;
-                    }
+        let mut builder = Builder::default();
+        let mut read = Ok(());
+        let arena = if arena {
+            Some(Arena::build_with(|put| {
+                read = self.each_filed(&spellings, go_on, &mut |filed| {
+                    builder.put(&filed.entry());
+                    put(filed.doc());
+                });
+            }))
+        } else {
+            read = self.each_filed(&spellings, go_on, &mut |filed| builder.put(&filed.entry()));
+            None
+        };
+        read?;
+        if builder.len() != self.len() {
+            return Ok(None);
+        }
+        let ledger = builder.finish(|entity| spellings.thing(entity), |alias| spellings.spelling(alias));
+        Ok(Some(Made { arena, ledger }))
+    }
+
+    /// Reads what is indexed of all articles, in order, as long as `go_on` says so.
+    fn each_filed(
+        &self,
+        spellings: &Spellings,
+        go_on: &(dyn Fn() -> bool + Sync),
+        each: &mut dyn FnMut(&Filed),
+    ) -> Result<(), StoreError> {
+        for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
+            let pieces: Result<Vec<Vec<Filed>>, StoreError> =
+                numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, spellings)).collect();
+            pieces?.iter().flatten().for_each(&mut *each);
+        }
+        Ok(())
+    }
+
+    /// What the facets count; waits until it is there.
+    pub(super) fn ledger(&self) -> Arc<Ledger> {
+        let mut counts = lock(&self.index.ledger);
+        loop {
+            match std::mem::take(&mut *counts) {
+                Counts::Waited => {
+                    counts = self.index.counted.wait(counts).unwrap_or_else(PoisonError::into_inner);
+                }
+                Counts::Read(ledger) => {
+                    *counts = Counts::Read(Arc::clone(&ledger));
+                    return ledger;
+                }
+                Counts::Unread(unread) => {
+                    let read = unread.read().filter(|ledger| ledger.len() == self.len());
+                    let made = || {
+                        let made = self.build(false, &|| true).ok().flatten().unwrap_or_default();
+                        // Where it cannot be kept it is made again the next time.
+                        let _ = self.keep(&made);
+                        made.ledger
+                    };
+                    let ledger = Arc::new(read.unwrap_or_else(made));
+                    *counts = Counts::Read(Arc::clone(&ledger));
+                    return ledger;
                 }
             }
-        });
-        failed?;
-        Ok(Some(arena).filter(|arena| arena.len() == self.len()))
+        }
     }
 
     /// What is searched; waits until it is there.

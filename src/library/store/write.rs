@@ -40,6 +40,8 @@ struct Count {
     mentions: i64,
     quotes: i64,
     role: Option<String>,
+    /// For one of which no article before has told its country.
+    country: Option<Country>,
 }
 
 /// When so many articles come at once, and a quarter of what was there, indices that are written all over are made
@@ -227,6 +229,8 @@ impl<'c> Page<'c> {
         for named in named {
             let entity = self.entity(named)?;
             rows.push(entity);
+            let count = self.counts.entry(entity).or_default();
+            count.country = count.country.or(named.country);
             let mut spellings = Vec::with_capacity(named.spellings.len());
             for spelling in &named.spellings {
                 spellings.push(self.alias(entity, spelling)?);
@@ -313,12 +317,20 @@ impl<'c> Page<'c> {
     fn count(self) -> rusqlite::Result<()> {
         let mut entity = self.connection.prepare_cached(
             "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4, \
-             role = coalesce(?5, role) WHERE entity = ?1",
+             role = coalesce(?5, role), country = coalesce(country, ?6) WHERE entity = ?1",
         )?;
         let mut counts: Vec<(i64, Count)> = self.counts.into_iter().collect();
         counts.sort_unstable_by_key(|&(row, _)| row);
         for (row, count) in counts {
-            entity.execute(params![row, count.articles, count.mentions, count.quotes, count.role])?;
+            let country = count.country.as_ref().map(Country::as_str);
+            entity.execute(params![
+                row,
+                count.articles,
+                count.mentions,
+                count.quotes,
+                count.role,
+                country
+            ])?;
         }
         let mut alias =
             self.connection.prepare_cached("UPDATE aliases SET articles = articles + ?2 WHERE alias = ?1")?;
