@@ -17,6 +17,7 @@ mod facets;
 mod faults;
 mod gold;
 mod identity;
+mod kept;
 mod languages;
 mod library;
 mod properties;

@@ -3,11 +3,12 @@
 use crate::shelf::{model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
-    Action, Answer, Button, Context, Effect, Focus, Line, Markers, Message, Model, Mouse, OverlayPage,
+    Action, Answer, Button, Context, Effect, Focus, Line, Markers, Message, Model, Mouse, OverlayPage, Side,
     Subject, View,
 };
 use petik::library::Update;
 use petik::load::{Problem, Progress};
+use std::sync::atomic::AtomicBool;
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
 
@@ -387,6 +388,32 @@ fn check(action: Action) {
             assert_eq!(copied(&press(&mut model, "<esc>}yn")), "Galih Wirasena");
             assert!(press(&mut model, "<esc>yn").is_empty() && model.notice.is_some());
         }
+        Action::Link => {
+            let opened = |effects: &[Effect]| match effects {
+                [Effect::OpenLink(address)] => address.clone(),
+                _ => panic!("nothing is opened"),
+            };
+            assert_eq!(opened(&press(&mut reading(CABLE), "o")), CABLE_LINK);
+            let mut nothing = reading(OLDEST);
+            assert!(press(&mut nothing, "o").is_empty());
+            assert_eq!(nothing.notice.as_deref(), Some("there is no link here"));
+            // A row of quotations leads to its article; a name alone leads nowhere.
+            assert!(opened(&press(&mut crate::shelf::model(100, 30), "6o")).starts_with("https://"));
+            assert!(press(&mut crate::shelf::model(100, 30), "2o").is_empty());
+            // Of several, the one whose key is pressed; in a list the article's own at once.
+            let mut model = crate::shelf::linked();
+            assert_eq!(opened(&press(&mut model, "o")), "https://kabar.example/1");
+            press(&mut model, "<enter>");
+            assert!(press(&mut model, "o").is_empty());
+            let rows = model.choices().unwrap().rows;
+            let keys: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
+            assert_eq!(keys, ["o", "1", "2"]);
+            assert_eq!(opened(&press(&mut model, "2")), "mailto:redaksi@kabar.example");
+            assert_eq!(opened(&press(&mut model, "oo")), "https://kabar.example/1");
+            assert!(press(&mut model, "o3").is_empty() && model.notice.is_some());
+            assert!(press(&mut model, "o<esc>").is_empty() && model.context() == Context::Reader);
+            assert_eq!(opened(&press(&mut model, ".1")), "https://arsip.example/laporan.pdf");
+        }
         Action::CycleMarkers => {
             let mut model = model(100, 30);
             let mut seen = Vec::new();
@@ -576,6 +603,29 @@ fn stale_answers_are_dropped() {
     assert!(model.filter.is_asking());
     assert!(model.update(Message::Found(asked[2], [1].into())).draw);
     assert_eq!((model.list.rows().len(), model.filter.is_asking()), (1, false));
+}
+
+#[test]
+fn a_part_of_an_answer_is_shown_until_the_whole_comes() {
+    let mut model = model(100, 30);
+    let effects = model.update(Message::Key(crate::shelf::keys("6")[0])).list;
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Ask { number, snapshot, rows, ask, .. } => Some((number, snapshot, rows, ask)),
+        _ => None,
+    });
+    let (number, snapshot, rows, ask) = asked.unwrap();
+    let never = AtomicBool::new(false);
+    let answer = |rows: &[u32]| ask.answer(&snapshot, rows, None, &never, &|_| ()).unwrap();
+    let (part, whole) = (answer(&rows[..1]), answer(&rows));
+    let shown = |model: &Model| model.views.table().map(|table| (table.len(), table.asking.is_asking()));
+    assert!(!model.update(Message::Partly(number + 1, part.clone())).draw, "another question's");
+    assert!(model.update(Message::Partly(number, part)).draw);
+    let (few, asking) = shown(&model).unwrap();
+    assert!(few > 0 && asking);
+    assert!(model.update(Message::Answered(Side::Left, number, whole.clone())).draw);
+    let (all, asking) = shown(&model).unwrap();
+    assert!(all > few && !asking);
+    assert!(!model.update(Message::Partly(number, whole)).draw, "it is answered");
 }
 
 #[test]

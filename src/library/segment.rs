@@ -3,7 +3,9 @@
 //! Segments never change: new articles make a new one, new annotations replace one. Whoever holds a snapshot keeps
 //! reading what it held.
 
-use super::ledger::Ledger;
+use super::Ordinal;
+use super::register::Register;
+use super::store::Known;
 use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
@@ -20,7 +22,7 @@ pub(super) struct Segment {
     names: Box<[Vec<Name>]>,
     pub(super) arena: Arena,
     /// What the facets count, once that is asked for.
-    ledger: OnceLock<Arc<Ledger>>,
+    register: OnceLock<Arc<Register>>,
 }
 
 impl Segment {
@@ -54,7 +56,7 @@ impl Segment {
                 .zip(&names)
                 .map(|((article, found), names)| doc(article, found.as_deref(), names)),
         );
-        Segment { first, articles, annotations, names, arena, ledger: OnceLock::new() }
+        Segment { first, articles, annotations, names, arena, register: OnceLock::new() }
     }
 
     pub(super) fn is_annotated(&self) -> bool {
@@ -62,12 +64,19 @@ impl Segment {
     }
 
     /// What the facets count.
-    pub(super) fn ledger(&self) -> Arc<Ledger> {
+    pub(super) fn register(&self) -> Arc<Register> {
         let count = || {
             let found = self.annotations.iter().map(Option::as_deref);
-            Arc::new(Ledger::of(self.articles.iter().map(AsRef::as_ref).zip(found)))
+            Arc::new(Register::of(self.articles.iter().map(AsRef::as_ref).zip(found)))
         };
-        Arc::clone(self.ledger.get_or_init(count))
+        Arc::clone(self.register.get_or_init(count))
+    }
+
+    /// Where in the rows of `known` and in its collection each of its articles stands that is known.
+    pub(super) fn places_of<'a>(&'a self, known: &'a Known) -> impl Iterator<Item = (usize, Ordinal)> + 'a {
+        (self.first..)
+            .zip(self.articles.iter())
+            .filter_map(|(ordinal, article)| Some((known.place(article.id)?, ordinal)))
     }
 
     /// One article as the index sees it.

@@ -1,16 +1,17 @@
 //! Articles that lie in a file: rows and texts are read when they are asked for, what the filter needs is in memory.
 
+mod made;
+
 use super::Ordinal;
 use super::import::Place;
-use super::index::{self, Ordinals, Rest};
-use super::ledger::{self, Builder, Ledger};
+use super::index::{Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, FulltextReader, Line, Reader, Spellings, StoreError};
+use super::store::{FulltextReader, Known, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
-use crate::search::{Arena, Doc, Expression, Name};
+use crate::search::{Arena, Bits, Doc, Expression, Name};
 use lru::LruCache;
-use rayon::prelude::*;
+use made::Counts;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
@@ -26,6 +27,9 @@ const STEP: usize = 8192;
 
 /// Articles read for it on one core at a time.
 const PIECE: usize = 512;
+
+/// One of so many articles and fewer are looked up one by one.
+const FEW: usize = 16;
 
 /// Articles behind the index that are held in memory when a library is opened; beyond it the index is made anew.
 const MOST_BEHIND: u32 = 16_384;
@@ -66,32 +70,14 @@ impl Whole {
     }
 }
 
-/// What is made of all articles.
-#[derive(Default)]
-struct Made {
-    arena: Option<Arena>,
-    ledger: Ledger,
-}
-
 /// What is searched and counted, which may still be on its way.
 #[derive(Default)]
 struct Index {
     rest: Mutex<Option<Rest>>,
     arena: Mutex<Option<Arc<Arena>>>,
-    ledger: Mutex<Counts>,
+    register: Mutex<Counts>,
     ready: Condvar,
     counted: Condvar,
-}
-
-/// What is counted.
-#[derive(Default)]
-enum Counts {
-    /// Still on its way.
-    #[default]
-    Waited,
-    /// In a file; read when it is first asked for.
-    Unread(ledger::Unread),
-    Read(Arc<Ledger>),
 }
 
 impl Stored {
@@ -167,6 +153,45 @@ impl Stored {
         self.numbered(self.reader.number(id).ok()??)
     }
 
+    /// Where in the rows of `known` and where here each article stands that is known.
+    pub(super) fn places_of(&self, known: &Known) -> Result<Vec<(usize, Ordinal)>, StoreError> {
+        let mut places = Vec::new();
+        let mut place = |row: usize, number: i64| {
+            places.extend(self.numbered(number).map(|ordinal| (row, ordinal)));
+        };
+        if known.rows.len() < self.len() / FEW {
+            for (row, (id, ..)) in known.rows.iter().enumerate() {
+                if let Some(number) = self.reader.number(*id)? {
+                    place(row, number);
+                }
+            }
+            return Ok(places);
+        }
+        // Both lie in the order of the ids: one walk through them is faster than many searches.
+        let mut rows = known.rows.iter().enumerate().peekable();
+        self.reader.each_id(&mut |id, number| {
+            while rows.next_if(|(_, (known, ..))| known.0.cast_signed() < id.0.cast_signed()).is_some() {}
+            if let Some((row, _)) = rows.next_if(|(_, (known, ..))| *known == id) {
+                place(row, number);
+            }
+        })?;
+        Ok(places)
+    }
+
+    /// The ids of articles.
+    pub(super) fn ids(&self, ordinals: &[Ordinal]) -> Result<Vec<ArticleId>, StoreError> {
+        if ordinals.len() < self.len() / FEW {
+            return Ok(ordinals.iter().filter_map(|&ordinal| Some(self.line(ordinal)?.id)).collect());
+        }
+        let mut asked = Bits::none(self.len());
+        ordinals.iter().for_each(|&ordinal| asked.add(ordinal));
+        let mut ids = Vec::with_capacity(ordinals.len());
+        self.reader.each_id(&mut |id, number| {
+            ids.extend(self.numbered(number).filter(|&ordinal| asked.has(ordinal)).map(|_| id));
+        })?;
+        Ok(ids)
+    }
+
     /// The ordinal of the article of this number.
     fn numbered(&self, number: i64) -> Option<Ordinal> {
         let by_number = self.by_number.get_or_init(|| {
@@ -212,10 +237,10 @@ impl Stored {
             *lock(&self.index.arena) = Some(arena);
             self.index.ready.notify_all();
         }
-        let unread = self.unread_ledger();
+        let unread = self.unread_register();
         let told = match unread {
             Some(unread) if found => {
-                *lock(&self.index.ledger) = Counts::Unread(unread);
+                *lock(&self.index.register) = Counts::Unread(unread);
                 Ok(())
             }
             _ => self.make(!found, go_on),
@@ -225,34 +250,11 @@ impl Stored {
         told
     }
 
-    /// Makes the ledger anew, and the arena too if that is missing; keeps both.
-    fn make(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        // Where it cannot be kept it is made again the next time.
-        let (made, told) = match self.build(arena, go_on) {
-            Ok(Some(made)) => {
-                let kept = self.keep(&made);
-                (made, kept)
-            }
-            Ok(None) => (Made::default(), Ok(())),
-            Err(error) => (Made::default(), Err(error)),
-        };
-        if arena {
-            *lock(&self.index.arena) = Some(Arc::new(made.arena.unwrap_or_default()));
-        }
-        *lock(&self.index.ledger) = Counts::Read(Arc::new(made.ledger));
-        told
-    }
-
-    /// The ledger of these very articles in its file.
-    fn unread_ledger(&self) -> Option<ledger::Unread> {
-        ledger::read(&self.place.derived, &self.reader.name().ok()?, self.ordinals.sum())
-    }
-
     /// Makes the index anew if it is missing or many articles came behind it.
     pub(super) fn renew_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
         if self.behind.len() <= FEW_BEHIND
             && lock(&self.index.rest).is_some()
-            && self.unread_ledger().is_some()
+            && self.unread_register().is_some()
         {
             return Ok(());
         }
@@ -263,83 +265,6 @@ impl Stored {
         match all.build(true, go_on)? {
             Some(made) => all.keep(&made),
             None => Ok(()),
-        }
-    }
-
-    fn keep(&self, made: &Made) -> Result<(), StoreError> {
-        let (derived, library) = (&self.place.derived, self.reader.name()?);
-        if let Some(arena) = &made.arena {
-            let written = index::write(derived, &library, &self.ordinals, arena);
-            written.map_err(|error| StoreError::io(&index::path(derived), &error))?;
-        }
-        let written = ledger::write(derived, &library, self.ordinals.sum(), &made.ledger);
-        written.map_err(|error| StoreError::io(&ledger::path(derived), &error))
-    }
-
-    /// Puts all articles into a ledger, and into an arena if that is wanted; `None` when `go_on` said no.
-    fn build(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Made>, StoreError> {
-        let spellings = self.reader.spellings()?;
-        let mut builder = Builder::default();
-        let mut read = Ok(());
-        let arena = if arena {
-            Some(Arena::build_with(|put| {
-                read = self.each_filed(&spellings, go_on, &mut |filed| {
-                    builder.put(&filed.entry());
-                    put(filed.doc());
-                });
-            }))
-        } else {
-            read = self.each_filed(&spellings, go_on, &mut |filed| builder.put(&filed.entry()));
-            None
-        };
-        read?;
-        if builder.len() != self.len() {
-            return Ok(None);
-        }
-        let ledger = builder.finish(|entity| spellings.thing(entity), |alias| spellings.spelling(alias));
-        Ok(Some(Made { arena, ledger }))
-    }
-
-    /// Reads what is indexed of all articles, in order, as long as `go_on` says so.
-    fn each_filed(
-        &self,
-        spellings: &Spellings,
-        go_on: &(dyn Fn() -> bool + Sync),
-        each: &mut dyn FnMut(&Filed),
-    ) -> Result<(), StoreError> {
-        for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
-            let pieces: Result<Vec<Vec<Filed>>, StoreError> =
-                numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, spellings)).collect();
-            pieces?.iter().flatten().for_each(&mut *each);
-        }
-        Ok(())
-    }
-
-    /// What the facets count; waits until it is there.
-    pub(super) fn ledger(&self) -> Arc<Ledger> {
-        let mut counts = lock(&self.index.ledger);
-        loop {
-            match std::mem::take(&mut *counts) {
-                Counts::Waited => {
-                    counts = self.index.counted.wait(counts).unwrap_or_else(PoisonError::into_inner);
-                }
-                Counts::Read(ledger) => {
-                    *counts = Counts::Read(Arc::clone(&ledger));
-                    return ledger;
-                }
-                Counts::Unread(unread) => {
-                    let read = unread.read().filter(|ledger| ledger.len() == self.len());
-                    let made = || {
-                        let made = self.build(false, &|| true).ok().flatten().unwrap_or_default();
-                        // Where it cannot be kept it is made again the next time.
-                        let _ = self.keep(&made);
-                        made.ledger
-                    };
-                    let ledger = Arc::new(read.unwrap_or_else(made));
-                    *counts = Counts::Read(Arc::clone(&ledger));
-                    return ledger;
-                }
-            }
         }
     }
 

@@ -47,9 +47,9 @@ pub struct Value {
 impl Snapshot {
     /// What `rows` have in common, at most `most` values of each; `None` once `cancelled` is set.
     pub fn facets(&self, rows: &[Ordinal], most: usize, cancelled: &AtomicBool) -> Option<Facets> {
-        let ledgers = self.ledgers();
-        let parts = ledgers.parts(rows);
-        let names = Names::of(&ledgers, &parts, &Kind::ALL, cancelled)?;
+        let registers = self.registers();
+        let parts = registers.parts(rows);
+        let names = Names::of(&registers, &parts, &Kind::ALL, cancelled)?;
         let counts: Vec<(u32, Counted)> = names.counts().collect();
         let named = |of: &dyn Fn(&Counted) -> u64| {
             let mut order: Vec<(Reverse<u64>, usize, u32)> = counts

@@ -3,7 +3,7 @@
 use super::stories::Story;
 use super::{Counted, Named, Names, count};
 use crate::article::{Day, Grain, Kind};
-use crate::library::ledger::{Ledger, Rows};
+use crate::library::register::{Register, Rows};
 use crate::library::{Ordinal, Snapshot};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -19,11 +19,11 @@ pub struct Days {
 }
 
 impl Days {
-    /// The days of some articles of some ledgers.
-    pub(super) fn of<'a>(parts: impl Iterator<Item = (&'a Ledger, &'a Rows)>) -> Days {
+    /// The days of some articles of some registers.
+    pub(super) fn of<'a>(parts: impl Iterator<Item = (&'a Register, &'a Rows)>) -> Days {
         let (mut counts, mut undated): (HashMap<i32, u64>, u64) = (HashMap::new(), 0);
-        for (ledger, rows) in parts {
-            ledger.each_day(rows, |day, many| match day {
+        for (register, rows) in parts {
+            register.each_day(rows, |day, many| match day {
                 Some(day) => *counts.entry(day).or_insert(0) += many,
                 None => undated += many,
             });
@@ -87,25 +87,25 @@ const TOLD: usize = 20_000;
 impl Snapshot {
     /// How `rows` spread over days; `None` once `cancelled` is set.
     pub fn days(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Days> {
-        let parts = self.ledgers().parts(rows);
-        let days = Days::of(parts.iter().map(|part| (part.ledger.as_ref(), &part.rows)));
+        let parts = self.registers().parts(rows);
+        let days = Days::of(parts.iter().map(|part| (part.register.as_ref(), &part.rows)));
         (!cancelled.load(Ordering::Relaxed)).then_some(days)
     }
 
     /// What those of `rows` that were published from `from` on and before `until` are about; `None` once `cancelled`
     /// is set.
     pub fn digest(&self, rows: &[Ordinal], from: Day, until: Day, cancelled: &AtomicBool) -> Option<Digest> {
-        let ledgers = self.ledgers();
+        let registers = self.registers();
         let (first, behind) = (from.number(), until.number());
         let within = |row: &Ordinal| {
-            let day = ledgers.at(*row).and_then(|(ledger, article)| ledger.day_number(article));
+            let day = registers.at(*row).and_then(|(register, article)| register.day_number(article));
             day.is_some_and(|day| first <= day && day < behind)
         };
         let rows: Vec<Ordinal> = rows.iter().copied().filter(within).collect();
-        let parts = ledgers.parts(&rows);
+        let parts = registers.parts(&rows);
         let mut names = Vec::new();
         for kind in Kind::ALL {
-            let of_kind = Names::of(&ledgers, &parts, &[kind], cancelled)?;
+            let of_kind = Names::of(&registers, &parts, &[kind], cancelled)?;
             let mut order: Vec<(u32, Counted)> = of_kind.counts().collect();
             order.sort_by_key(|(_, counted)| Reverse((counted.articles, counted.mentions)));
             names.extend(order.into_iter().take(LISTED).filter_map(|(at, _)| of_kind.get(at as usize)));

@@ -1,10 +1,10 @@
 //! All about someone or something.
 
 use super::names::Called;
-use super::parts::{Ledgers, Part};
+use super::parts::{Part, Registers};
 use super::{Counts, Days, Identity, Named, QuotePlace, Saying, count, holds, identity, most_first};
 use crate::article::{Day, Entity, Kind};
-use crate::library::ledger::{Linked as Link, Links, Rows, Shelf, Tally};
+use crate::library::register::{Linked as Link, Links, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -92,8 +92,8 @@ struct Naming {
 impl Naming {
     /// What of `part` names `who`; `None` once `cancelled` is set, the second one where nothing does.
     fn of(part: Part, who: &Identity, cancelled: &AtomicBool) -> Option<Option<Naming>> {
-        let ledger = Arc::clone(&part.ledger);
-        let shelf = ledger.shelf(who.kind);
+        let register = Arc::clone(&part.register);
+        let shelf = register.shelf(who.kind);
         let Some(thing) = shelf.find(&who.key) else { return Some(None) };
         let own = shelf.spellings_of(thing);
         let take = |found: &mut Vec<(u32, Link)>, article: u32, links: Links<'_>| {
@@ -103,7 +103,7 @@ impl Naming {
         };
         let found = shelf.column().fold(&part.rows, cancelled, Vec::new, take)?.concat();
         let mut naming = Naming {
-            rows: Rows::none(ledger.len()),
+            rows: Rows::none(register.len()),
             quoting: Vec::new(),
             others: Vec::new(),
             tally: Tally::default(),
@@ -114,7 +114,7 @@ impl Naming {
         };
         for (article, link) in found {
             naming.rows.add(article);
-            naming.tally.take(link, ledger.day_number(article));
+            naming.tally.take(link, register.day_number(article));
             if let Some((_, many)) = naming.spelt.iter_mut().find(|(spelling, _)| *spelling == link.spelling)
             {
                 *many += 1;
@@ -123,7 +123,7 @@ impl Naming {
             if link.quotes > 0 {
                 naming.quoting.push(row);
             }
-            if ledger.quotes(article) > link.quotes {
+            if register.quotes(article) > link.quotes {
                 naming.others.push(row);
             }
         }
@@ -131,7 +131,7 @@ impl Naming {
     }
 
     fn shelf(&self) -> &Shelf {
-        self.part.ledger.shelf(self.kind)
+        self.part.register.shelf(self.kind)
     }
 }
 
@@ -146,9 +146,9 @@ struct Told {
 impl Snapshot {
     /// All that `rows` tell about `who`; `None` once `cancelled` is set, and when they do not name it.
     pub fn dossier(&self, rows: &[Ordinal], who: &Identity, cancelled: &AtomicBool) -> Option<Dossier> {
-        let ledgers = self.ledgers();
+        let registers = self.registers();
         let mut namings: Vec<Naming> = Vec::new();
-        for part in ledgers.parts(rows) {
+        for part in registers.parts(rows) {
             namings.extend(Naming::of(part, who, cancelled)?);
         }
         if namings.is_empty() {
@@ -167,12 +167,12 @@ impl Snapshot {
             for &(spelling, many) in naming.spelt.iter().filter(|(_, many)| *many > 0) {
                 *spellings.entry(naming.shelf().spelling(spelling)).or_insert(0) += many;
             }
-            for (outlet, many) in naming.part.ledger.outlets(&naming.rows) {
+            for (outlet, many) in naming.part.register.outlets(&naming.rows) {
                 count(&mut outlets, outlet, many);
             }
         }
-        let language = ledgers.language();
-        let beside = beside(&ledgers, &namings, articles.len() as u64, self.annotated as u64, cancelled)?;
+        let language = registers.language();
+        let beside = beside(&registers, &namings, articles.len() as u64, self.annotated as u64, cancelled)?;
         let quoting: Vec<Ordinal> = namings.iter().flat_map(|naming| naming.quoting.clone()).collect();
         let others: Vec<Ordinal> = namings.iter().flat_map(|naming| naming.others.clone()).collect();
         let looked = Looked {
@@ -212,7 +212,7 @@ impl Snapshot {
             role: roles.first().map(|(role, _)| role.clone()),
             spellings: counted,
             roles,
-            days: Days::of(namings.iter().map(|naming| (naming.part.ledger.as_ref(), &naming.rows))),
+            days: Days::of(namings.iter().map(|naming| (naming.part.register.as_ref(), &naming.rows))),
             by: newest_first(&told.by)?,
             about: newest_first(&told.about)?,
             looked,
@@ -277,13 +277,13 @@ impl Snapshot {
 
 /// Who and what is named in the articles of `namings`, by how clearly that is more than chance.
 fn beside(
-    ledgers: &Ledgers,
+    registers: &Registers,
     namings: &[Naming],
     articles: u64,
     all: u64,
     cancelled: &AtomicBool,
 ) -> Option<Vec<Beside>> {
-    /// Who or what, how often here, how often in all articles of that ledger.
+    /// Who or what, how often here, how often in all articles of that register.
     type Met<'a> = (Kind, &'a str, u64, u64);
     let mut counts: Vec<(usize, Kind, Vec<u32>)> = Vec::new();
     for (at, naming) in namings.iter().enumerate() {
@@ -294,7 +294,7 @@ fn beside(
     let mut met: Vec<Met<'_>> = Vec::new();
     for (at, kind, counts) in &counts {
         let Some(naming) = namings.get(*at) else { continue };
-        let shelf = naming.part.ledger.shelf(*kind);
+        let shelf = naming.part.register.shelf(*kind);
         for (thing, own) in shelf.each_spelt(counts) {
             let together: u64 = own.iter().map(|&many| u64::from(many)).sum();
             if together > 0 && !(*kind == naming.kind && thing == naming.thing) {
@@ -313,7 +313,7 @@ fn beside(
     let mut measured: Vec<(f64, f64, Met<'_>)> = met
         .into_par_iter()
         .map(|(kind, key, together, here)| {
-            let anywhere = if ledgers.is_one() { here } else { ledgers.frequency(kind, key) };
+            let anywhere = if registers.is_one() { here } else { registers.frequency(kind, key) };
             let lift = (together as f64 * all as f64) / (articles as f64 * anywhere.max(1) as f64);
             let likelihood = likelihood(together, articles, anywhere, all);
             (if lift < 1.0 { -likelihood } else { likelihood }, lift, (kind, key, together, here))
@@ -327,11 +327,13 @@ fn beside(
         measured.truncate(LISTED);
     }
     measured.sort_unstable_by(order);
-    let language = ledgers.language();
+    let language = registers.language();
     let called = |(likelihood, lift, (kind, key, together, _)): (f64, f64, Met<'_>)| {
         let (mut spellings, mut country) = (HashMap::new(), None);
         for (at, _, counts) in counts.iter().filter(|(_, of, _)| *of == kind) {
-            let Some(shelf) = namings.get(*at).map(|naming| naming.part.ledger.shelf(kind)) else { continue };
+            let Some(shelf) = namings.get(*at).map(|naming| naming.part.register.shelf(kind)) else {
+                continue;
+            };
             let Some(thing) = shelf.find(key) else { continue };
             country = country.or(shelf.country(thing));
             for spelling in shelf.spellings_of(thing) {

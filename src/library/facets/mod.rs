@@ -1,7 +1,7 @@
 //! What some articles hold, counted and put together: names, quotations, outlets, languages, days.
 //!
 //! - `identity`: when names of different articles are one;
-//! - `parts`: the rows of a question by the ledgers that count them;
+//! - `parts`: the rows of a question by the registers that count them;
 //! - `names`: who and what is named, counted; `dossier`: all about one of them;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
@@ -60,8 +60,8 @@ pub struct Spread {
 impl Snapshot {
     /// The quotations of `rows` that `query` asks for by its `by:` and `about:`, in order.
     pub fn quotes(&self, rows: &[Ordinal], query: &Query) -> Vec<QuotePlace> {
-        let ledgers = self.ledgers();
-        let all = |row: Ordinal| 0..ledgers.quotes(row) as usize;
+        let registers = self.registers();
+        let all = |row: Ordinal| 0..registers.quotes(row) as usize;
         if !asks_of_quotes(query) {
             return rows.iter().flat_map(|&row| all(row).map(move |at| (row, at))).collect();
         }
@@ -92,13 +92,13 @@ impl Snapshot {
         if asks_of_quotes(query) {
             return self.quotes(rows, query).len() as u64;
         }
-        let ledgers = self.ledgers();
-        rows.iter().map(|&row| u64::from(ledgers.quotes(row))).sum()
+        let registers = self.registers();
+        rows.iter().map(|&row| u64::from(registers.quotes(row))).sum()
     }
 
     /// How `rows` spread over outlets, languages and months.
     pub fn spread(&self, rows: &[Ordinal]) -> Spread {
-        Spread::of(&self.ledgers().parts(rows))
+        Spread::of(&self.registers().parts(rows))
     }
 }
 
@@ -107,14 +107,14 @@ impl Spread {
         let (mut outlets, mut languages) = (HashMap::new(), HashMap::new());
         let mut months: BTreeMap<String, u64> = BTreeMap::new();
         for part in parts {
-            for (outlet, many) in part.ledger.outlets(&part.rows) {
+            for (outlet, many) in part.register.outlets(&part.rows) {
                 count(&mut outlets, outlet, many);
             }
-            for (language, many) in part.ledger.languages(&part.rows) {
+            for (language, many) in part.register.languages(&part.rows) {
                 count(&mut languages, language, many);
             }
         }
-        for (day, many) in Days::of(parts.iter().map(|part| (part.ledger.as_ref(), &part.rows))).days {
+        for (day, many) in Days::of(parts.iter().map(|part| (part.register.as_ref(), &part.rows))).days {
             let month: String = day.to_string().chars().take("2025-07".len()).collect();
             *months.entry(month).or_insert(0) += many;
         }

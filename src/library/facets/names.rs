@@ -1,9 +1,9 @@
 //! Who and what is named, counted.
 
-use super::parts::{Ledgers, Part};
+use super::parts::{Part, Registers};
 use super::{Counts, Identity, most_first};
 use crate::article::{Day, Kind};
-use crate::library::ledger::{Ledger, Tally};
+use crate::library::register::{Register, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::{Country, Language, countries};
 use rayon::prelude::*;
@@ -65,10 +65,10 @@ pub struct Names {
     language: Option<Language>,
 }
 
-/// How many articles use each spelling of a kind of a ledger.
+/// How many articles use each spelling of a kind of a register.
 #[derive(Clone)]
 struct Spelt {
-    ledger: Arc<Ledger>,
+    register: Arc<Register>,
     kind: Kind,
     counts: Vec<u32>,
 }
@@ -139,7 +139,7 @@ impl Names {
         let mut country = None;
         for &(part, thing) in std::iter::once(&row.at).chain(&row.more) {
             let part = self.parts.get(part as usize)?;
-            let shelf = part.ledger.shelf(part.kind);
+            let shelf = part.register.shelf(part.kind);
             country = country.or(shelf.country(thing));
             for spelling in shelf.spellings_of(thing) {
                 if let Some(&many) = part.counts.get(spelling as usize).filter(|&&many| many > 0) {
@@ -190,13 +190,13 @@ impl Names {
     }
 
     fn key(&self, row: &Row) -> &str {
-        self.parts.get(row.at.0 as usize).map_or("", |part| part.ledger.shelf(part.kind).key(row.at.1))
+        self.parts.get(row.at.0 as usize).map_or("", |part| part.register.shelf(part.kind).key(row.at.1))
     }
 
     /// Adds what `part` names of a kind.
     fn take(&mut self, part: &Part, kind: Kind, cancelled: &AtomicBool) -> Option<()> {
         let tallies = part.tallies(kind, cancelled)?;
-        let shelf = part.ledger.shelf(kind);
+        let shelf = part.register.shelf(kind);
         let number = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
         for &thing in shelf.by_key() {
             let own = shelf.spellings_of(thing);
@@ -208,7 +208,7 @@ impl Names {
             }
         }
         let counts = tallies.iter().map(|tally| tally.articles).collect();
-        self.parts.push(Spelt { ledger: Arc::clone(&part.ledger), kind, counts });
+        self.parts.push(Spelt { register: Arc::clone(&part.register), kind, counts });
         Some(())
     }
 
@@ -238,20 +238,20 @@ impl Snapshot {
 
     /// What of these kinds `rows` name; `None` once `cancelled` is set.
     pub fn names_of(&self, rows: &[Ordinal], kinds: &[Kind], cancelled: &AtomicBool) -> Option<Names> {
-        let ledgers = self.ledgers();
-        Names::of(&ledgers, &ledgers.parts(rows), kinds, cancelled)
+        let registers = self.registers();
+        Names::of(&registers, &registers.parts(rows), kinds, cancelled)
     }
 }
 
 impl Names {
     /// What of these kinds the rows of `parts` name.
     pub(super) fn of(
-        ledgers: &Ledgers,
+        registers: &Registers,
         parts: &[Part],
         kinds: &[Kind],
         cancelled: &AtomicBool,
     ) -> Option<Names> {
-        let mut names = Names { language: ledgers.language(), ..Names::default() };
+        let mut names = Names { language: registers.language(), ..Names::default() };
         for kind in Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
             for part in parts {
                 names.take(part, kind, cancelled)?;

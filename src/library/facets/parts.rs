@@ -1,31 +1,31 @@
-//! The rows of a question by the ledgers that hold them.
+//! The rows of a question by the registers that hold them.
 
 use super::Identity;
 use crate::article::{Annotations, Article, Kind};
-use crate::library::ledger::{Ledger, Rows, Tally};
+use crate::library::register::{Register, Rows, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Those of the rows that one ledger holds.
+/// Those of the rows that one register holds.
 pub(super) struct Part {
-    pub(super) ledger: Arc<Ledger>,
+    pub(super) register: Arc<Register>,
     /// The ordinal of its first article.
     pub(super) first: Ordinal,
     pub(super) rows: Rows,
 }
 
-/// Every ledger with the ordinal of its first article, in order.
-pub(super) struct Ledgers(Vec<(Ordinal, Arc<Ledger>)>);
+/// Every register with the ordinal of its first article, in order.
+pub(super) struct Registers(Vec<(Ordinal, Arc<Register>)>);
 
-impl Ledgers {
-    /// Where an article is: its ledger, and its number there.
-    pub(super) fn at(&self, row: Ordinal) -> Option<(&Ledger, u32)> {
+impl Registers {
+    /// Where an article is: its register, and its number there.
+    pub(super) fn at(&self, row: Ordinal) -> Option<(&Register, u32)> {
         let behind = self.0.partition_point(|(first, _)| *first <= row);
-        let (first, ledger) = self.0.get(behind.checked_sub(1)?)?;
-        Some((ledger, row - first))
+        let (first, register) = self.0.get(behind.checked_sub(1)?)?;
+        Some((register, row - first))
     }
 
     /// Whether there is only one.
@@ -35,13 +35,13 @@ impl Ledgers {
 
     /// How many quotations an article holds.
     pub(super) fn quotes(&self, row: Ordinal) -> u32 {
-        self.at(row).map_or(0, |(ledger, article)| ledger.quotes(article))
+        self.at(row).map_or(0, |(register, article)| register.quotes(article))
     }
 
     /// The language of most of the articles, of equals the first by code.
     pub(super) fn language(&self) -> Option<Language> {
         let mut counts: BTreeMap<Language, u64> = BTreeMap::new();
-        for (language, many) in self.0.iter().flat_map(|(_, ledger)| ledger.all_languages()) {
+        for (language, many) in self.0.iter().flat_map(|(_, register)| register.all_languages()) {
             *counts.entry(language).or_insert(0) += many;
         }
         let most = counts.values().max().copied()?;
@@ -50,22 +50,22 @@ impl Ledgers {
 
     /// In how many of all articles a thing is named.
     pub(super) fn frequency(&self, kind: Kind, key: &str) -> u64 {
-        let known = |(_, ledger): &(Ordinal, Arc<Ledger>)| {
-            let shelf = ledger.shelf(kind);
+        let known = |(_, register): &(Ordinal, Arc<Register>)| {
+            let shelf = register.shelf(kind);
             shelf.find(key).map_or(0, |thing| u64::from(shelf.known(thing)))
         };
         self.0.iter().map(known).sum()
     }
 
-    /// Divides rows among the ledgers; those that hold none of them are left out.
+    /// Divides rows among the registers; those that hold none of them are left out.
     pub(super) fn parts(&self, rows: &[Ordinal]) -> Vec<Part> {
         let mut parts: Vec<Part> = self
             .0
             .iter()
-            .map(|(first, ledger)| Part {
-                ledger: Arc::clone(ledger),
+            .map(|(first, register)| Part {
+                register: Arc::clone(register),
                 first: *first,
-                rows: Rows::none(ledger.len()),
+                rows: Rows::none(register.len()),
             })
             .collect();
         if let [one] = parts.as_mut_slice() {
@@ -86,13 +86,13 @@ impl Ledgers {
 impl Part {
     /// What its rows name of a kind, by spelling; `None` once `cancelled` is set.
     pub(super) fn tallies(&self, kind: Kind, cancelled: &AtomicBool) -> Option<Vec<Tally>> {
-        let shelf = self.ledger.shelf(kind);
+        let shelf = self.register.shelf(kind);
         let accounts = shelf.column().fold(
             &self.rows,
             cancelled,
             || vec![Tally::default(); shelf.spellings()],
             |tallies, article, links| {
-                let day = self.ledger.day_number(article);
+                let day = self.register.day_number(article);
                 for link in links {
                     if let Some(tally) = tallies.get_mut(link.spelling as usize) {
                         tally.take(link, day);
@@ -103,9 +103,9 @@ impl Part {
         Some(sum(accounts, Tally::add))
     }
 
-    /// How many of `rows`, articles of its ledger, name each spelling of a kind; `None` once `cancelled` is set.
+    /// How many of `rows`, articles of its register, name each spelling of a kind; `None` once `cancelled` is set.
     pub(super) fn counts(&self, kind: Kind, rows: &Rows, cancelled: &AtomicBool) -> Option<Vec<u32>> {
-        let shelf = self.ledger.shelf(kind);
+        let shelf = self.register.shelf(kind);
         let accounts = shelf.column().fold(
             rows,
             cancelled,
@@ -134,10 +134,10 @@ fn sum<T: Default>(accounts: Vec<Vec<T>>, add: impl Fn(&mut T, &T)) -> Vec<T> {
 
 impl Snapshot {
     /// What the facets count. Waits until that of a library is there.
-    pub(super) fn ledgers(&self) -> Ledgers {
-        let stored = self.stored.iter().map(|stored| (0, stored.ledger()));
-        let loaded = self.segments.iter().map(|segment| (segment.first, segment.ledger()));
-        Ledgers(stored.chain(loaded).collect())
+    pub(super) fn registers(&self) -> Registers {
+        let stored = self.stored.iter().map(|stored| (0, stored.register()));
+        let loaded = self.segments.iter().map(|segment| (segment.first, segment.register()));
+        Registers(stored.chain(loaded).collect())
     }
 
     /// Puts articles in the order of time, undated ones last; of those of one moment the first that was read first.

@@ -4,7 +4,7 @@ use super::same::{ENOUGH, FEWEST, folded, same_words};
 use super::stories::{Stories, Story};
 use super::{Identity, QuotePlace, identity};
 use crate::article::{Annotations, Article, Day, QuoteKind};
-use crate::library::ledger::Ledger;
+use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
 use crate::search::Query;
 use rayon::prelude::*;
@@ -112,15 +112,16 @@ impl Snapshot {
     /// in those of the days around it that quote its speaker.
     pub fn quoted(&self, rows: &[Ordinal], place: QuotePlace, cancelled: &AtomicBool) -> Option<Quoted> {
         let own = self.uttered(place)?.saying;
-        let ledgers = self.ledgers();
-        let day = |row: Ordinal| ledgers.at(row).and_then(|(ledger, article)| ledger.day_number(article));
+        let registers = self.registers();
+        let day =
+            |row: Ordinal| registers.at(row).and_then(|(register, article)| register.day_number(article));
         let today = day(place.0);
         let near =
             |row: Ordinal| matches!((today, day(row)), (Some(own), Some(day)) if (day - own).abs() <= NEAR);
         let around: Vec<Ordinal> = rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
         let speaks = |row: &Ordinal| {
             own.speaker.as_ref().is_some_and(|speaker| {
-                ledgers.at(*row).is_some_and(|(ledger, article)| speaks(ledger, article, speaker))
+                registers.at(*row).is_some_and(|(register, article)| speaks(register, article, speaker))
             })
         };
         let speaking: Vec<Ordinal> = around.iter().copied().filter(speaks).collect();
@@ -204,8 +205,8 @@ impl Snapshot {
 }
 
 /// Whether an article quotes someone.
-fn speaks(ledger: &Ledger, article: u32, who: &Identity) -> bool {
-    let shelf = ledger.shelf(who.kind);
+fn speaks(register: &Register, article: u32, who: &Identity) -> bool {
+    let shelf = register.shelf(who.kind);
     let Some(thing) = shelf.find(&who.key) else { return false };
     let own = shelf.spellings_of(thing);
     shelf.column().of(article).any(|link| link.quotes > 0 && own.contains(&link.spelling))

@@ -4,7 +4,7 @@
 //! two of them not countries. Three, because two (a president and his capital) meet in every other article.
 
 use crate::article::Kind;
-use crate::library::ledger::Ledger;
+use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -43,14 +43,14 @@ const CHUNK: usize = 512;
 impl Snapshot {
     /// Sorts `rows` into stories; `None` once `cancelled` is set.
     pub(super) fn stories(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Stories> {
-        let ledgers = self.ledgers();
+        let registers = self.registers();
         let mut traces: Vec<Trace> = rows
             .par_iter()
             .with_min_len(CHUNK)
             .filter(|_| !cancelled.load(Ordering::Relaxed))
             .filter_map(|&row| {
-                let (ledger, article) = ledgers.at(row)?;
-                Some((row, ledger.day_number(article)?, triples(ledger, article)))
+                let (register, article) = registers.at(row)?;
+                Some((row, register.day_number(article)?, triples(register, article)))
             })
             .collect();
         if cancelled.load(Ordering::Relaxed) {
@@ -83,10 +83,10 @@ impl Snapshot {
 }
 
 /// Every three of the names an article says most.
-fn triples(ledger: &Ledger, article: u32) -> Vec<u64> {
+fn triples(register: &Register, article: u32) -> Vec<u64> {
     let mut named: Vec<(Reverse<u32>, Kind, u64)> = Vec::new();
     for kind in Kind::ALL {
-        let shelf = ledger.shelf(kind);
+        let shelf = register.shelf(kind);
         for link in shelf.column().of(article) {
             let mut hasher = DefaultHasher::new();
             (kind, shelf.key(shelf.thing(link.spelling))).hash(&mut hasher);

@@ -4,7 +4,7 @@ use super::fault::StoreError;
 use super::marks::kind;
 use super::read::Reader;
 use crate::article::{Kind, Published};
-use crate::library::ledger::{Entry, Link, Thing};
+use crate::library::register::{Entry, Link, Thing};
 use crate::search::{Doc, Name};
 use crate::words::{Country, Language};
 use rusqlite::Connection;
@@ -36,7 +36,7 @@ impl Filed {
         }
     }
 
-    /// As the ledger takes it.
+    /// As the register takes it.
     pub(crate) fn entry(&self) -> Entry<'_> {
         Entry {
             published: self.published,
@@ -99,7 +99,7 @@ impl Spellings {
         Ok(known)
     }
 
-    /// What an entity is, for the ledger.
+    /// What an entity is, for the register.
     pub(crate) fn thing(&self, entity: u32) -> Option<Thing<'_>> {
         let Bearer { kind, key, country, .. } = self.entities.get(entity as usize)?.as_ref()?;
         Some((*kind, key, *country))

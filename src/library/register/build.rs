@@ -1,13 +1,13 @@
-//! Articles → a ledger.
+//! Articles → a register.
 
 use super::column::{self, number};
-use super::{Ledger, Shelf, Strings, UNDATED};
+use super::{Register, Shelf, Strings, UNDATED};
 use crate::article::{Annotations, Article, Day, Kind, Published};
 use crate::words::{Country, Language};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// What is known of an article when it is put into a ledger.
+/// What is known of an article when it is put into a register.
 pub(in crate::library) struct Entry<'a> {
     pub(in crate::library) published: Option<Published>,
     pub(in crate::library) outlet: Option<&'a str>,
@@ -31,7 +31,7 @@ pub(in crate::library) struct Link {
 /// What a thing is: its kind, its key, its country.
 pub(in crate::library) type Thing<'a> = (Kind, &'a str, Option<Country>);
 
-/// A ledger while articles are put into it. It knows things and spellings by numbers alone, so that whoever has the
+/// A register while articles are put into it. It knows things and spellings by numbers alone, so that whoever has the
 /// texts need not copy them.
 #[derive(Default)]
 pub(in crate::library) struct Builder {
@@ -105,12 +105,12 @@ impl Builder {
         self.days.len()
     }
 
-    /// The ledger, given what each thing is and each spelling.
+    /// The register, given what each thing is and each spelling.
     pub(in crate::library) fn finish<'t>(
         self,
         thing: impl Fn(u32) -> Option<Thing<'t>>,
         spelling: impl Fn(u32) -> &'t str,
-    ) -> Ledger {
+    ) -> Register {
         let mut named: HashMap<u32, u32> = HashMap::new();
         for &(articles, thing) in self.spelt.iter().filter(|(articles, _)| *articles > 0) {
             *named.entry(thing).or_insert(0) += articles;
@@ -159,7 +159,7 @@ impl Builder {
             shelf.by_key = by_key;
         }
         fill(&mut shelves, &self.links, self.days.len(), &now);
-        Ledger {
+        Register {
             days: self.days,
             outlets_of: self.outlets_of,
             languages_of: self.languages_of,
@@ -201,11 +201,11 @@ fn fill(shelves: &mut [Shelf; super::KINDS], links: &[u8], articles: usize, now:
     }
 }
 
-impl Ledger {
+impl Register {
     /// From articles and what is known of them, in order.
     pub(in crate::library) fn of<'a>(
         articles: impl Iterator<Item = (&'a Article, Option<&'a Annotations>)>,
-    ) -> Ledger {
+    ) -> Register {
         let mut builder = Builder::default();
         let mut things: Vec<(Kind, String, Option<Country>)> = Vec::new();
         let mut spellings: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! Some of the articles of a ledger.
+//! Some of the articles of a register.
 
 /// Some articles by their number, a bit for each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,4 +1,4 @@
-//! Ledgers held against counting one by one.
+//! Registers held against counting one by one.
 
 use super::*;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn kind(thing: u32) -> Kind {
     Kind::ALL[thing as usize % 4]
 }
 
-fn built(articles: &[Made]) -> Ledger {
+fn built(articles: &[Made]) -> Register {
     let (keys, spellings): (Vec<String>, Vec<String>) = (
         (0..40).map(|thing| format!("key {thing}")).collect(),
         (0..120).map(|at| format!("Name {at}")).collect(),
@@ -74,17 +74,17 @@ fn slowly(articles: &[Made], wanted: Kind, among: impl Fn(u32) -> bool) -> BTree
 proptest! {
     #[test]
     fn counting_is_counting_one_by_one(articles in articles(), every in 1u32..5, rest in 0u32..5) {
-        let ledger = built(&articles);
-        prop_assert_eq!(ledger.len(), articles.len());
+        let register = built(&articles);
+        prop_assert_eq!(register.len(), articles.len());
         let among = |article: u32| article % every == rest % every;
         let mut rows = Rows::none(articles.len());
         (0u32..).take(articles.len()).filter(|&article| among(article)).for_each(|article| rows.add(article));
         for kind in Kind::ALL {
-            let shelf = ledger.shelf(kind);
+            let shelf = register.shelf(kind);
             let open = || vec![Tally::default(); shelf.spellings()];
             let never = AtomicBool::new(false);
             let accounts = shelf.column().fold(&rows, &never, open, |tallies, article, links| {
-                links.for_each(|link| tallies[link.spelling as usize].take(link, ledger.day_number(article)));
+                links.for_each(|link| tallies[link.spelling as usize].take(link, register.day_number(article)));
             });
             let mut counts: BTreeMap<String, Tally> = BTreeMap::new();
             for tallies in accounts.unwrap() {
@@ -106,19 +106,19 @@ proptest! {
             };
             prop_assert!((0u32..).take(articles.len()).all(ascending));
         }
-        let outlets: u64 = ledger.outlets(&rows).iter().map(|(_, many)| many).sum();
+        let outlets: u64 = register.outlets(&rows).iter().map(|(_, many)| many).sum();
         let expected = (0u32..).zip(&articles).filter(|(at, (_, outlet, _))| among(*at) && outlet.is_some());
         prop_assert_eq!(outlets as usize, expected.count());
         let mut days = 0;
-        ledger.each_day(&rows, |_, many| days += many);
+        register.each_day(&rows, |_, many| days += many);
         prop_assert_eq!(days as usize, rows.count());
     }
 
     #[test]
     fn it_is_read_as_it_was_written(articles in articles(), at in any::<prop::sample::Index>()) {
         let folder = tempfile::tempdir().unwrap();
-        let ledger = built(&articles);
-        write(folder.path(), "0123456789abcdef", 7, &ledger).unwrap();
+        let register = built(&articles);
+        write(folder.path(), "0123456789abcdef", 7, &register).unwrap();
         let read_back = || read(folder.path(), "0123456789abcdef", 7).and_then(Unread::read);
         prop_assert!(read_back() == Some(built(&articles)));
         prop_assert!(read(folder.path(), "another library!", 7).is_none());
@@ -135,9 +135,9 @@ proptest! {
 
 #[test]
 fn it_can_be_given_up() {
-    let ledger = built(&[(Some(1), None, vec![(0, 0, 1, 0)])]);
+    let register = built(&[(Some(1), None, vec![(0, 0, 1, 0)])]);
     let mut rows = Rows::none(1);
     rows.add(0);
-    let column = ledger.shelf(Kind::Person).column();
+    let column = register.shelf(Kind::Person).column();
     assert!(column.fold(&rows, &AtomicBool::new(true), || (), |(), _, _| ()).is_none());
 }

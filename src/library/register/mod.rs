@@ -7,7 +7,7 @@
 //!                  columns: of each kind the links of each article: spelling, mentions, quotations
 //! ```
 //!
-//! A [`Ledger`] never changes; a collection that grows has several. Articles are known by their place in the order they
+//! A [`Register`] never changes; a collection that grows has several. Articles are known by their place in the order they
 //! came in, from 0. A thing is known by its number among its kind, those in most articles first, so that most links
 //! take one byte or two and what is counted most lies close together.
 
@@ -33,7 +33,7 @@ const UNDATED: i32 = i32::MIN;
 
 /// Some articles, ready to be counted.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Ledger {
+pub(super) struct Register {
     /// The day of each article, as [`crate::article::Day::number`] counts.
     days: Vec<i32>,
     /// The outlet of each article: a place in `outlets`, `u32::MAX` for none.
@@ -90,7 +90,7 @@ impl Strings {
     }
 }
 
-impl Ledger {
+impl Register {
     /// How many articles it holds.
     pub(super) fn len(&self) -> usize {
         self.days.len()

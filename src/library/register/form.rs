@@ -1,26 +1,26 @@
-//! The form in which the ledger of a library is kept in a file, beside the index.
+//! The form in which the register of a library is kept in a file, beside the index.
 //!
 //! ```text
-//! "petik ledger" · version u32 · library 16 bytes · sum of the ordinals u64 · parts, each: length u64 · sum u64 · bytes
+//! "petik facets" · version u32 · library 16 bytes · sum of the ordinals u64 · parts, each: length u64 · sum u64 · bytes
 //! ```
 //!
 //! All numbers are little-endian. It is made from the library, replaced as a whole, and made again when it is missing,
 //! of another version, damaged, or of other articles than the index.
 
-use super::{Column, Ledger, Shelf, Strings};
+use super::{Column, Register, Shelf, Strings};
 use crate::library::index::checksum;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-const MAGIC: &[u8; 12] = b"petik ledger";
+const MAGIC: &[u8; 12] = b"petik facets";
 
 /// Raised whenever what stands in the parts, or what their bytes mean, changes.
 const VERSION: u32 = 1;
 
-/// Where the ledger of a library lies, beside what else is made from it.
+/// Where the register of a library lies, beside what else is made from it.
 pub(in crate::library) fn path(derived: &Path) -> PathBuf {
-    derived.join("ledger.petik")
+    derived.join("facets.petik")
 }
 
 /// What stands before the parts, of the library called `library` and of ordinals with this sum.
@@ -34,13 +34,13 @@ fn head(library: &str, ordinals: u64) -> Vec<u8> {
     head
 }
 
-/// A ledger in a file that is still to be read.
+/// A register in a file that is still to be read.
 pub(in crate::library) struct Unread {
     file: File,
     length: u64,
 }
 
-/// Opens the ledger in the folder `derived`; `None` when there is none of this library and these ordinals.
+/// Opens the register in the folder `derived`; `None` when there is none of this library and these ordinals.
 pub(in crate::library) fn read(derived: &Path, library: &str, ordinals: u64) -> Option<Unread> {
     let mut file = File::open(path(derived)).ok()?;
     let expected = head(library, ordinals);
@@ -50,20 +50,20 @@ pub(in crate::library) fn read(derived: &Path, library: &str, ordinals: u64) -> 
     (found == expected).then_some(Unread { file, length })
 }
 
-/// Puts a ledger in place of the one in the folder `derived`.
+/// Puts a register in place of the one in the folder `derived`.
 pub(in crate::library) fn write(
     derived: &Path,
     library: &str,
     ordinals: u64,
-    ledger: &Ledger,
+    register: &Register,
 ) -> io::Result<()> {
     fs::create_dir_all(derived)?;
     // Two petiks may write at once.
-    let fresh = derived.join(format!("ledger.{}.tmp", std::process::id()));
+    let fresh = derived.join(format!("facets.{}.tmp", std::process::id()));
     let written = File::create(&fresh).and_then(|file| {
         let mut file = BufWriter::new(file);
         file.write_all(&head(library, ordinals))?;
-        ledger.write(&mut file)?;
+        register.write(&mut file)?;
         file.flush()
     });
     let written = written.and_then(|()| fs::rename(&fresh, path(derived)));
@@ -90,7 +90,7 @@ fn put_strings(file: &mut impl Write, strings: &Strings) -> io::Result<()> {
     put_numbers(file, &strings.ends)
 }
 
-impl Ledger {
+impl Register {
     fn write(&self, file: &mut impl Write) -> io::Result<()> {
         let days: Vec<u32> = self.days.iter().map(|day| day.cast_unsigned()).collect();
         put_numbers(file, &days)?;
@@ -116,7 +116,7 @@ impl Ledger {
 
 impl Unread {
     /// Reads it; `None` when it is damaged.
-    pub(in crate::library) fn read(mut self) -> Option<Ledger> {
+    pub(in crate::library) fn read(mut self) -> Option<Register> {
         let days: Vec<i32> = self.numbers()?.into_iter().map(u32::cast_signed).collect();
         let (outlets_of, languages_of) = (self.numbers()?, self.part()?);
         let quotes = self.part()?;
@@ -132,7 +132,7 @@ impl Unread {
             shelf.spellings = self.strings()?;
             shelf.column = Column { bytes: self.part()?, starts: self.numbers()? };
         }
-        Some(Ledger { days, outlets_of, languages_of, quotes, outlets, languages, shelves })
+        Some(Register { days, outlets_of, languages_of, quotes, outlets, languages, shelves })
     }
 
     fn number(&mut self) -> Option<u64> {
