@@ -174,7 +174,7 @@ impl Ask {
 }
 
 /// The quotations of so many articles are told before those of the others.
-const FIRST: usize = 400;
+const FIRST: usize = 200;
 
 /// The places of the names that answer to `find`, in order; `None` once `cancelled` is set.
 fn arranged_names(names: &Names, find: &str, order: Order, cancelled: &AtomicBool) -> Option<Vec<u32>> {

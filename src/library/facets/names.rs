@@ -63,6 +63,7 @@ pub struct Names {
     parts: Vec<Spelt>,
     rows: Vec<Row>,
     language: Option<Language>,
+    most: (u64, u64),
 }
 
 /// How many articles use each spelling of a kind of a register.
@@ -130,6 +131,11 @@ impl Names {
                 },
             )
         })
+    }
+
+    /// How many articles name the one that most name, and how many quotations the one speaks who speaks most.
+    pub fn most(&self) -> (u64, u64) {
+        self.most
     }
 
     /// One of them.
@@ -260,6 +266,10 @@ impl Names {
         if parts.len() > 1 {
             names.unite();
         }
+        let tallies = || names.rows.iter().map(|row| &row.tally);
+        let articles = tallies().map(|tally| tally.articles).max().unwrap_or(0);
+        let quotes = tallies().map(|tally| tally.quotes).max().unwrap_or(0);
+        names.most = (articles.into(), quotes.into());
         Some(names)
     }
 }
