@@ -1,198 +1,185 @@
-//! The same articles give the same facets, whether they lie in memory, in a library, or behind the index of one.
+//! The facets: what can be narrowed by, and the filter line that says all of it.
 
-use crate::library::{fill, in_memory, opened, place, sample};
-use petik::article::{Day, Kind};
-use petik::library::{Digest, Dossier, MOST, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot, Story};
-use petik::search::Query;
-use proptest::prelude::*;
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use crate::shelf::{keys, model, press, send, snapshot};
+use petik::app::facets::{Group, Row};
+use petik::app::{Answer, Ask, Button, Context, Effect, Message, Model, Mouse, Side, View};
+use petik::library::Update;
 use std::sync::atomic::AtomicBool;
 
-static GO_ON: AtomicBool = AtomicBool::new(false);
-
-/// One collection in memory, in a library, and in one of which a part came behind the index.
-fn shelves() -> &'static [Snapshot; 3] {
-    static SHELVES: OnceLock<([Snapshot; 3], [tempfile::TempDir; 2])> = OnceLock::new();
-    let made = SHELVES.get_or_init(|| {
-        let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-        let [whole, parted] = [place(folders[0].path()), place(folders[1].path())];
-        fill(&whole, &sample());
-        fill(&parted, &sample()[..1]);
-        fill(&parted, &sample());
-        ([in_memory(&sample()), opened(&whole), opened(&parted)], folders)
-    });
-    &made.0
+/// The row of that name in a group.
+fn row<'a>(model: &'a Model, group: Group, name: &str) -> Option<&'a Row> {
+    model.views.facets.rows().iter().find(|row| row.group == group && row.name == name)
 }
 
-/// An article by where it stands among all, newest first: what ordinal it has depends on where it lies.
-struct Places(HashMap<Ordinal, Ordinal>);
-
-impl Places {
-    fn of(snapshot: &Snapshot) -> Places {
-        Places((0..).zip(snapshot.newest_first().iter()).map(|(at, &row)| (row, at)).collect())
-    }
-
-    fn row(&self, row: Ordinal) -> Ordinal {
-        self.0[&row]
-    }
-
-    fn quote(&self, (row, at): QuotePlace) -> QuotePlace {
-        (self.row(row), at)
-    }
-
-    fn saying(&self, saying: Saying) -> Saying {
-        let others = saying.others.iter().map(|&place| self.quote(place)).collect();
-        Saying { place: self.quote(saying.place), others, ..saying }
-    }
-
-    fn all(&self, sayings: Vec<Saying>) -> Vec<Saying> {
-        sayings.into_iter().map(|saying| self.saying(saying)).collect()
-    }
-
-    fn stories(&self, stories: Vec<Story>) -> Vec<Story> {
-        let story = |story: Story| Story { rows: story.rows.iter().map(|&row| self.row(row)).collect() };
-        stories.into_iter().map(story).collect()
-    }
-
-    fn sayings(&self, sayings: Sayings) -> Sayings {
-        Sayings { list: self.all(sayings.list), stories: self.stories(sayings.stories), cut: sayings.cut }
-    }
-
-    fn dossier(&self, dossier: Dossier) -> Dossier {
-        let articles = dossier.articles.iter().map(|&row| self.row(row)).collect();
-        Dossier { by: self.all(dossier.by), about: self.all(dossier.about), articles, ..dossier }
-    }
-
-    fn quoted(&self, quoted: Quoted) -> Quoted {
-        Quoted { saying: self.saying(quoted.saying), answers: self.all(quoted.answers) }
-    }
-
-    fn digest(&self, digest: Digest) -> Digest {
-        Digest { stories: self.stories(digest.stories), ..digest }
+/// Moves to the row of that name.
+fn go(model: &mut Model, group: Group, name: &str) {
+    press(model, if model.views.facets.keys { "g" } else { "Fg" });
+    while model.views.facets.current().is_none_or(|row| row.group != group || row.name != name) {
+        let before = model.views.facets.cursor.selected;
+        press(model, "j");
+        assert_ne!(model.views.facets.cursor.selected, before, "no {name}");
     }
 }
 
-/// What all three answer, which must be the same; the rows are those that stand at `places` among all.
-fn agreed<T: PartialEq + std::fmt::Debug>(
-    places: &[usize],
-    ask: impl Fn(&Snapshot, &Places, &[Ordinal]) -> T,
-) -> T {
-    let [memory, library, parted] = shelves().each_ref().map(|snapshot| {
-        let rows: Vec<Ordinal> = places.iter().map(|&at| snapshot.newest_first()[at]).collect();
-        ask(snapshot, &Places::of(snapshot), &rows)
-    });
-    assert!(memory == library, "in memory {memory:#?}\nin a library {library:#?}");
-    assert!(memory == parted, "in memory {memory:#?}\npartly behind the index {parted:#?}");
-    memory
-}
-
-fn all() -> Vec<usize> {
-    (0..shelves()[0].len()).collect()
+fn line(model: &Model) -> &str {
+    model.filter.input.value()
 }
 
 #[test]
-fn countries_are_called_as_the_collection_calls_them() {
-    let names = agreed(&all(), |snapshot, _, rows| snapshot.names(rows).iter().collect::<Vec<_>>());
-    let norway = names.iter().find(|named| named.identity.key.as_ref() == "NO").unwrap();
-    assert_eq!(norway.name, "Norwegia");
-    assert!(names.iter().any(|named| named.kind == Kind::Person && named.quotes > 0));
+fn every_value_narrows_to_as_many_articles_as_stand_beside_it() {
+    let model = model(140, 60);
+    let rows = model.views.facets.rows().to_vec();
+    for group in Group::ALL {
+        assert!(rows.iter().any(|row| row.group == group), "{group:?}");
+    }
+    for row in rows {
+        let mut narrowed = crate::shelf::model(140, 60);
+        go(&mut narrowed, row.group, &row.name);
+        press(&mut narrowed, " ");
+        assert_eq!(line(&narrowed), row.condition);
+        assert_eq!(narrowed.list.rows().len() as u64, row.articles.unwrap(), "{}", row.condition);
+        let here = narrowed.views.facets.current().unwrap();
+        assert!(here.on && here.name == row.name, "one stays on {}", row.name);
+        press(&mut narrowed, " ");
+        assert_eq!((line(&narrowed), narrowed.list.rows().len()), ("", 6));
+    }
 }
 
 #[test]
-fn every_dossier_is_the_same() {
-    let names = agreed(&all(), |snapshot, _, rows| snapshot.names(rows).iter().collect::<Vec<_>>());
-    assert!(names.len() > 300);
-    let mut chance = 0;
-    for named in names.iter().filter(|named| named.articles > 1) {
-        let dossier = agreed(&all(), |snapshot, places, rows| {
-            places.dossier(snapshot.dossier(rows, &named.identity, &GO_ON).unwrap())
-        });
-        assert_eq!(dossier.named, *named);
-        assert_eq!(dossier.articles.len() as u64, named.articles);
-        assert_eq!(
-            dossier.days.days.iter().map(|day| day.1).sum::<u64>() + dossier.days.undated,
-            named.articles
-        );
-        // All sayings of few articles are told: those of one article that are the same count once.
-        assert!(dossier.by.iter().map(|saying| saying.carried().count() as u64).sum::<u64>() <= named.quotes);
-        assert_eq!(dossier.by.is_empty(), named.quotes == 0);
-        for other in &dossier.beside {
-            let anywhere = names.iter().find(|named| named.identity == other.identity).unwrap().articles;
-            let share = other.together as f64 / dossier.articles.len() as f64;
-            let expected = share * names_articles() / anywhere as f64;
-            assert!((other.lift - expected).abs() < 1e-9, "{} beside {}", other.name, named.name);
-            chance += usize::from(other.likelihood > 3.84);
-        }
-    }
-    assert!(chance > 100, "named together more often than chance: {chance}");
-}
-
-fn names_articles() -> f64 {
-    shelves()[0].len() as f64
+fn the_line_is_the_whole_truth() {
+    let mut model = model(140, 40);
+    press(&mut model, "/'di c:norwegia<enter>");
+    assert!(row(&model, Group::Countries, "Norwegia").unwrap().on, "however it is written");
+    go(&mut model, Group::Speakers, "Ingrid Solheim");
+    press(&mut model, " ");
+    assert_eq!(line(&model), "'di c:norwegia by:\"Ingrid Solheim\"");
+    assert!(row(&model, Group::Speakers, "Ingrid Solheim").unwrap().on);
+    assert!(!row(&model, Group::People, "Ingrid Solheim").unwrap().on, "named is not quoted");
+    go(&mut model, Group::Countries, "Norwegia");
+    press(&mut model, " ");
+    assert_eq!(line(&model), "'di by:\"Ingrid Solheim\"", "exactly that condition is taken out");
+    // Deleting the text takes it off.
+    press(&mut model, "/<ctrl-u>'di<enter>");
+    assert!(model.views.facets.rows().iter().all(|row| !row.on));
 }
 
 #[test]
-fn every_quotation_is_the_same() {
-    let sayings = agreed(&all(), |snapshot, places, rows| {
-        places.sayings(snapshot.sayings(rows, &Query::default(), MOST, &GO_ON).unwrap())
-    });
-    assert!(sayings.list.len() > 100 && sayings.cut.is_none());
-    for saying in sayings.list.iter().step_by(7) {
-        let (at, quote) = saying.place;
-        let quoted = agreed(&all(), |snapshot, places, rows| {
-            let row = snapshot.newest_first()[at as usize];
-            places.quoted(snapshot.quoted(rows, (row, quote), &GO_ON).unwrap())
-        });
-        assert_eq!(quoted.saying.words, saying.words);
-    }
-    let few = agreed(&all(), |snapshot, places, rows| {
-        places.sayings(snapshot.sayings(rows, &Query::default(), 5, &GO_ON).unwrap())
-    });
-    assert_eq!(few.cut, Some(5));
-    assert!(few.list.iter().all(|saying| saying.place.0 < 5), "of the first five articles");
-    let by = Query::parse("by:solheim").unwrap();
-    let said = agreed(&all(), |snapshot, places, rows| {
-        let quotes = snapshot.quotes(rows, &by);
-        assert_eq!(snapshot.count_quotes(rows, &by), quotes.len() as u64);
-        quotes.into_iter().map(|place| places.quote(place)).collect::<Vec<_>>()
-    });
-    assert!(!said.is_empty() && said.len() < sayings.list.len());
+fn what_is_on_the_line_is_among_the_rows_even_where_nothing_is_found() {
+    let mut model = model(140, 40);
+    press(&mut model, "/by:\"Nobody Here\" lang:id !country:NO<enter>F");
+    assert_eq!(model.list.rows().len(), 0);
+    let rows: Vec<_> =
+        model.views.facets.rows().iter().map(|row| (row.name.as_str(), row.articles)).collect();
+    assert_eq!(rows, [("id", None), ("Nobody Here", None)]);
+    press(&mut model, "G ");
+    assert_eq!(line(&model), "lang:id !country:NO");
+    assert!(!model.list.rows().is_empty());
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-    #[test]
-    fn any_rows_are_counted_alike(
-        picked in prop::collection::vec(any::<bool>(), 48),
-        turn in any::<bool>(),
-        most in 0usize..12,
-        name in any::<prop::sample::Index>(),
-        (from, long) in (0i32..400, 1i32..90),
-    ) {
-        let mut places: Vec<usize> = all().into_iter().filter(|&at| picked.get(at) == Some(&true)).collect();
-        if turn {
-            places.reverse();
-        }
-        let names = agreed(&places, |snapshot, _, rows| snapshot.names(rows).iter().collect::<Vec<_>>());
-        let facets = agreed(&places, |snapshot, _, rows| snapshot.facets(rows, most, &GO_ON).unwrap());
-        let people = names.iter().filter(|named| named.kind == Kind::Person).count();
-        prop_assert_eq!(facets.people.distinct, people);
-        prop_assert_eq!(facets.people.top.len(), people.min(most));
-        agreed(&places, |snapshot, _, rows| snapshot.spread(rows));
-        let days = agreed(&places, |snapshot, _, rows| snapshot.days(rows, &GO_ON).unwrap());
-        prop_assert_eq!(days.days.iter().map(|day| day.1).sum::<u64>() + days.undated, places.len() as u64);
-        if let Some((first, _)) = days.bounds() {
-            let from: Day = first.plus(from);
-            agreed(&places, |snapshot, places, rows| {
-                places.digest(snapshot.digest(rows, from, from.plus(long), &GO_ON).unwrap())
-            });
-        }
-        if !names.is_empty() {
-            let named = name.get(&names);
-            agreed(&places, |snapshot, places, rows| {
-                places.dossier(snapshot.dossier(rows, &named.identity, &GO_ON).unwrap())
-            });
-        }
-    }
+#[test]
+fn a_line_that_cannot_be_read_is_left_alone() {
+    let mut model = model(140, 40);
+    press(&mut model, "/after:nonsense<enter>F ");
+    assert_eq!(line(&model), "after:nonsense");
+    assert!(model.notice.is_some());
+}
+
+#[test]
+fn one_comes_back_through_conditions_and_leaves_for_the_list() {
+    let mut model = model(140, 40);
+    press(&mut model, "F ]j");
+    press(&mut model, "<ctrl-o>");
+    assert_eq!((line(&model), model.context()), ("", Context::Facets));
+    press(&mut model, "<tab>");
+    assert!(line(&model).starts_with("person:"));
+    press(&mut model, "=");
+    assert!(line(&model).starts_with("country:"), "that alone: {}", line(&model));
+    press(&mut model, "<esc>");
+    assert_eq!(model.context(), Context::List);
+    assert!(line(&model).starts_with("country:"), "leaving takes nothing off");
+    press(&mut model, "F2");
+    assert_eq!((model.views.now, model.context()), (View::People, Context::Names));
+    press(&mut model, "F/x<enter>");
+    assert_eq!(model.context(), Context::Names);
+    // From an article one comes to the list, as with any condition.
+    press(&mut model, "1<esc><enter>F ");
+    assert!(!model.is_reading());
+    press(&mut model, "h");
+    assert_eq!(model.context(), Context::List);
+}
+
+#[test]
+fn the_mouse_puts_a_row_on_and_off_without_taking_the_keys() {
+    let mut model = model(140, 40);
+    let area = model.layout().facets;
+    let press_at = |model: &mut Model, row| {
+        send(model, Message::Mouse(Mouse { what: Button::Press, column: area.x + 5, row }));
+    };
+    press_at(&mut model, area.y + 1);
+    assert_eq!(line(&model), "", "a heading is nobody's row");
+    press_at(&mut model, area.y + 2);
+    assert!(line(&model).starts_with("person:"));
+    assert_eq!(model.context(), Context::List);
+    press_at(&mut model, area.y + 2);
+    assert_eq!(line(&model), "");
+    send(&mut model, Message::Resize(140, 16));
+    let top = model.views.facets.cursor.top;
+    let wheel = Mouse { what: Button::WheelDown, column: area.x + 5, row: area.y + 2 };
+    send(&mut model, Message::Mouse(wheel));
+    assert!(model.views.facets.cursor.top > top, "it scrolls at once");
+    let (column, row) = (3, area.y + 3);
+    press(&mut model, "F");
+    send(&mut model, Message::Mouse(Mouse { what: Button::Press, column, row }));
+    assert_eq!(model.context(), Context::List);
+}
+
+/// The facets' questions among effects.
+fn asked(effects: &[Effect]) -> Vec<u64> {
+    let number = |effect: &Effect| match effect {
+        Effect::Ask { side: Side::Third, number, .. } => Some(*number),
+        _ => None,
+    };
+    effects.iter().filter_map(number).collect()
+}
+
+#[test]
+fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
+    let mut narrow = model(100, 30);
+    assert!(asked(&narrow.update(Message::Key(keys("j")[0])).list).is_empty());
+    assert_eq!(asked(&narrow.update(Message::Key(keys("F")[0])).list).len(), 1);
+    // Counting begins behind the search, and the next key gives it up.
+    let mut model = model(140, 40);
+    press(&mut model, "/");
+    let first = model.update(Message::Key(keys("r")[0])).list;
+    let [Effect::Search { generation, snapshot, query }] = first.as_slice() else { panic!("only a search") };
+    let rows = snapshot.query(query, &AtomicBool::new(false)).unwrap();
+    let counting = model.update(Message::Found(*generation, rows)).list;
+    let [number] = asked(&counting)[..] else { panic!("it is counted") };
+    let next = model.update(Message::Key(keys("u")[0])).list;
+    assert!(next.iter().any(|effect| matches!(effect, Effect::Unask(Side::Third))));
+    // What it had counted all the same is stale.
+    let Some(Effect::Ask { snapshot, rows, .. }) = counting.first() else { panic!("no question") };
+    let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false), &|_| ()).unwrap();
+    assert!(matches!(late, Answer::Facets(_)));
+    assert!(!model.update(Message::Answered(Side::Third, number, late)).draw);
+    // Growth alone gives nothing up.
+    let mut growing = crate::shelf::model(140, 40);
+    let all = growing.update(Message::Resize(139, 40)).list;
+    assert!(asked(&all).is_empty());
+    let grown = growing.update(Message::Library(0, Update::Annotated(crate::shelf::snapshot()))).list;
+    assert!(!grown.iter().any(|effect| matches!(effect, Effect::Unask(_))));
+}
+
+#[test]
+fn letting_go_of_the_filter_counts_nothing_anew() {
+    let mut model = model(140, 40);
+    press(&mut model, "F ");
+    let effects = model.update(Message::Key(keys(" ")[0])).list;
+    assert!(asked(&effects).is_empty() && line(&model).is_empty());
+    assert_eq!(model.views.facets.current().unwrap().articles, row_of_all(&model));
+}
+
+fn row_of_all(model: &Model) -> Option<u64> {
+    let counted = snapshot().facets(model.list.rows(), 9, &AtomicBool::new(false)).unwrap();
+    counted.people.top.first().map(|value| value.articles)
 }

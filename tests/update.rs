@@ -292,6 +292,31 @@ fn check(action: Action) {
             assert!(model.filter.input.value().starts_with("country:"));
             assert_eq!(model.context(), Context::Map);
         }
+        Action::Facets => {
+            let mut model = model(140, 40);
+            assert!(!model.views.facets.rows().is_empty(), "they are there without a key");
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::List);
+            let mut narrow = reading(OLDEST);
+            assert_eq!(narrow.layout().facets.width, 0);
+            press(&mut narrow, "F");
+            assert!(narrow.layout().facets.width > 0 && narrow.layout().reader.width == 0);
+            press(&mut narrow, "h");
+            assert_eq!((narrow.context(), narrow.layout().facets.width), (Context::Reader, 0));
+        }
+        Action::Toggle => {
+            let mut model = model(140, 40);
+            press(&mut model, "F]");
+            let country = model.views.facets.current().unwrap().clone();
+            press(&mut model, " ");
+            assert_eq!(model.filter.input.value(), country.condition);
+            assert_eq!(model.list.rows().len() as u64, country.articles.unwrap());
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "<enter>");
+            assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
+        }
         Action::Sort => {
             let mut model = model(100, 30);
             press(&mut model, "2");
@@ -917,7 +942,10 @@ fn nothing_to_read_ends_petik() {
 fn no_size_and_no_key_breaks_it() {
     for (width, height) in [(0, 0), (1, 1), (3, 2), (12, 3), (20, 5), (79, 4), (80, 24), (500, 500)] {
         let mut model = model(width, height);
-        press(&mut model, "jGgk<ctrl-d>/a<enter>l}]fx<enter>nJGz?G<esc>Lq!qm<esc><esc>q");
+        press(
+            &mut model,
+            "jGgk<ctrl-d>vjyy<esc>E<esc>em<esc>/a<enter>l}]yqoofx<enter>nJGz?G<esc>Lq!qm<esc><esc>q",
+        );
         send(&mut model, Message::Resize(height, width));
         press(&mut model, "l]jG");
     }
