@@ -7,7 +7,7 @@ use crate::search::{
     known_names,
 };
 use crate::text::fold;
-use crate::words::{Country, countries, language_name};
+use crate::words::{Country, Language, countries, language_name};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -134,7 +134,9 @@ impl Snapshot {
         let mut known: Vec<(Country, u64, u32)> =
             merged.into_iter().map(|(country, (articles, first))| (country, articles, first)).collect();
         known.sort_by_key(|(country, articles, _)| (Reverse(*articles), *country));
-        let language = self.language();
+        // Countries are called as most articles call them.
+        let counts = language_counts(arenas);
+        let language = counts.iter().max_by_key(|(_, count)| **count).map(|(language, _)| *language);
         known
             .into_iter()
             .take(OFFERED)
@@ -183,11 +185,17 @@ fn country_value(country: Country, name: &str) -> String {
     if countries().called(&fold(name)) == [country] { boxed(name) } else { country.to_string() }
 }
 
-fn languages_like(asked: &Completing, arenas: &[(u32, &Arena)]) -> Vec<Candidate> {
+/// How many articles there are in each language.
+fn language_counts(arenas: &[(u32, &Arena)]) -> BTreeMap<Language, u64> {
     let mut counts = BTreeMap::new();
     for (language, count) in arenas.iter().flat_map(|(_, arena)| known_languages(arena)) {
         *counts.entry(language).or_insert(0) += count;
     }
+    counts
+}
+
+fn languages_like(asked: &Completing, arenas: &[(u32, &Arena)]) -> Vec<Candidate> {
+    let counts = language_counts(arenas);
     let typed = fold(&asked.typed);
     let mut known: Vec<_> = counts
         .into_iter()
