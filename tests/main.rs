@@ -26,4 +26,5 @@ mod score;
 mod screen;
 mod session;
 mod shelf;
+mod stories;
 mod update;
