@@ -159,7 +159,7 @@ fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
     assert!(next.iter().any(|effect| matches!(effect, Effect::Unask(Side::Third))));
     // What it had counted all the same is stale.
     let Some(Effect::Ask { snapshot, rows, .. }) = counting.first() else { panic!("no question") };
-    let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false)).unwrap();
+    let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false), &|_| ()).unwrap();
     assert!(matches!(late, Answer::Facets(_)));
     assert!(!model.update(Message::Answered(Side::Third, number, late)).draw);
     // Growth alone gives nothing up.

@@ -11,6 +11,7 @@
 mod architecture;
 mod circle;
 mod commands;
+mod counted;
 mod dependencies;
 mod explain;
 mod facets;

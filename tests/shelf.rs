@@ -112,8 +112,9 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
             let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
-            let answer =
-                ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
+            let answer = ask
+                .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())
+                .expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
         } else {
             others.push(effect);

@@ -4,11 +4,12 @@ use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
-    OverlayPage, Subject, View,
+    OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
 use petik::library::Update;
 use petik::load::{Problem, Progress};
+use std::sync::atomic::AtomicBool;
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
 
@@ -822,6 +823,29 @@ fn stale_answers_are_dropped() {
     assert!(model.filter.is_asking());
     assert!(model.update(Message::Found(asked[2], alone(&[1]))).draw);
     assert_eq!((model.list.rows().len(), model.filter.is_asking()), (1, false));
+}
+
+#[test]
+fn a_part_of_an_answer_is_shown_until_the_whole_comes() {
+    let mut model = model(100, 30);
+    let effects = model.update(Message::Key(crate::shelf::keys("6")[0])).list;
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Ask { number, snapshot, rows, ask, .. } => Some((number, snapshot, rows, ask)),
+        _ => None,
+    });
+    let (number, snapshot, rows, ask) = asked.unwrap();
+    let never = AtomicBool::new(false);
+    let answer = |rows: &[u32]| ask.answer(&snapshot, rows, None, &never, &|_| ()).unwrap();
+    let (part, whole) = (answer(&rows[..1]), answer(&rows));
+    let shown = |model: &Model| model.views.table().map(|table| (table.len(), table.asking.is_asking()));
+    assert!(!model.update(Message::Partly(number + 1, part.clone())).draw, "another question's");
+    assert!(model.update(Message::Partly(number, part)).draw);
+    let (few, asking) = shown(&model).unwrap();
+    assert!(few > 0 && asking);
+    assert!(model.update(Message::Answered(Side::Left, number, whole.clone())).draw);
+    let (all, asking) = shown(&model).unwrap();
+    assert!(all > few && !asking);
+    assert!(!model.update(Message::Partly(number, whole)).draw, "it is answered");
 }
 
 #[test]

@@ -94,7 +94,12 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             let Question { snapshot, rows, ask, known } = question;
-            if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled) {
+            let partly = |answer: Answer| {
+                if side == Side::Left {
+                    let _ = sender.send(Message::Partly(number, answer));
+                }
+            };
+            if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled, &partly) {
                 let _ = sender.send(Message::Answered(side, number, answer));
             }
         });
