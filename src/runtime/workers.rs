@@ -120,8 +120,9 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                snapshot.read_ahead(&rows, &cancelled);
-                let _ = sender.send(Message::Found(generation, rows));
+                let folded = Arc::new(snapshot.fold(&rows));
+                snapshot.read_ahead(folded.rows(), &cancelled);
+                let _ = sender.send(Message::Found(generation, folded));
             }
         });
     }
