@@ -11,8 +11,10 @@
 mod architecture;
 mod circle;
 mod commands;
+mod counted;
 mod dependencies;
 mod explain;
+mod facets;
 mod faults;
 mod gold;
 mod identity;

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 23] = [
+const SCREENS: [(&str, &str); 25] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -29,6 +29,8 @@ const SCREENS: [(&str, &str); 23] = [
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
     ("sequence", "jy"),
+    ("facets", "F]j ]"),
+    ("facets_nothing", "/by:zzzz<enter>F"),
     ("export", "E"),
     ("marked", "jvjj"),
     ("marked_quotes", "6jvj"),
@@ -52,6 +54,33 @@ fn links_have_their_keys_in_the_margin() {
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         terminal.draw(|frame| draw(&model, Theme { colour: true }, frame)).unwrap();
         insta::assert_snapshot!(format!("links_{}x{}", size.0, size.1), text(terminal.backend().buffer()));
+    }
+}
+
+#[test]
+fn a_panel_of_keys_fits_on_any_screen() {
+    for width in 12..100 {
+        for height in 3..16 {
+            let keys = if width % 2 == 0 { "E" } else { "vjy" };
+            let picture = text(&screen((width, height), keys, true));
+            let (first, last) = (picture.find('╭'), picture.find('╯'));
+            assert_eq!(first.is_some(), last.is_some(), "{picture}");
+        }
+    }
+    // All nine keys stand on a screen with room for four, side by side.
+    let picture = text(&screen((120, 9), "e", true));
+    for key in [
+        "│ m  ",
+        "j  export",
+        "c  export",
+        "h  export",
+        "t  export",
+        "s  export",
+        "b  export",
+        "w  export",
+        "x  give",
+    ] {
+        assert!(picture.contains(key), "{key}: {picture}");
     }
 }
 

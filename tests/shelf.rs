@@ -48,7 +48,7 @@ pub(crate) fn linked() -> Model {
 pub(crate) fn model(width: u16, height: u16) -> Model {
     let mut model = Model::new("tests".to_owned(), (width, height));
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
-    model.update(Message::Library(0, update));
+    send(&mut model, Message::Library(0, update));
     model
 }
 
@@ -106,8 +106,9 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
-            let answer =
-                ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
+            let answer = ask
+                .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())
+                .expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
         } else {
             others.push(effect);

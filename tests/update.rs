@@ -4,11 +4,12 @@ use crate::shelf::{model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
-    OverlayPage, Subject, View,
+    OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
 use petik::library::Update;
 use petik::load::{Problem, Progress};
+use std::sync::atomic::AtomicBool;
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
 
@@ -290,6 +291,31 @@ fn check(action: Action) {
             press(&mut model, "<enter>");
             assert!(model.filter.input.value().starts_with("country:"));
             assert_eq!(model.context(), Context::Map);
+        }
+        Action::Facets => {
+            let mut model = model(140, 40);
+            assert!(!model.views.facets.rows().is_empty(), "they are there without a key");
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::List);
+            let mut narrow = reading(OLDEST);
+            assert_eq!(narrow.layout().facets.width, 0);
+            press(&mut narrow, "F");
+            assert!(narrow.layout().facets.width > 0 && narrow.layout().reader.width == 0);
+            press(&mut narrow, "h");
+            assert_eq!((narrow.context(), narrow.layout().facets.width), (Context::Reader, 0));
+        }
+        Action::Toggle => {
+            let mut model = model(140, 40);
+            press(&mut model, "F]");
+            let country = model.views.facets.current().unwrap().clone();
+            press(&mut model, " ");
+            assert_eq!(model.filter.input.value(), country.condition);
+            assert_eq!(model.list.rows().len() as u64, country.articles.unwrap());
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "<enter>");
+            assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
         }
         Action::Sort => {
             let mut model = model(100, 30);
@@ -789,6 +815,29 @@ fn stale_answers_are_dropped() {
 }
 
 #[test]
+fn a_part_of_an_answer_is_shown_until_the_whole_comes() {
+    let mut model = model(100, 30);
+    let effects = model.update(Message::Key(crate::shelf::keys("6")[0])).list;
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Ask { number, snapshot, rows, ask, .. } => Some((number, snapshot, rows, ask)),
+        _ => None,
+    });
+    let (number, snapshot, rows, ask) = asked.unwrap();
+    let never = AtomicBool::new(false);
+    let answer = |rows: &[u32]| ask.answer(&snapshot, rows, None, &never, &|_| ()).unwrap();
+    let (part, whole) = (answer(&rows[..1]), answer(&rows));
+    let shown = |model: &Model| model.views.table().map(|table| (table.len(), table.asking.is_asking()));
+    assert!(!model.update(Message::Partly(number + 1, part.clone())).draw, "another question's");
+    assert!(model.update(Message::Partly(number, part)).draw);
+    let (few, asking) = shown(&model).unwrap();
+    assert!(few > 0 && asking);
+    assert!(model.update(Message::Answered(Side::Left, number, whole.clone())).draw);
+    let (all, asking) = shown(&model).unwrap();
+    assert!(all > few && !asking);
+    assert!(!model.update(Message::Partly(number, whole)).draw, "it is answered");
+}
+
+#[test]
 fn growth_does_not_starve_a_search() {
     let mut model = model(100, 30);
     let key = |c: char| crate::shelf::keys(&c.to_string())[0];
@@ -893,7 +942,10 @@ fn nothing_to_read_ends_petik() {
 fn no_size_and_no_key_breaks_it() {
     for (width, height) in [(0, 0), (1, 1), (3, 2), (12, 3), (20, 5), (79, 4), (80, 24), (500, 500)] {
         let mut model = model(width, height);
-        press(&mut model, "jGgk<ctrl-d>/a<enter>l}]fx<enter>nJGz?G<esc>Lq!qm<esc><esc>q");
+        press(
+            &mut model,
+            "jGgk<ctrl-d>vjyy<esc>E<esc>em<esc>/a<enter>l}]yqoofx<enter>nJGz?G<esc>Lq!qm<esc><esc>q",
+        );
         send(&mut model, Message::Resize(height, width));
         press(&mut model, "l]jG");
     }

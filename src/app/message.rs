@@ -24,6 +24,8 @@ pub enum Message {
     Found(u64, Arc<[Ordinal]>),
     /// The answer to the question of that number of one of the panes.
     Answered(Side, u64, Answer),
+    /// A part of the answer to the question of that number of the list; the whole will follow.
+    Partly(u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
     /// What came of an effect, in words.
@@ -72,6 +74,8 @@ pub enum Effect {
         /// What was answered to the same question, but for order and words looked for.
         known: Option<Answer>,
     },
+    /// Give up what is being answered to that pane.
+    Unask(Side),
     /// Annotate these articles before the others.
     Annotate {
         /// The opening they are of.

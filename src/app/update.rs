@@ -25,6 +25,7 @@ impl Model {
                 self.found(rows, &mut effects);
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
+            Message::Partly(number, answer) => effects.draw = self.partly_answered(number, answer),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
             Message::Exported(outcome) => self.exported(outcome),
             Message::Said(what) => self.notice = Some(what),
@@ -77,6 +78,7 @@ impl Model {
             Context::Names | Context::Quotes | Context::Timeline | Context::Map => {
                 self.act_on_table(action, effects);
             }
+            Context::Facets => self.act_on_facets(action, effects),
             Context::Dossier => self.act_on_dossier(action, effects),
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),

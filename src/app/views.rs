@@ -1,6 +1,7 @@
 //! What the left pane lists, beside articles: names, quotations, steps of time.
 
 use super::ask::{Answer, Asking};
+use super::facets::Facets;
 use super::strip::Strip;
 use super::{Action, Cursor};
 use crate::article::{Day, Grain, Kind};
@@ -76,6 +77,8 @@ pub struct Views {
     pub context: bool,
     /// The query whose articles lie under those of the filter on the timeline.
     pub against: Option<Query>,
+    /// What the articles of the filter have in common.
+    pub facets: Facets,
 }
 
 /// One of the lists: its rows, where one is in it, what is looked for.
@@ -217,6 +220,7 @@ impl Views {
 
     /// Forgets what it lists: the collection was read again.
     pub(super) fn forget(&mut self) {
+        self.facets.forget();
         for table in &mut self.tables {
             table.answer = None;
             table.wanted = None;
@@ -241,7 +245,7 @@ impl Table {
     }
 
     /// The name on a row.
-    pub fn named(&self, row: usize) -> Option<&Named> {
+    pub fn named(&self, row: usize) -> Option<Named> {
         match &self.answer {
             Some(Answer::Names { names, shown, .. }) => names.get(*shown.get(row)? as usize),
             _ => None,
@@ -270,15 +274,19 @@ impl Table {
     /// What the selected row is known by.
     pub fn key(&self) -> Option<RowKey> {
         let row = self.cursor.selected;
-        let name = || self.named(row).map(|named| RowKey::Name(named.identity.clone()));
+        let name = || self.named(row).map(|named| RowKey::Name(named.identity));
         let quote = || self.saying(row).map(|saying| RowKey::Quote(saying.place));
         name().or_else(quote).or_else(|| self.step(row).map(|(from, _)| RowKey::Day(from)))
     }
 
     /// The row that is known by `key`.
     pub(super) fn place(&self, key: &RowKey) -> Option<usize> {
+        if let (RowKey::Name(identity), Some(Answer::Names { names, shown, .. })) = (key, &self.answer) {
+            let at = names.find(identity)?;
+            return shown.iter().position(|&shown| shown as usize == at);
+        }
         (0..self.len()).find(|&row| match key {
-            RowKey::Name(identity) => self.named(row).is_some_and(|named| named.identity == *identity),
+            RowKey::Name(_) => false,
             RowKey::Quote(place) => {
                 self.saying(row).is_some_and(|saying| saying.carried().any(|carried| carried == *place))
             }
