@@ -27,4 +27,5 @@ mod score;
 mod screen;
 mod session;
 mod shelf;
+mod stories;
 mod update;

@@ -1,6 +1,6 @@
 //! Messages in, model and effects out: every action does what the key table says.
 
-use crate::shelf::{model, press, reading, selected, send, snapshot};
+use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
@@ -316,6 +316,17 @@ fn check(action: Action) {
             assert_eq!(model.context(), Context::Facets);
             press(&mut model, "<enter>");
             assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
+        }
+        Action::Unfold => {
+            let mut model = model(100, 30);
+            press(&mut model, "x");
+            assert!(model.notice.as_ref().is_some_and(|said| said.contains("no other outlet")));
+            let mut model = crate::stories::model(100, 30);
+            let folded = model.list.shown().len();
+            press(&mut model, "x");
+            assert_eq!(model.list.shown().len(), folded + 2);
+            press(&mut model, "x");
+            assert_eq!(model.list.shown().len(), folded);
         }
         Action::Sort => {
             let mut model = model(100, 30);
@@ -807,10 +818,10 @@ fn stale_answers_are_dropped() {
         }
     }
     assert_eq!(asked.len(), 3);
-    assert!(!model.update(Message::Found(asked[0], [1].into())).draw);
+    assert!(!model.update(Message::Found(asked[0], alone(&[1]))).draw);
     assert_eq!(model.list.rows().len(), 6);
     assert!(model.filter.is_asking());
-    assert!(model.update(Message::Found(asked[2], [1].into())).draw);
+    assert!(model.update(Message::Found(asked[2], alone(&[1]))).draw);
     assert_eq!((model.list.rows().len(), model.filter.is_asking()), (1, false));
 }
 
@@ -846,7 +857,7 @@ fn growth_does_not_starve_a_search() {
     let [Effect::Search { generation, .. }] = effects.as_slice() else { panic!("no search") };
     let grown = || Message::Library(0, Update::Annotated(snapshot()));
     assert!(model.update(grown()).list.is_empty(), "the one that runs is let finish");
-    let again = model.update(Message::Found(*generation, [0].into())).list;
+    let again = model.update(Message::Found(*generation, alone(&[0]))).list;
     assert!(matches!(again.as_slice(), [Effect::Search { .. }]), "and is asked again after");
 }
 

@@ -120,7 +120,8 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                let _ = sender.send(Message::Found(generation, rows));
+                let folded = Arc::new(snapshot.fold(&rows));
+                let _ = sender.send(Message::Found(generation, folded));
             }
         });
     }
