@@ -50,11 +50,60 @@ fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     {
         tag.first += 1;
     }
+    if page.lexicon.verb_first() {
+        cut(page, &mut tag, given);
+    }
+    // "Moh. Fadil": the full stop of a given name cut short breaks the stretch.
+    let short = tag.first.wrapping_sub(2);
+    if tag.kind == Kind::Person
+        && page.token(short.wrapping_add(1)).is('.')
+        && page.token(tag.first).gap == Gap::Space
+        && page.same_sentence(short, tag.first)
+        && page.token(short).shape == Shape::Title
+        && page.longest(short).is_some_and(|(length, known)| length == 2 && known.sense.has(Sense::GIVEN))
+    {
+        tag.first = short;
+    }
     let class = page.class(tag.first);
     let stop = tag.first == tag.last
         && (class.has(Class::STOP) && page.place(tag.first).opens || class.has(Class::DAY))
         && page.token(tag.first).shape != Shape::Upper;
     (!stop).then_some(tag)
+}
+
+/// Cuts what cannot stand inside a name where the noun comes first: a person's name begins behind an office or a known
+/// place that reaches into it ("Jawa Barat | Ace Hasan"), an organisation ends where "dan" joins the head of another.
+fn cut(page: &Page<'_>, tag: &mut Tagged, given: impl Fn(usize) -> bool) {
+    if tag.kind == Kind::Organisation {
+        let joined = (tag.first + 2..tag.last).find(|&at| {
+            page.has(at, Class::CONJUNCTION)
+                && page.has(at + 1, Class::ORG_HEAD)
+                && !page.has(at + 1, Class::INNER)
+                && page.token(at + 1).is_capital()
+        });
+        // "Polda Metro Jaya | Kombes Ade".
+        let office = (tag.first + 1..tag.last)
+            .find(|&at| page.has(at, Class::ROLE) && !page.has(at, Class::INNER) && given(at + 1));
+        if let Some(at) = joined.into_iter().chain(office).min() {
+            tag.last = at - 1;
+        }
+    }
+    if tag.kind != Kind::Person {
+        return;
+    }
+    let office = (tag.first + 1..tag.last).rev().find(|&at| page.has(at, Class::ROLE) && !given(at));
+    if let Some(at) = office {
+        tag.first = at + 1;
+    }
+    let before = tag.first.wrapping_sub(1);
+    if let Some((length, known)) = page.longest(before)
+        && length > 1
+        && known.sense.has(Sense::PLACE.or(Sense::COUNTRY))
+        && page.token(before).is_capital()
+        && before + length <= tag.last
+    {
+        tag.first = before + length;
+    }
 }
 
 /// The names of a page in order, from what the rules (`rules`) and the tagger (`tagged`) found.
@@ -121,6 +170,19 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
             veto = if tag.kind == Kind::Organisation { veto } else { Some(Rule::Headed) };
             tag.kind = Kind::Organisation;
         }
+        // The rules' longer reading of a person that begins with a listed given name: "dr | Putri Larasati".
+        if tag.kind == Kind::Person
+            && let Some((_, longer)) = overlapping.iter().find(|(_, rule)| {
+                rule.kind == Some(Kind::Person)
+                    && rule.confidence >= 85
+                    && rule.first < tag.first
+                    && rule.last == tag.last
+                    && page.known(rule.first).is_some_and(|known| known.sense.has(Sense::GIVEN))
+            })
+        {
+            tag.first = longer.first;
+            veto = Some(Rule::Headed);
+        }
         // The rules' longer reading of an organisation: "National Pilots’ Union".
         if tag.kind == Kind::Organisation
             && let Some((_, longer)) = overlapping.iter().find(|(_, rule)| {
@@ -128,7 +190,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
                     && rule.confidence >= HEADED
                     && rule.first <= tag.first
                     && rule.last >= tag.last
-                    && (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’'))
+                    && (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’' | ','))
             })
         {
             if (tag.first, tag.last) != (longer.first, longer.last) {
@@ -145,7 +207,7 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
                 rule.kind == Some(Kind::Place)
                     && rule.form == Form::Name
                     && rule.first == tag.first + 1
-                    && rule.last == tag.last
+                    && rule.last >= tag.last
             });
         if acronym {
             tag.last = tag.first;

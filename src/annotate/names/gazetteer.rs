@@ -4,6 +4,13 @@ use super::{Name, Reader, is_named, run_end};
 use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Country, Gap, Known, Sense, Shape};
 
+/// What a word is that stands behind a name and is no noun which that name could modify.
+fn no_noun() -> Class {
+    let small = Class::AUXILIARY | Class::CONJUNCTION | Class::RELATIVE | Class::ADVERB | Class::STOP;
+    let prepositions = Class::LOCATIVE | Class::OBLIQUE | Class::BY | Class::OF;
+    small | prepositions | Class::SPEECH | Class::PERSON_VERB
+}
+
 impl Reader<'_, '_> {
     /// The last token of a place that begins with its head word or ends with its tail word.
     pub(super) fn headed_place(&self, at: usize, end: usize) -> Option<usize> {
@@ -173,13 +180,14 @@ impl Reader<'_, '_> {
             self.push(at, last, Some(Kind::Place), 85, Rule::Federated);
             return;
         }
-        if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && near {
+        if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) {
             // In a title: "Menteri Luar Negeri Norwegia", "U.S. President".
             let after = page.has(last + 1, Class::ROLE | Class::HONORIFIC)
                 && page.token(last + 1).is_capital()
                 && page.token(last + 1).gap == Gap::Space
                 && !page.lexicon.verb_first();
-            if page.has(before, Class::ROLE | Class::PORTFOLIO)
+            if near
+                && page.has(before, Class::ROLE | Class::PORTFOLIO)
                 && page.token(before).is_capital()
                 && !page.has(before, Class::STOP)
                 || after
@@ -187,7 +195,11 @@ impl Reader<'_, '_> {
                 self.push_country(at, last, known.country, Form::Nested, 95);
                 return;
             }
-            if page.has(before, Class::LANGUAGE) {
+            if self.modifies(at, last, known) {
+                self.push_country(at, last, known.country, Form::Adjective, 90);
+                return;
+            }
+            if near && page.has(before, Class::LANGUAGE) {
                 self.push_country(at, last, known.country, Form::Adjective, 85);
                 return;
             }
@@ -202,6 +214,28 @@ impl Reader<'_, '_> {
         } else if known.sense.has(Sense::ORGANISATION) {
             self.push(at, last, Some(Kind::Organisation), 93, Rule::OrganisationList);
         }
+    }
+
+    /// Whether a short name of a country is said of the noun behind it: "U.S. troops", "the UK government", "Saudi
+    /// officials". Such names have no adjective of their own, or are it.
+    fn modifies(&self, at: usize, last: usize, known: Known) -> bool {
+        let page = self.page;
+        let short = known.sense.has(Sense::ABBREVIATION.or(Sense::DEMONYM));
+        let (before, next) = (at.wrapping_sub(1), last + 1);
+        let people = Class::ROLE | Class::PORTFOLIO | Class::GROUP | Class::ORG_NOUN;
+        let noun = page.token(next).shape == Shape::Lower
+            && page.token(next).gap == Gap::Space
+            && page.same_sentence(last, next)
+            && (!page.has(next, no_noun()) || page.has(next, people));
+        // "The U.S. imposed" has an article, "U.S. troops" and "the U.S. president" need none of their own.
+        let article = page.token(at).gap == Gap::Space
+            && page.same_sentence(before, at)
+            && page.has(before, Class::DEMONSTRATIVE)
+            && !known.sense.has(Sense::DEMONYM);
+        page.lexicon.grammar().names_modify
+            && short
+            && noun
+            && (!article || page.has(next, people))
     }
 
     /// The names of a dateline or a credit line, in tokens.

@@ -26,7 +26,39 @@ impl Reader<'_, '_> {
             let place_head = class.has(Class::PLACE_HEAD);
             if goes_on && !(place_head && self.page.lexicon.verb_first() && !class.has(Class::ORG_HEAD)) {
                 let end = end.max(run_end(page, last + 1));
-                return Some(self.organisation_end(at, last + 1, end, expects));
+                let listed = self.known(at).filter(|(_, known)| known.sense.has(Sense::ORGANISATION));
+                let from = listed.map_or(last + 1, |(length, _)| (at + length - 1).max(last + 1));
+                let (last, end) = self.organisation_end(at, from, end.max(from + 1), expects);
+                return Some(self.departments(at, last, end));
+            }
+            // "RSUD dr. Soetomo".
+            if page.has(last + 1, Class::HONORIFIC)
+                && page.token(last + 1).gap == Gap::Space
+                && page.token(last + 2).is('.')
+                && is_named(page, last + 3)
+                && page.same_sentence(at, last + 3)
+                && page.token(last).is_capital()
+            {
+                let end = end.max(run_end(page, last + 3));
+                return Some(self.organisation_end(at, last + 3, end, expects));
+            }
+            // "SMA Negeri 2 Pamekasan", "SDN 01".
+            let number = page.token(last + 1).shape == Shape::Number
+                && page.token(last + 1).len() <= 3
+                && page.token(last + 1).gap == Gap::Space
+                && page.same_sentence(at, last + 1)
+                && page.token(last).is_capital();
+            if number && page.lexicon.verb_first() {
+                let place = self
+                    .known(last + 2)
+                    .filter(|(_, known)| known.sense.has(Sense::PLACE))
+                    .filter(|_| page.token(last + 2).gap == Gap::Space && page.same_sentence(at, last + 2));
+                if let Some((length, _)) = place {
+                    return Some((last + 1 + length, end.max(last + 2 + length)));
+                }
+                if page.token(at).shape == Shape::Upper || last > at {
+                    return Some((last + 1, end.max(last + 2)));
+                }
             }
             if page.token(at).shape == Shape::Upper && !page.place(at).opens {
                 return Some((at, end));
@@ -85,6 +117,37 @@ impl Reader<'_, '_> {
             return Some(self.organisation_end(at, tail + 2, end, false));
         }
         Some((tail, end))
+    }
+
+    /// Adds the departments that commas join to an organisation's name: "Kementerian Pendidikan, Kebudayaan, Riset, dan
+    /// Teknologi". All of them are departments, and the last one is linked by a word.
+    fn departments(&self, head: usize, last: usize, end: usize) -> (usize, usize) {
+        let page = self.page;
+        let department = |at: usize| {
+            page.has(at, Class::PORTFOLIO)
+                && page.token(at).is_capital()
+                && page.token(at).gap == Gap::Space
+                && !page.has(at, Class::ORG_HEAD)
+                && page.same_sentence(head, at)
+        };
+        let item = |at: usize| {
+            let end = (at..at + 4).find(|&at| !department(at)).unwrap_or(at + 4);
+            (end > at).then(|| end - 1)
+        };
+        if !page.token(last + 1).is(',') || !page.has(last, Class::PORTFOLIO) {
+            return (last, end);
+        }
+        let mut at = last;
+        loop {
+            let comma = page.token(at + 1).is(',');
+            let next = if comma { at + 2 } else { at + 1 };
+            let linked = page.has(next, Class::LINKER) && page.has(next, Class::CONJUNCTION);
+            match item(next + usize::from(linked)) {
+                Some(at) if linked => return (at, end.max(at + 1)),
+                Some(next) if comma => at = next,
+                _ => return (last, end),
+            }
+        }
     }
 
     /// What says that the name between two tokens is an organisation.
@@ -146,6 +209,9 @@ impl Reader<'_, '_> {
             while at < end {
                 let class = page.class(at);
                 let office = english && class.has(Class::ROLE) && !class.has(Class::INNER | Class::PORTFOLIO);
+                // "Polda Metro Jaya | Kombes Ade Ary".
+                let office = office
+                    || !english && class.has(Class::ROLE) && !class.has(Class::INNER) && self.given(at + 1, end);
                 if at > from && (office || class.has(Class::DAY) || expects && self.given(at, end)) {
                     return (at - 1, end);
                 }
@@ -161,9 +227,10 @@ impl Reader<'_, '_> {
                 }
                 if at > from
                     && page.has(head, Class::LOCAL)
-                    && self
-                        .known(at)
-                        .is_some_and(|(length, known)| at + length >= end && known.sense.has(Sense::PLACE))
+                    && self.known(at).is_some_and(|(length, known)| {
+                        known.sense.has(Sense::PLACE)
+                            && (at + length >= end || expects || self.given(at + length, end))
+                    })
                 {
                     return (at - 1, end);
                 }
@@ -177,6 +244,17 @@ impl Reader<'_, '_> {
                     return (at - 1, end);
                 }
                 at += 1;
+            }
+            // "Kodam IV/Diponegoro".
+            if page.token(at).is('/')
+                && page.token(at).gap == Gap::None
+                && page.token(at + 1).is_capital()
+                && page.token(at + 1).gap == Gap::None
+                && page.token(at - 1).shape == Shape::Upper
+            {
+                at += 1;
+                end = run_end(page, at).max(end);
+                continue;
             }
             let word = page.word(at);
             let linked = page.has(at, Class::LINKER)

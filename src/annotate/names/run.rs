@@ -11,6 +11,10 @@ impl Reader<'_, '_> {
         let page = self.page;
         let mut at = start;
         let (mut expects, mut role) = self.office_before(start);
+        // "dr Putri Larasati".
+        expects |= page.has(start.wrapping_sub(1), Class::HONORIFIC)
+            && page.token(start).gap == Gap::Space
+            && page.same_sentence(start.wrapping_sub(1), start);
         let mut female = self.gender(start.wrapping_sub(1));
         if let Some(office) = self.office_of(start) {
             while at < end && page.has(at, Class::PORTFOLIO) {
