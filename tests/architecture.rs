@@ -14,7 +14,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["text", "words", "article"]),
     ("export", &["text", "words", "article"]),
     ("library", &["text", "words", "article", "load", "annotate", "search"]),
-    ("app", &["text", "words", "article", "load", "search", "library"]),
+    // What is cited and exported is chosen and named in `app`, and written by `runtime`.
+    ("app", &["text", "words", "article", "load", "search", "export", "library"]),
     ("view", &["text", "words", "article", "search", "library", "app"]),
     ("runtime", &["text", "words", "article", "load", "annotate", "search", "library", "app", "view"]),
     (

@@ -3,7 +3,7 @@
 use crate::shelf::{keys, model};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream::{self, BoxStream, StreamExt};
-use petik::app::{Code, Effect, Key, Message, Model};
+use petik::app::{Code, Effect, Key, Message, Model, Way};
 use petik::library::Update;
 use petik::runtime::{End, Inbox, Perform, Signal, Stopping, Surface, circle};
 use petik::view::{Theme, draw};
@@ -40,6 +40,8 @@ struct Board {
     after: Option<(usize, Signal, UnboundedSender<Signal>)>,
     /// The frame that cannot be drawn.
     breaks_at: usize,
+    /// What the terminal was told to copy.
+    copied: Vec<String>,
 }
 
 impl Board {
@@ -55,6 +57,10 @@ impl Board {
 
 impl Surface for Board {
     fn mouse(&mut self, _: bool) {}
+
+    fn copy(&mut self, text: &str) {
+        self.copied.push(text.to_owned());
+    }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         self.calls.borrow_mut().push(Call::Draw);
@@ -137,6 +143,7 @@ fn stage() -> Stage {
             resumed: (80, 24),
             after: None,
             breaks_at: 0,
+            copied: Vec::new(),
         },
         hands: Hands { asked: Rc::clone(&asked), ended },
         events,
@@ -392,4 +399,22 @@ fn invisible_characters_cannot_be_typed() {
     stage.events.send(Event::Paste("x\u{1b}]52;c;aGk=\u{7}\u{2066}y\nz".to_owned())).unwrap();
     assert!(stage.run().is_none());
     assert_eq!(stage.model.filter.input.value(), "aé李xy z");
+}
+
+#[test]
+fn the_terminal_is_told_to_copy_where_nothing_else_can() {
+    let mut stage = stage();
+    stage.type_keys("yy");
+    assert!(stage.run().is_none());
+    let text = match stage.asked.borrow().last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        _ => panic!("nothing is copied"),
+    };
+    for (way, told) in [(Way::Clipboard, 0), (Way::Tmux, 0), (Way::Terminal, 1)] {
+        stage.messages.send(Message::Copied(way, text.clone())).unwrap();
+        assert!(stage.run().is_none());
+        assert_eq!(stage.board.copied.len(), told, "{way:?}");
+    }
+    assert_eq!(stage.board.copied, [text]);
+    assert!(stage.board.row(23).contains("copied with OSC 52: "), "{}", stage.board.row(23));
 }

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -28,6 +28,7 @@ const SCREENS: [(&str, &str); 18] = [
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
+    ("sequence", "jy"),
 ];
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {

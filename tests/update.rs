@@ -32,6 +32,17 @@ fn named(model: &Model) -> String {
     table.named(table.cursor.selected).unwrap().name.clone()
 }
 
+/// The only text that is copied.
+fn copied(effects: &[Effect]) -> &str {
+    match effects {
+        [Effect::Copy(text)] => text,
+        _ => panic!("nothing is copied"),
+    }
+}
+
+const CABLE: &str = "Norway wants to see";
+const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-cable";
+
 /// One test for each action. The match is exhaustive: an action without a test does not compile.
 fn check(action: Action) {
     match action {
@@ -339,6 +350,43 @@ fn check(action: Action) {
             press(&mut model, "frusia<enter>nnN");
             assert!(model.reader.find.count().unwrap().starts_with("2 of"));
         }
+        Action::Copy => {
+            let mut model = reading(CABLE);
+            let title = model.reader.document().unwrap().article.title.clone();
+            assert_eq!(copied(&press(&mut model, "yy")), format!("{title}\n{CABLE_LINK}"));
+            assert!(copied(&press(&mut model, "}yy")).contains(" — "));
+            assert_eq!(copied(&press(&mut model, "g<esc>]yy")), "OSLO");
+            // A row of names, and what a line of a dossier leads to.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "2");
+            let name = named(&model);
+            assert_eq!(copied(&press(&mut model, "yy")), name);
+            assert!(copied(&press(&mut model, "<enter>}yy")).starts_with(['“', '"']));
+            press(&mut model, "7yy");
+            assert!(model.notice.is_some_and(|said| said.contains("nothing to copy")));
+        }
+        Action::CopyQuote => {
+            let mut model = reading(CABLE);
+            let text = copied(&press(&mut model, "}yq")).to_owned();
+            assert!(text.starts_with('“') && text.contains("” — ") && !text.contains('\n'), "{text}");
+            assert!(text.ends_with(&format!(" (Meridian Dispatch, 2025-02-21) {CABLE_LINK}")), "{text}");
+            let mut nowhere = reading(CABLE);
+            assert!(press(&mut nowhere, "yq").is_empty() && nowhere.notice.is_some());
+            press(&mut nowhere, "6yq");
+        }
+        Action::CopyLink => {
+            assert_eq!(copied(&press(&mut reading(CABLE), "yl")), CABLE_LINK);
+            assert_eq!(copied(&press(&mut reading(CABLE), "]yl")), CABLE_LINK);
+            let mut without = reading(OLDEST);
+            assert!(press(&mut without, "yl").is_empty());
+            assert_eq!(without.notice.as_deref(), Some("there is no link here"));
+        }
+        Action::CopyName => {
+            let mut model = reading(OLDEST);
+            assert_eq!(copied(&press(&mut model, "]yn")), "Wonsan");
+            assert_eq!(copied(&press(&mut model, "<esc>}yn")), "Galih Wirasena");
+            assert!(press(&mut model, "<esc>yn").is_empty() && model.notice.is_some());
+        }
         Action::CycleMarkers => {
             let mut model = model(100, 30);
             let mut seen = Vec::new();
@@ -474,6 +522,33 @@ fn the_mouse_stands_where_it_clicks_and_opens_what_it_clicks_again() {
     click(&mut model, 3, 3);
     click(&mut model, 3, 3);
     assert_eq!(model.context(), Context::Dossier);
+}
+
+#[test]
+fn the_first_key_of_a_sequence_waits_for_the_second() {
+    let mut model = reading(CABLE);
+    assert!(press(&mut model, "y").is_empty());
+    let choices = model.choices().unwrap();
+    assert_eq!(choices.first, "y");
+    let keys: Vec<&str> = choices.rows.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["y", "q", "l", "n"]);
+    // It stays through what happens meanwhile, and goes with Esc, which does nothing else then.
+    send(&mut model, Message::Resize(90, 28));
+    assert!(model.choices().is_some());
+    press(&mut model, "<esc>");
+    assert!(model.choices().is_none() && model.context() == Context::Reader);
+    // A key that does not go on does nothing, and that is said.
+    press(&mut model, "yj");
+    assert_eq!(model.notice.as_deref(), Some("y j does nothing; y goes on with y q l n"));
+    assert!(matches!(press(&mut model, "y<ctrl-c>").as_slice(), [Effect::Quit(130)]));
+    // The whole is done again, and the palette does it too.
+    assert_eq!(copied(&press(&mut model, "yl")), CABLE_LINK);
+    assert_eq!(copied(&press(&mut model, "j.")), CABLE_LINK);
+    assert_eq!(copied(&press(&mut model, "]:speaker's<enter>")), "OSLO");
+    // A click lets go of it.
+    press(&mut model, "y");
+    click(&mut model, 5, 6);
+    assert!(model.choices().is_none());
 }
 
 #[test]

@@ -79,6 +79,14 @@ pub enum Action {
     FindNext,
     /// To the place found before.
     FindPrevious,
+    /// Copies what one stands on.
+    Copy,
+    /// Copies the quotation one stands on, with where it is from.
+    CopyQuote,
+    /// Copies the link of the article one stands on.
+    CopyLink,
+    /// Copies the name one stands on.
+    CopyName,
     /// Markers: all, quotations, names, none.
     CycleMarkers,
     /// The article alone, or beside the list.
@@ -125,6 +133,10 @@ impl Action {
                 | Action::Narrow
                 | Action::Only
                 | Action::Sort
+                | Action::Copy
+                | Action::CopyQuote
+                | Action::CopyLink
+                | Action::CopyName
                 | Action::CycleMarkers
         )
     }

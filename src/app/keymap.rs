@@ -81,15 +81,31 @@ pub struct Binding {
     pub contexts: &'static [Context],
     /// Any of these.
     pub keys: &'static [Key],
+    /// The key behind it, where it takes two.
+    pub then: Option<Key>,
     /// What they do, in words.
     pub help: &'static str,
     /// The word beside the key in the status line, where it is among the few that matter.
     pub hint: Option<&'static str>,
 }
 
-/// What `key` does in `context`.
+impl Binding {
+    /// Its keys as they are written, each one or a sequence: "j", "↓"; "y q".
+    pub fn written(&self) -> impl Iterator<Item = String> {
+        let then = self.then.map(|then| format!(" {then}")).unwrap_or_default();
+        self.keys.iter().map(move |key| format!("{key}{then}"))
+    }
+}
+
+/// What `key` does in `context`, alone.
 pub fn action(context: Context, key: Key) -> Option<Action> {
-    bindings(context).find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
+    let mut alone = bindings(context).filter(|binding| binding.then.is_none());
+    alone.find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
+}
+
+/// The sequences of `context` that begin with `first`, in table order.
+pub fn sequences(context: Context, first: Key) -> impl Iterator<Item = &'static Binding> {
+    bindings(context).filter(move |binding| binding.then.is_some() && binding.keys.contains(&first))
 }
 
 /// The bindings of `context`, in table order.
@@ -116,7 +132,7 @@ pub fn sections(here: Option<Context>) -> Vec<(&'static str, Vec<&'static Bindin
 
 /// The keys of a binding as they are written: "j ↓".
 pub fn written(binding: &Binding) -> String {
-    binding.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+    binding.written().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -130,8 +146,13 @@ mod tests {
     fn no_key_stands_twice_in_a_context() {
         for context in Context::ALL {
             let mut seen = HashSet::new();
-            for key in bindings(context).flat_map(|binding| binding.keys) {
-                assert!(seen.insert(*key), "{key} stands twice in {context:?}");
+            let pressed = |binding: &'static Binding| binding.keys.iter().map(|key| (*key, binding.then));
+            for (key, then) in bindings(context).flat_map(pressed) {
+                assert!(seen.insert((key, then)), "{key} stands twice in {context:?}");
+            }
+            let alone = |key: &Key| seen.contains(&(*key, None));
+            for (key, then) in seen.iter().filter(|(_, then)| then.is_some()) {
+                assert!(!alone(key), "{key} {then:?} cannot be pressed in {context:?}");
             }
         }
     }

@@ -21,6 +21,15 @@ pub struct Layout {
     pub status: Rect,
 }
 
+impl Layout {
+    /// Everything between the filter line and the status line.
+    pub fn body(&self) -> Rect {
+        let top = self.header.height + self.filter.height;
+        let height = self.screen.height.saturating_sub(top + self.status.height);
+        Rect { y: top, height, ..self.screen }
+    }
+}
+
 /// From this many columns on, list and article stand side by side.
 pub const TWO_PANES: u16 = 80;
 

@@ -26,6 +26,19 @@ pub enum Message {
     Answered(Side, u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+    /// A text was copied in this way, or is to be.
+    Copied(Way, String),
+}
+
+/// Ways to copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The clipboard of the system has it.
+    Clipboard,
+    /// tmux has it, and passes it on.
+    Tmux,
+    /// The terminal is to be told, which may sit on another machine.
+    Terminal,
 }
 
 /// Something to be done outside the model.
@@ -66,6 +79,10 @@ pub enum Effect {
     },
     /// Read everything again, under that number.
     Open(u64),
+    /// Copy a text in the best way there is.
+    Copy(String),
+    /// Tell the terminal to copy a text (OSC 52).
+    TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Draw the whole screen anew.

@@ -12,6 +12,7 @@ mod cursor;
 mod document;
 mod filter;
 mod find;
+mod hand;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -40,11 +41,12 @@ pub use cursor::Cursor;
 pub use document::{Document, SURE, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
+pub use hand::{Choices, Hand};
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use list::{List, ROW};
 pub use marks::{Marks, NameMark, QuoteMark};
-pub use message::{Effect, Effects, Message};
+pub use message::{Effect, Effects, Message, Way};
 pub use mouse::{Button, Mouse};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
@@ -175,6 +177,8 @@ pub struct Model {
     pub trail: Trail,
     /// The line that is being typed.
     pub typing: Option<Typing>,
+    /// What is half done: the first key of a sequence.
+    pub hand: Hand,
     /// The palette, while it is open.
     pub palette: Option<Palette>,
     /// A page laid over the screen.
@@ -199,6 +203,7 @@ impl Model {
             desk: Desk::default(),
             trail: Trail::default(),
             typing: None,
+            hand: Hand::default(),
             palette: None,
             overlay: None,
             notice: None,

@@ -64,6 +64,7 @@ impl Model {
             return true;
         }
         self.notice = None;
+        self.hand.pending = None;
         if holds(layout.divider, mouse) {
             self.screen.dragging = true;
         } else if holds(layout.filter, mouse) {

@@ -33,6 +33,7 @@ impl Model {
 
     pub(super) fn paste(&mut self, text: &str, effects: &mut Effects) {
         let text = sanitise_line(text);
+        self.hand.pending = None;
         let insert = |input: &mut Input| {
             let line = input.value();
             let at = line.char_indices().nth(input.cursor()).map_or(line.len(), |(at, _)| at);

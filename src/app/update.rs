@@ -1,5 +1,6 @@
 //! Messages in, another model and effects out.
 
+use super::hand::Pending;
 use super::{Action, Context, Effect, Effects, Key, Message, Model, keymap};
 
 /// The exit status of a program ended by Ctrl-C: 128 and the number of SIGINT.
@@ -25,6 +26,7 @@ impl Model {
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
+            Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }
         if effects.draw {
@@ -38,6 +40,13 @@ impl Model {
     fn key(&mut self, key: Key, effects: &mut Effects) {
         let spoken = self.notice.take().is_some();
         let context = self.context();
+        if let Some(pending) = self.hand.pending.take() {
+            return self.go_on(context, &pending, key, effects);
+        }
+        if keymap::sequences(context, key).next().is_some() {
+            self.hand.pending = Some(Pending::Keys(key));
+            return;
+        }
         match keymap::action(context, key) {
             Some(action) => self.act(context, action, effects),
             None => effects.draw = self.edit(context, key, effects) || spoken,

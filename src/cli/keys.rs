@@ -30,7 +30,7 @@ fn as_markdown() -> String {
     for (title, bindings) in sections(None) {
         text.push_str(&format!("\n**{title}**\n\n| key | |\n|---|---|\n"));
         for binding in bindings {
-            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+            let keys: Vec<String> = binding.written().map(|keys| format!("`{keys}`")).collect();
             text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.help));
         }
     }

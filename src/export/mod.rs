@@ -13,6 +13,7 @@ mod w3c;
 
 pub use brat::{CONFIGURATION, standoff};
 pub use file_name::file_name;
+pub use prose::citation;
 pub use table::{ARTICLE, Cell, QUOTE, article_cells, csv_line, json_line, quote_cells};
 
 use crate::article::{Annotations, Article, Quote};

@@ -77,6 +77,24 @@ pub(super) fn text_quote(piece: &Piece<'_>, quote: &Quote) -> String {
     format!("{}\n    — {}\n\n", piece.words(quote), said.join(" · "))
 }
 
+/// A quotation on one line as it is quoted elsewhere: “words” — speaker, office (outlet, day) link. `None` of a whole
+/// article.
+pub fn citation(piece: &Piece<'_>) -> Option<String> {
+    let quote = piece.quotation()?;
+    let mut text = piece.words(quote).replace('\n', " ");
+    let (speaker, source) = (piece.speaker(quote), piece.source());
+    if !speaker.is_empty() {
+        let _ = write!(text, " — {speaker}");
+    }
+    if !source.is_empty() {
+        let _ = write!(text, " ({source})");
+    }
+    if let Some(url) = &piece.article.url {
+        let _ = write!(text, " {url}");
+    }
+    Some(text)
+}
+
 /// A line with a backslash before whatever Markdown would read (CommonMark 0.31, 2.4).
 fn escaped(line: &str) -> String {
     let mut text = String::with_capacity(line.len() + 8);

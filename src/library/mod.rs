@@ -16,8 +16,8 @@ mod stored;
 
 pub use cached::KEPT_FROM;
 pub use facets::{
-    Beside, Counts, Days, Digest, Dossier, Identity, Named, QuotePlace, Quoted, Saying, Sayings, Spread,
-    Story, differences, identity, is_same,
+    Beside, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Named, QuotePlace, Quoted, Saying,
+    Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
 pub use open::{Opening, Update, open};

@@ -176,6 +176,7 @@ impl<F: Surface, P: Perform> Turn<'_, F, P> {
                 Effect::Quit(status) => return Taken::End(End::Quit(status)),
                 Effect::Redraw => (self.draw, self.whole) = (true, true),
                 Effect::Mouse(on) => self.surface.mouse(on),
+                Effect::TellTerminal(text) => self.surface.copy(&text),
                 Effect::Suspend => taken = Taken::Stop(Stopping::Job),
                 effect => self.workers.perform(effect),
             }

@@ -1,9 +1,11 @@
 //! The only impure part: the loop, the terminal, and the work that effects ask for.
 
 mod circle;
+mod clipboard;
 mod keys;
 mod output;
 mod painter;
+mod program;
 mod signals;
 mod terminal;
 mod workers;

@@ -9,6 +9,7 @@ use super::signals::{self, Signal, Stopping};
 use crate::app::Model;
 use crate::text::{Shape, sanitise};
 use crate::view::{self, Theme};
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
@@ -43,6 +44,8 @@ pub trait Surface {
     fn forget(&mut self) -> io::Result<()>;
     /// Takes the mouse, or leaves it to the terminal.
     fn mouse(&mut self, on: bool);
+    /// Has the terminal copy a text.
+    fn copy(&mut self, text: &str);
     /// Gives the terminal back and stops; returns once it is continued.
     fn suspend(&mut self, who: Stopping) -> io::Result<()>;
     /// Takes the terminal again after a stop, whoever stopped the process; returns its size.
@@ -146,6 +149,16 @@ impl Surface for OwnTerminal {
         if OURS.load(Ordering::SeqCst) {
             // A terminal that is gone says so when the next frame is drawn.
             let _ = send(if on { MOUSE_ON } else { MOUSE_OFF });
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        let mut bytes = Vec::new();
+        put(&mut bytes, CopyToClipboard::to_clipboard_from(text));
+        let _alone = io::stdout().lock();
+        if OURS.load(Ordering::SeqCst) {
+            // A terminal that is gone says so when the next frame is drawn.
+            let _ = send(&bytes);
         }
     }
 

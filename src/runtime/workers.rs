@@ -1,5 +1,6 @@
 //! Effects that take time, done off the loop.
 
+use super::clipboard;
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
@@ -105,8 +106,19 @@ impl Perform for Workers {
                     let _ = sender.send(Message::Annotated(opening, known.collect()));
                 });
             }
+            Effect::Copy(text) => {
+                let sender = self.sender.clone();
+                self.tasks.spawn_blocking(move || {
+                    let way = clipboard::copy(&text);
+                    let _ = sender.send(Message::Copied(way, text));
+                });
+            }
             // What concerns the terminal is the loop's.
-            Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit(_) => {}
+            Effect::TellTerminal(_)
+            | Effect::Mouse(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit(_) => {}
         }
     }
 

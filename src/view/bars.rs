@@ -121,6 +121,14 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
     if let Some(notice) = &model.notice {
         return Some(Line::styled(format!(" {notice}"), theme.title()));
     }
+    if let Some(choices) = model.choices() {
+        return Some(Line::from(vec![
+            Span::styled(format!(" {}", choices.first), theme.key()),
+            Span::styled(" …  ", theme.quiet()),
+            Span::styled("Esc", theme.key()),
+            Span::styled(" cancel", theme.quiet()),
+        ]));
+    }
     match model.context() {
         Context::Filter
         | Context::List

@@ -1,6 +1,7 @@
 //! &Model → cells. Pure; the only user of ratatui's widgets and styles.
 
 mod bars;
+mod choices;
 mod list;
 mod map;
 mod overlay;
@@ -63,6 +64,7 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         overlay::draw(model, theme, cells, screen);
         return None;
     }
+    choices::draw(model, theme, cells, layout.body());
     let in_palette = palette::draw(model, theme, cells, screen);
     in_palette.or(in_filter).or(in_status)
 }

@@ -24,7 +24,7 @@ use petik::words::Country;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A mark: the sign that opens it, its head, and what it marks.
 struct Mark<'a> {
@@ -41,19 +41,27 @@ const KEYS: [&str; 9] = ["id", "lang", "title", "outlet", "published", "author",
 /// # Errors
 /// When one cannot be read: which, what is wrong with it, and where.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Record>, String> {
-    let told = |path: &Path, what: &dyn Display| format!("{}: {what}", path.display());
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| told(folder, &error))? {
         paths.push(entry.map_err(|error| told(folder, &error))?.path());
     }
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "gold"));
     paths.sort();
-    let articles = |path: PathBuf| {
-        let text = fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
-        several(&text).map_err(|what| told(&path, &what))
-    };
-    let read = paths.into_iter().map(articles).collect::<Result<Vec<_>, String>>()?;
+    let read = paths.iter().map(|path| file(path)).collect::<Result<Vec<_>, String>>()?;
     Ok(read.into_iter().flatten().collect())
+}
+
+/// The articles of the file at `path`.
+///
+/// # Errors
+/// When it cannot be read: what is wrong with one, and where.
+pub(crate) fn file(path: &Path) -> Result<Vec<Record>, String> {
+    let text = fs::read_to_string(path).map_err(|error| told(path, &error))?;
+    several(&text).map_err(|what| told(path, &what))
+}
+
+fn told(path: &Path, what: &dyn Display) -> String {
+    format!("{}: {what}", path.display())
 }
 
 /// Reads the articles of a file, parted by a line of `====`.

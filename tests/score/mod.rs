@@ -61,6 +61,18 @@ pub(crate) fn wires() -> Result<Vec<Record>, String> {
     markup::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/wire"))
 }
 
+/// The passages of tests/gold/press, in the manner of many papers: those to improve rules on, `dev`, or those that nobody
+/// improves anything on, `blind`, which are for final measures only.
+///
+/// # Errors
+/// When one cannot be read: which, what is wrong with it, and where.
+pub(crate) fn press(part: &str) -> Result<Vec<Record>, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/press");
+    let mut records = markup::file(&folder.join(format!("{part}-id.gold")))?;
+    records.extend(markup::file(&folder.join(format!("{part}-en.gold")))?);
+    Ok(records)
+}
+
 /// The sums over some articles, and the errors in them.
 #[derive(Default)]
 pub(crate) struct Tally {

@@ -9,6 +9,8 @@ pub(crate) enum Token {
     Text(String),
     /// A control sequence with a final byte: its parameters and that byte.
     Control(String, u8),
+    /// A text that the terminal is told to copy (OSC 52).
+    Copied(String),
 }
 
 /// Why the bytes are not what petik writes.
@@ -30,6 +32,11 @@ const MODES: [&str; 6] = ["?25", "?1002", "?1006", "?1049", "?2004", "?2026"];
 /// Reads `bytes` as what petik writes: text without controls or invisible characters, SGR, cursor addressing, erasing,
 /// and six modes. Lines end as a cooked terminal ends them, and only while the alternate screen is off.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Token>, Foreign> {
+    read_copying(bytes, usize::MAX)
+}
+
+/// As [`read`], but from byte `from` on the terminal may be told to copy.
+fn read_copying(bytes: &[u8], from: usize) -> Result<Vec<Token>, Foreign> {
     let mut tokens = Vec::new();
     let mut at = 0;
     let mut alternate = false;
@@ -38,6 +45,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Token>, Foreign> {
         match bytes[at] {
             0x1b => {
                 let tail = &bytes[at + 1..];
+                if let Some((text, end)) = copied(tail).filter(|_| at >= from) {
+                    tokens.push(Token::Copied(text));
+                    at += 1 + end;
+                    continue;
+                }
                 let Some(b'[') = tail.first() else {
                     return Err(foreign(format!("an escape of another kind: {}", shown(&bytes[at..]))));
                 };
@@ -75,9 +87,35 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Token>, Foreign> {
     Ok(tokens)
 }
 
+/// The text that `]52;c;` and base64 (RFC 4648) up to a string terminator stand for, and where that ends.
+fn copied(tail: &[u8]) -> Option<(String, usize)> {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let coded = tail.strip_prefix(b"]52;c;")?;
+    let end = memchr::memmem::find(coded, b"\x1b\\")?;
+    let (mut bits, mut many, mut bytes) = (0_u32, 0, Vec::new());
+    let letters =
+        coded[..end].strip_suffix(b"==").or(coded[..end].strip_suffix(b"=")).unwrap_or(&coded[..end]);
+    for letter in letters {
+        let value = LETTERS.iter().position(|known| known == letter)?;
+        bits = bits << 6 | u32::try_from(value).unwrap();
+        many += 6;
+        if many >= 8 {
+            many -= 8;
+            bytes.push(u8::try_from(bits >> many & 0xff).unwrap());
+        }
+    }
+    (end % 4 == 0).then_some(())?;
+    Some((String::from_utf8(bytes).ok()?, b"]52;c;".len() + end + 2))
+}
+
 /// Checks a whole session: nothing but petik's own, and every mode left as it was.
 pub(crate) fn check(bytes: &[u8]) -> Vec<Token> {
-    let tokens = match read(bytes) {
+    check_copying(bytes, usize::MAX)
+}
+
+/// As [`check`], but from byte `from` on, where `y` was pressed, the terminal may be told to copy.
+pub(crate) fn check_copying(bytes: &[u8], from: usize) -> Vec<Token> {
+    let tokens = match read_copying(bytes, from) {
         Ok(tokens) => tokens,
         Err(foreign) => panic!("not petik's own {foreign}"),
     };
@@ -147,4 +185,13 @@ fn the_grammar_is_strict() {
         assert!(read(foreign.as_bytes()).is_err(), "{foreign:?}");
     }
     assert!(read(b"\xff").is_err());
+    let copies = b"a\x1b]52;c;aGkh\x1b\\b";
+    assert!(read(copies).is_err() && read_copying(copies, 2).is_err());
+    let expected =
+        [Token::Text("a".to_owned()), Token::Copied("hi!".to_owned()), Token::Text("b".to_owned())];
+    assert_eq!(read_copying(copies, 1).unwrap(), expected);
+    for foreign in ["\x1b]52;c;aGk\x1b\\", "\x1b]52;c;?\x1b\\", "\x1b]52;p;aGkh\x1b\\", "\x1b]52;c;aGkh\x07"]
+    {
+        assert!(read_copying(foreign.as_bytes(), 0).is_err(), "{foreign:?}");
+    }
 }

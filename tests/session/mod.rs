@@ -1,5 +1,6 @@
 //! petik as a process on a terminal.
 
+mod copy;
 mod grammar;
 mod hostile;
 mod idle;

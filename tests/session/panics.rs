@@ -57,6 +57,8 @@ struct Screen {
 impl Surface for Screen {
     fn mouse(&mut self, _: bool) {}
 
+    fn copy(&mut self, _: &str) {}
+
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         assert!(!(self.who == Who::Screen && model.shelf.reloading), "{QUOTED}");
         self.terminal.draw(model)

@@ -81,6 +81,18 @@ impl Start {
         self
     }
 
+    /// Puts a program of that name first in the path: a script of the shell.
+    pub(crate) fn script(mut self, name: &str, lines: &str) -> Start {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = self.home.path().join("bin");
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        self.command.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+        self
+    }
+
     pub(crate) fn start(self) -> Session {
         let (cols, rows) = self.size;
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };

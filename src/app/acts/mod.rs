@@ -20,6 +20,9 @@ impl Model {
             }
             Action::GoBack | Action::GoForward => self.walk(action == Action::GoForward, effects),
             Action::Narrow | Action::Only => self.pivot(action == Action::Only, effects),
+            Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
+                self.copy(action, effects);
+            }
             Action::Palette => self.open_palette(),
             Action::Help => self.lay_over(OverlayPage::Help(self.context())),
             Action::Legend => self.lay_over(OverlayPage::Legend),

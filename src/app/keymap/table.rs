@@ -21,7 +21,26 @@ const fn bind(
     help: &'static str,
     hint: &'static str,
 ) -> Binding {
-    Binding { action, contexts, keys, help, hint: if hint.is_empty() { None } else { Some(hint) } }
+    Binding {
+        action,
+        contexts,
+        keys,
+        then: None,
+        help,
+        hint: if hint.is_empty() { None } else { Some(hint) },
+    }
+}
+
+/// A sequence of two keys.
+const fn sequence(
+    action: Action,
+    contexts: &'static [Context],
+    first: &'static [Key],
+    then: char,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding { then: Some(k(then)), ..bind(action, contexts, first, help, hint) }
 }
 
 const fn alt(code: Code) -> Key {
@@ -153,6 +172,24 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::PageUp, SCROLLED, &[code(Code::PageUp), k('b')], "a page up", ""),
     bind(Action::First, SCROLLED, &[k('g'), code(Code::Home)], "to the beginning", ""),
     bind(Action::Last, SCROLLED, &[k('G'), code(Code::End)], "to the end", ""),
+    sequence(
+        Action::Copy,
+        PANES,
+        &[k('y')],
+        'y',
+        "copy what you stand on: a quotation, a name, an article's title and link",
+        "",
+    ),
+    sequence(
+        Action::CopyQuote,
+        PANES,
+        &[k('y')],
+        'q',
+        "copy the quotation with speaker, outlet, date and link",
+        "",
+    ),
+    sequence(Action::CopyLink, PANES, &[k('y')], 'l', "copy the link", ""),
+    sequence(Action::CopyName, PANES, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(

@@ -3,10 +3,12 @@
 //! - `identity`: when names of different articles are one;
 //! - `names`: who and what is named, counted; `dossier`: all about one of them;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
+//! - `counted`: the most of each, to narrow by;
 //! - `days`: how articles spread over days; `stories`: which articles tell the same one.
 //!
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 
+mod counted;
 mod days;
 mod dossier;
 mod identity;
@@ -18,6 +20,7 @@ mod stories;
 #[cfg(test)]
 mod tests;
 
+pub use counted::{Facet, Facets, Value};
 pub use days::{Days, Digest};
 pub use dossier::{Beside, Dossier};
 pub use identity::{Identity, identity};

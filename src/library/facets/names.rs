@@ -29,6 +29,8 @@ pub struct Named {
     pub mentions: u64,
     /// How many quotations it speaks.
     pub quotes: u64,
+    /// In how many articles.
+    pub quoted: u64,
     /// The day of the first article that names it.
     pub first: Option<Day>,
     /// The day of the last.
@@ -44,6 +46,7 @@ pub(super) struct Tally {
     articles: u64,
     mentions: u64,
     quotes: u64,
+    quoted: u64,
     days: Option<(Day, Day)>,
 }
 
@@ -102,7 +105,9 @@ impl Tally {
         self.country = self.country.or(entity.country);
         self.articles += 1;
         self.mentions += (entity.mentions.len() + entity.title_mentions.len()) as u64;
-        self.quotes += found.quotes_by(at) as u64;
+        let quotes = found.quotes_by(at) as u64;
+        self.quotes += quotes;
+        self.quoted += u64::from(quotes > 0);
         let day = article.published.map(Day::of);
         self.days = span(self.days, day.map(|day| (day, day)));
     }
@@ -114,6 +119,7 @@ impl Tally {
         self.articles += other.articles;
         self.mentions += other.mentions;
         self.quotes += other.quotes;
+        self.quoted += other.quoted;
         self.days = span(self.days, other.days);
     }
 
@@ -137,6 +143,7 @@ impl Tally {
             articles: self.articles,
             mentions: self.mentions,
             quotes: self.quotes,
+            quoted: self.quoted,
             first,
             last,
         }

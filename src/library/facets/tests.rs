@@ -112,3 +112,19 @@ fn days_are_counted_and_told() {
     assert_eq!((digest.articles, digest.stories.len()), (2, 1));
     assert!(digest.names.iter().any(|named| named.name == "Ingrid Solheim"));
 }
+
+#[test]
+fn facets_are_the_most_of_each() {
+    let snapshot = snapshot();
+    let facets = snapshot.facets(&[0, 1, 2], 2, &GO_ON).unwrap();
+    let told = |facet: &Facet| {
+        facet.top.iter().map(|value| (value.name.clone(), value.articles)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&facets.people), [("Arif Wiratmaja".to_owned(), 2), ("Ingrid Solheim".to_owned(), 2)]);
+    assert_eq!(facets.people.distinct, 3);
+    assert_eq!(told(&facets.outlets), [("Kabar Nusa".to_owned(), 2), ("Lintas Timur".to_owned(), 1)]);
+    assert_eq!(told(&facets.languages), [("id".to_owned(), 3)]);
+    assert_eq!(told(&facets.speakers)[0], ("Ingrid Solheim".to_owned(), 2), "in two articles");
+    assert_eq!(facets.countries.top[0].country.map(|code| code.to_string()).as_deref(), Some("ID"));
+    assert!(snapshot.facets(&[0], 2, &AtomicBool::new(true)).is_none(), "it can be given up");
+}
