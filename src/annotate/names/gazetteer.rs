@@ -102,7 +102,10 @@ impl Reader<'_, '_> {
         let abbreviation = known.sense.has(Sense::ABBREVIATION) && !known.sense.has(Sense::COUNTRY);
         if more && !expects {
             // "Georgia Palmer", "Paris Hilton"; "AS Roma".
-            let located = at > 0 && page.has(at.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN);
+            // "BPBD Agam Syafrizal Koto".
+            let local = self.found.last().is_some_and(|name| name.is_local(page) && name.last + 1 == at);
+            let located =
+                at > 0 && page.has(at.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN) || local;
             let plain = known.sense.has(Sense::PLACE)
                 && length == 1
                 && !located
@@ -127,6 +130,14 @@ impl Reader<'_, '_> {
                 return Some(after + 1);
             }
         }
+        // "Judge Amara Collins".
+        if more
+            && length == 1
+            && known.sense.has(Sense::PLACE)
+            && page.has(at.wrapping_sub(1), Class::HONORIFIC)
+        {
+            return None;
+        }
         if expects
             && !more
             && known.sense.has(Sense::GIVEN.or(Sense::SURNAME))
@@ -139,7 +150,13 @@ impl Reader<'_, '_> {
         let small =
             page.token(at).len() <= 3 && page.token(at).shape == Shape::Title && page.has(at, Class::STOP);
         if length == 1 && (page.place(at).opens && doubtful || small) && !known.sense.has(Sense::COUNTRY) {
-            return None;
+            let owner = matches!(page.word(after), "'s" | "’s");
+            if small || page.has(at, Class::STOP) || !owner || !known.sense.has(Sense::PLACE) {
+                return None;
+            }
+            // "Scotland's first minister".
+            self.push(at, at, Some(Kind::Place), 75, Rule::PlaceList);
+            return Some(after);
         }
         // One word that a person of this article bears is settled later, by the persons.
         self.gazetteer_name(at, length, known);
@@ -232,10 +249,7 @@ impl Reader<'_, '_> {
             && page.same_sentence(before, at)
             && page.has(before, Class::DEMONSTRATIVE)
             && !known.sense.has(Sense::DEMONYM);
-        page.lexicon.grammar().names_modify
-            && short
-            && noun
-            && (!article || page.has(next, people))
+        page.lexicon.grammar().names_modify && short && noun && (!article || page.has(next, people))
     }
 
     /// The names of a dateline or a credit line, in tokens.
@@ -266,6 +280,11 @@ impl Reader<'_, '_> {
             match self.known(at) {
                 Some((length, known)) if free && known.sense.has(Sense::COUNTRY) => {
                     self.push_country(at, at + length - 1, known.country, Form::Name, 95);
+                    at += length;
+                }
+                // "MARIETTA, Ohio (Plains Wire) —".
+                Some((length, known)) if free && known.sense.has(Sense::PLACE) && place.is_some() => {
+                    self.gazetteer_name(at, length, known);
                     at += length;
                 }
                 _ => at += 1,

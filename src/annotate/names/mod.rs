@@ -62,6 +62,13 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Whether an organisation whose place stands behind its name by itself: "Dinas Pertanian | Demak".
+    pub(super) fn is_local(&self, page: &Page<'_>) -> bool {
+        self.kind == Some(Kind::Organisation) && page.has(self.first, Class::LOCAL)
+    }
+}
+
 /// Words of the article that occur in small letters: a capital at the beginning of a sentence says nothing of them.
 #[derive(Debug)]
 pub(super) struct Small {
@@ -264,7 +271,11 @@ fn joins(page: &Page<'_>, particle: usize) -> bool {
 
 /// Whether most words of a short paragraph begin with capitals.
 fn is_headline(page: &Page<'_>, start: usize, end: usize) -> bool {
-    if end - start > 40 || matches!(page.token(end - 1).sign(), '.' | ':' | ',' | ';') {
+    // "(Reporting by Ann Poe; Editing by Tom Reddick)".
+    if end - start > 40
+        || page.token(start).is('(')
+        || matches!(page.token(end - 1).sign(), '.' | ':' | ',' | ';')
+    {
         return false;
     }
     let (mut words, mut capitals) = (0, 0);

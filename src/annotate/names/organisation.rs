@@ -91,17 +91,29 @@ impl Reader<'_, '_> {
         }
         // By its last word; no office on the way.
         if class.has(Class::ROLE | Class::HONORIFIC | Class::STOP | Class::DAY)
-            && !class.has(Class::PORTFOLIO)
+            && !class.has(Class::PORTFOLIO | Class::PLACE_HEAD)
         {
             return None;
         }
         let mut tail = None;
         for next in at + 1..end {
-            if page.has(next, Class::ORG_TAIL) {
+            // "Institute of" begins an organisation, and ends one: "Max Planck Institute of Animal Behavior".
+            let of = next + 1 == end && page.has(next, Class::ORG_HEAD) && page.has(end, Class::INNER);
+            if page.has(next, Class::ORG_TAIL) || of {
                 tail = Some(next);
             } else if page.has(next, Class::ROLE | Class::HONORIFIC) && !page.has(next, Class::PORTFOLIO) {
                 break;
             }
+        }
+        // "Procter & Gamble".
+        let and = page.token(end).is('&')
+            && page.token(end).gap == Gap::Space
+            && is_named(page, end + 1)
+            && page.token(end + 1).gap == Gap::Space
+            && page.same_sentence(at, end + 1);
+        if and && tail.is_none_or(|tail| tail + 1 < end) && end - at <= 3 {
+            let end = run_end(page, end + 1);
+            return Some((end - 1, end));
         }
         let tail = tail?;
         if expects && self.given(at, end) && tail - at <= 1 {
@@ -211,7 +223,10 @@ impl Reader<'_, '_> {
                 let office = english && class.has(Class::ROLE) && !class.has(Class::INNER | Class::PORTFOLIO);
                 // "Polda Metro Jaya | Kombes Ade Ary".
                 let office = office
-                    || !english && class.has(Class::ROLE) && !class.has(Class::INNER) && self.given(at + 1, end);
+                    || !english
+                        && class.has(Class::ROLE)
+                        && !class.has(Class::INNER)
+                        && self.given(at + 1, end);
                 if at > from && (office || class.has(Class::DAY) || expects && self.given(at, end)) {
                     return (at - 1, end);
                 }
@@ -221,11 +236,13 @@ impl Reader<'_, '_> {
                         .is_some_and(|(_, known)| known.sense.has(Sense::PLACE.or(Sense::COUNTRY)));
                     let acronym =
                         page.token(at - 1).shape == Shape::Upper && page.token(at).shape != Shape::Upper;
-                    if place && self.known(at).is_none() || acronym {
+                    let firm = page.token(head).shape == Shape::Upper && page.token(head).len() <= 2;
+                    if place && self.known(at).is_none() && !firm || acronym {
                         return (at - 1, end);
                     }
                 }
-                if at > from
+                let acronym = page.token(head).shape == Shape::Upper && from == head + 1;
+                if (at > from || acronym)
                     && page.has(head, Class::LOCAL)
                     && self.known(at).is_some_and(|(length, known)| {
                         known.sense.has(Sense::PLACE)

@@ -201,8 +201,13 @@ impl Reader<'_, '_> {
         loop {
             let class = page.class(at);
             let near = page.token(at).gap == Gap::Space && page.same_sentence(start, at);
+            // "Jaksa | Komisi Pemberantasan Korupsi".
+            let listed = self
+                .known(at)
+                .is_some_and(|(length, known)| length > 2 && known.sense.has(Sense::ORGANISATION));
             if at < end
                 && near
+                && !listed
                 && (class.has(Class::PORTFOLIO)
                     || class.has(Class::INNER) && !class.has(Class::ORG_HEAD)
                     || class.has(Class::ROLE))
