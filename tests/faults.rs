@@ -109,10 +109,10 @@ const CHILD: &str = "PETIK_TEST_STATE";
 fn changes_until_it_is_killed() {
     let Some(library) = std::env::var_os(CHILD) else { return };
     let mut state = State::open(Path::new(&library)).unwrap();
-    let start = state.changed_since(0).unwrap().0.len() as u64;
+    let start = state.known_since(0).unwrap().rows.len() as u64;
     for n in start.. {
-        state.apply(&[ArticleId(n)], &Change::Starred(true)).unwrap();
-        state.apply(&[ArticleId(n)], &Change::Note(Some(n.to_string()))).unwrap();
+        state.apply(&[ArticleId(n)], &[Change::Starred(true)]).unwrap();
+        state.apply(&[ArticleId(n)], &[Change::Note(Some(n.to_string()))]).unwrap();
         println!("done {n}");
         if n % 5 == 4 {
             state.undo().unwrap();
@@ -192,7 +192,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let place = Place { library: disk.0.path().join("library.db"), derived: folder.path().to_owned() };
     let first = fill(&place, &sample()).added;
     let mut state = State::open(&place.library).unwrap();
-    state.apply(&[ArticleId(1)], &Change::Starred(true)).unwrap();
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
     let many = Source::Memory { name: "a.jsonl".to_owned(), bytes: articles(4000).into_bytes().into() };
     let mut told = 0;
     let error = petik::library::import(&place, &[many], &false.into(), &mut |step| {
@@ -207,7 +207,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     // What little there is room for may still be written; what cannot be is not acknowledged.
     for n in 2..2000 {
         let note = Change::Note(Some("panjang ".repeat(200)));
-        match state.apply(&[ArticleId(n)], &note) {
+        match state.apply(&[ArticleId(n)], &[note]) {
             Ok(_) => assert!(state.of(&[ArticleId(n)]).unwrap()[0].note.is_some()),
             Err(error) => {
                 assert_eq!(error.fault, Fault::Full, "{error}");

@@ -16,6 +16,7 @@ mod explain;
 mod faults;
 mod gold;
 mod identity;
+mod kept;
 mod languages;
 mod library;
 mod properties;

@@ -87,6 +87,8 @@ pub enum Action {
     CopyLink,
     /// Copies the name one stands on.
     CopyName,
+    /// Opens the link, or one of the links.
+    Link,
     /// Markers: all, quotations, names, none.
     CycleMarkers,
     /// The article alone, or beside the list.
@@ -137,6 +139,7 @@ impl Action {
                 | Action::CopyQuote
                 | Action::CopyLink
                 | Action::CopyName
+                | Action::Link
                 | Action::CycleMarkers
         )
     }

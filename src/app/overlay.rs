@@ -53,6 +53,8 @@ pub enum Sample {
     Focus,
     /// What was found.
     Found,
+    /// A link.
+    Link,
 }
 
 impl OverlayPage {
@@ -123,6 +125,7 @@ fn legend() -> Vec<OverlayLine> {
         (Sample::Unsure, "a speaker petik is not sure of; nobody rather than a guess"),
         (Sample::Focus, "where you have stopped: } { for quotations, ] [ for names"),
         (Sample::Found, "what you looked for with f"),
+        (Sample::Link, "a link; o and the key in the margin open it"),
     ]
     .into_iter()
     .map(|(sample, meaning)| OverlayLine::Sample(sample, meaning))

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 /// A query and where it is asked.
 #[derive(Args)]
 pub(super) struct Asked {
-    /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after: …
+    /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after:, is:starred, tag: …
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Files or folders with articles instead of the library, which is the sample while it is empty; - reads the standard input.
@@ -65,7 +65,8 @@ impl Asked {
                 problems.extend(more);
             }
         };
-        let collection = library::open(&opening, &AtomicBool::new(false), &publish);
+        let state = open::state().filter(|_| query.asks_what_was_done());
+        let collection = library::open_kept(&opening, state.as_deref(), &AtomicBool::new(false), &publish);
         let problems = problems.into_inner().unwrap_or_default();
         for problem in &problems {
             complain(&problem.to_string());

@@ -61,6 +61,11 @@ pub(super) fn own() -> (Opening, String, Option<String>) {
     }
 }
 
+/// The library that keeps what the reader does, whatever collection is open; there may be none yet.
+pub(super) fn state() -> Option<PathBuf> {
+    Paths::of_user().map(|paths| paths.library().library)
+}
+
 /// What lies at `paths`, big collections by way of the cache, and a word to the reader; `None` when making one was
 /// broken off.
 fn named(paths: &[PathBuf]) -> Option<(Opening, Option<String>)> {

@@ -7,6 +7,8 @@ mod cached;
 mod facets;
 mod import;
 mod index;
+mod keeper;
+mod ledger;
 mod open;
 mod paths;
 mod segment;
@@ -20,10 +22,12 @@ pub use facets::{
     Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
-pub use open::{Opening, Update, open};
+pub use keeper::{Deed, Done, Keeper};
+pub use ledger::Ledger;
+pub use open::{Opening, Update, open, open_kept};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
-pub use store::{Change, Fault, Kept, Line, State, StoreError, Undone};
+pub use store::{Change, Fault, Kept, Known, Line, State, StoreError, Undone};
 
 use crate::annotate::annotate;
 use crate::article::Annotations;
@@ -32,20 +36,25 @@ use rayon::prelude::*;
 use segment::Segment;
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use stored::Stored;
 
 /// A growing collection of articles.
 #[derive(Default)]
 pub struct Collection {
     snapshot: Mutex<Snapshot>,
+    /// What the reader did, in this collection and in others.
+    known: OnceLock<Known>,
 }
 
 impl Collection {
     /// A collection of what lies in a file.
     fn of(stored: Arc<Stored>) -> Collection {
         let order: Arc<[Ordinal]> = (0u32..).take(stored.len()).collect();
+        let mut ledger = Ledger::default();
+        ledger.grow(stored.len());
         Collection {
+            known: OnceLock::new(),
             snapshot: Mutex::new(Snapshot {
                 annotated: stored.len(),
                 stored: Some(stored),
@@ -53,8 +62,18 @@ impl Collection {
                 places: Arc::clone(&order),
                 order,
                 memory: Arc::default(),
+                ledger: Arc::new(ledger),
             }),
         }
+    }
+
+    /// Knows from now on what the reader did, with the articles it has and with those that come.
+    fn recall(&self, known: Known) -> Result<(), StoreError> {
+        let known = self.known.get_or_init(|| known);
+        let snapshot = self.snapshot();
+        let places = snapshot.places_of(known)?;
+        Arc::make_mut(&mut self.lock().ledger).take(known, &places);
+        Ok(())
     }
 
     /// What it holds now.
@@ -89,6 +108,12 @@ impl Collection {
         let known = if segment.is_annotated() { segment.articles.len() } else { 0 };
         let segment = Arc::new(segment);
         let mut now = self.lock();
+        let ledger = Arc::make_mut(&mut now.ledger);
+        ledger.grow(order.len());
+        // Looked at under the lock: what becomes known later finds the segment.
+        if let Some(known) = self.known.get() {
+            ledger.take(known, &segment.places_of(known).collect::<Vec<_>>());
+        }
         now.segments = now.segments.iter().cloned().chain([segment]).collect();
         now.order = order.into();
         now.places = places.into();

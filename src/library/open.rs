@@ -1,9 +1,11 @@
 //! Filling a collection from its sources: loading and annotating side by side.
 
+use super::store::State;
 use super::stored::Stored;
 use super::{Collection, Place, Snapshot};
 use crate::load::{self, Event, Loaded, Problem, Progress, Source};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -53,26 +55,69 @@ impl Opening {
 }
 
 /// Opens a collection, telling `publish` after every step; returns the collection when all is done, or what there is
-/// when `cancelled` is set.
+/// when `cancelled` is set. What the reader did with its articles is not known.
 pub fn open(opening: &Opening, cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
+    open_kept(opening, None, cancelled, publish)
+}
+
+/// As [`open`], what the reader did being kept in the library at `state`, if there is one.
+pub fn open_kept(
+    opening: &Opening,
+    state: Option<&Path>,
+    cancelled: &AtomicBool,
+    publish: &(dyn Fn(Update) + Sync),
+) -> Collection {
+    let mut problems = Vec::new();
+    let state = state.map(State::look).transpose().unwrap_or_else(|error| {
+        problems.push(error.problem());
+        None
+    });
+    let state = state.flatten();
     match opening {
-        Opening::Sources(sources) => read(sources, cancelled, publish),
-        Opening::Library(place) => open_stored(place, cancelled, publish),
+        Opening::Sources(sources) => read(sources, state.as_ref(), problems, cancelled, publish),
+        Opening::Library(place) => open_stored(place, state.as_ref(), problems, cancelled, publish),
+    }
+}
+
+/// What was done with as many articles as this is known before the first of them are shown.
+const FEW: usize = 2000;
+
+/// Tells a collection what the reader did.
+fn recall(collection: &Collection, state: &State, problems: &mut Vec<Problem>) {
+    if let Err(error) = state.known_since(0).and_then(|known| collection.recall(known)) {
+        problems.push(error.problem());
     }
 }
 
 /// Opens a library: its rows at once, and what the filter needs behind them.
-fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
-    let (collection, stored, problems) = match Stored::open(place) {
+fn open_stored(
+    place: &Place,
+    state: Option<&State>,
+    mut problems: Vec<Problem>,
+    cancelled: &AtomicBool,
+    publish: &(dyn Fn(Update) + Sync),
+) -> Collection {
+    let (collection, stored) = match Stored::open(place) {
         Ok(stored) => {
             let stored = Arc::new(stored);
-            (Collection::of(Arc::clone(&stored)), Some(stored), Vec::new())
+            (Collection::of(Arc::clone(&stored)), Some(stored))
         }
-        Err(error) => (Collection::default(), None, vec![error.problem()]),
+        Err(error) => {
+            problems.push(error.problem());
+            (Collection::default(), None)
+        }
     };
+    let few = state.filter(|state| state.is_about_at_most(FEW));
+    if let Some(state) = few {
+        recall(&collection, state, &mut problems);
+    }
     publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
     let Some(stored) = stored else { return collection };
     let mut problems = Vec::new();
+    if let Some(state) = state.filter(|_| few.is_none()) {
+        recall(&collection, state, &mut problems);
+        publish(Update::Annotated(collection.snapshot()));
+    }
     for behind in stored.behind(SEGMENT).take_while(|_| !cancelled.load(Ordering::Relaxed)) {
         match behind {
             Ok(articles) => {
@@ -92,30 +137,60 @@ fn open_stored(place: &Place, cancelled: &AtomicBool, publish: &(dyn Fn(Update) 
 }
 
 /// Reads `sources` into memory and annotates them.
-fn read(sources: &[Source], cancelled: &AtomicBool, publish: &(dyn Fn(Update) + Sync)) -> Collection {
+fn read(
+    sources: &[Source],
+    state: Option<&State>,
+    mut problems: Vec<Problem>,
+    cancelled: &AtomicBool,
+    publish: &(dyn Fn(Update) + Sync),
+) -> Collection {
     let collection = Collection::default();
+    let few = state.filter(|state| state.is_about_at_most(FEW));
+    if let Some(state) = few {
+        recall(&collection, state, &mut problems);
+    }
+    // Opened by the thread that uses it: a connection is for one at a time.
+    let many = state.filter(|_| few.is_none()).map(|state| state.path().to_owned());
     let (wake, work) = channel::<()>();
     let shared = &collection;
     thread::scope(|scope| {
         scope.spawn(move || annotate_all(shared, cancelled, &work, publish));
-        read_all(shared, sources, cancelled, publish, &|| {
+        let recalling = many.map(|path| scope.spawn(move || recall_at(shared, &path, publish)));
+        read_all(shared, sources, problems, cancelled, publish, &|| {
             // The annotator may have been cancelled already; then nobody listens, which is fine.
             let _ = wake.send(());
         });
         drop(wake);
+        // A thread that panicked has said so.
+        let problems = recalling.and_then(|recalling| recalling.join().ok()).unwrap_or_default();
+        if !problems.is_empty() {
+            publish(Update::Read { snapshot: shared.snapshot(), progress: None, problems });
+        }
     });
     collection
+}
+
+/// Tells a collection that is being read what the reader did, which is much.
+fn recall_at(collection: &Collection, state: &Path, publish: &(dyn Fn(Update) + Sync)) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match State::look(state) {
+        Ok(Some(state)) => recall(collection, &state, &mut problems),
+        Ok(None) => {}
+        Err(error) => problems.push(error.problem()),
+    }
+    publish(Update::Annotated(collection.snapshot()));
+    problems
 }
 
 fn read_all(
     collection: &Collection,
     sources: &[Source],
+    mut problems: Vec<Problem>,
     cancelled: &AtomicBool,
     publish: &(dyn Fn(Update) + Sync),
     wake: &dyn Fn(),
 ) {
     let mut waiting: Vec<Loaded> = Vec::new();
-    let mut problems: Vec<Problem> = Vec::new();
     let mut progress = Progress { read: 0, total: None };
     let mut told: Option<Instant> = None;
     load::load(sources, &mut |event| {

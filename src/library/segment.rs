@@ -3,7 +3,9 @@
 //! Segments never change: new articles make a new one, new annotations replace one. Whoever holds a snapshot keeps
 //! reading what it held.
 
+use super::Ordinal;
 use super::facets::{Identity, frequencies};
+use super::store::Known;
 use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
@@ -88,6 +90,13 @@ impl Segment {
             }
             counts
         })
+    }
+
+    /// Where in the rows of `known` and in its collection each of its articles stands that is known.
+    pub(super) fn places_of<'a>(&'a self, known: &'a Known) -> impl Iterator<Item = (usize, Ordinal)> + 'a {
+        (self.first..)
+            .zip(self.articles.iter())
+            .filter_map(|(ordinal, article)| Some((known.place(article.id)?, ordinal)))
     }
 
     /// One article as the index sees it.

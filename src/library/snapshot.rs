@@ -1,10 +1,11 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
+use super::ledger::Ledger;
 use super::segment::Segment;
-use super::store::Line;
+use super::store::{Known, Line, StoreError};
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Expression, Marks, Memory, Query, Texts};
+use crate::search::{self, Arena, Bits, Expression, Mark, Marks, Memory, Query, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub(super) annotated: usize,
     /// What the last queries found.
     pub(super) memory: Arc<Memory>,
+    /// What the reader did with its articles.
+    pub(super) ledger: Arc<Ledger>,
 }
 
 impl Snapshot {
@@ -96,6 +99,52 @@ impl Snapshot {
         })
     }
 
+    /// What the reader did with its articles, as far as was known when it was taken.
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
+    /// Knows what the reader did from another ledger of the same articles.
+    pub fn set_ledger(&mut self, ledger: Arc<Ledger>) {
+        self.ledger = ledger;
+    }
+
+    /// Where in the rows of `known` and where here each article stands that is known.
+    ///
+    /// # Errors
+    ///
+    /// When the file of the collection cannot be read.
+    pub(super) fn places_of(&self, known: &Known) -> Result<Vec<(usize, Ordinal)>, StoreError> {
+        let mut places = match &self.stored {
+            Some(stored) => stored.places_of(known)?,
+            None => Vec::new(),
+        };
+        for segment in self.segments.iter() {
+            places.extend(segment.places_of(known));
+        }
+        Ok(places)
+    }
+
+    /// The ids of articles.
+    ///
+    /// # Errors
+    ///
+    /// When the file of the collection cannot be read.
+    pub(super) fn ids(&self, ordinals: &[Ordinal]) -> Result<Vec<ArticleId>, StoreError> {
+        let stored = self.stored.as_ref().map_or(0, |stored| stored.len());
+        let (in_file, loaded): (Vec<Ordinal>, Vec<Ordinal>) =
+            ordinals.iter().partition(|&&ordinal| (ordinal as usize) < stored);
+        let mut ids = match &self.stored {
+            Some(stored) => stored.ids(&in_file)?,
+            None => Vec::new(),
+        };
+        ids.extend(loaded.into_iter().filter_map(|ordinal| match self.find(ordinal)? {
+            Found::Loaded(segment, at) => Some(segment.articles.get(at)?.id),
+            Found::Stored(_) => None,
+        }));
+        Ok(ids)
+    }
+
     /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
         let stored = self.stored.as_ref().map(|stored| stored.arena());
@@ -139,6 +188,10 @@ impl Texts for Snapshot {
 
     fn indexed(&self, first: u32, asked: &Expression, cancelled: &AtomicBool) -> Option<Vec<u32>> {
         self.stored.as_ref().filter(|_| first == 0)?.indexed(asked, cancelled)
+    }
+
+    fn marked(&self, mark: &Mark) -> Cow<'_, Bits> {
+        self.ledger.marked(mark)
     }
 }
 

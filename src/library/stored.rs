@@ -4,10 +4,10 @@ use super::Ordinal;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, FulltextReader, Line, Reader, StoreError};
+use super::store::{Filed, FulltextReader, Known, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
-use crate::search::{Arena, Doc, Expression, Name};
+use crate::search::{Arena, Bits, Doc, Expression, Name};
 use lru::LruCache;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
@@ -25,6 +25,9 @@ const STEP: usize = 8192;
 
 /// Articles read for it on one core at a time.
 const PIECE: usize = 512;
+
+/// One of so many articles and fewer are looked up one by one.
+const FEW: usize = 16;
 
 /// Articles behind the index that are held in memory when a library is opened; beyond it the index is made anew.
 const MOST_BEHIND: u32 = 16_384;
@@ -144,6 +147,45 @@ impl Stored {
     /// The ordinal of the article of this id.
     pub(super) fn ordinal(&self, id: ArticleId) -> Option<Ordinal> {
         self.numbered(self.reader.number(id).ok()??)
+    }
+
+    /// Where in the rows of `known` and where here each article stands that is known.
+    pub(super) fn places_of(&self, known: &Known) -> Result<Vec<(usize, Ordinal)>, StoreError> {
+        let mut places = Vec::new();
+        let mut place = |row: usize, number: i64| {
+            places.extend(self.numbered(number).map(|ordinal| (row, ordinal)));
+        };
+        if known.rows.len() < self.len() / FEW {
+            for (row, (id, ..)) in known.rows.iter().enumerate() {
+                if let Some(number) = self.reader.number(*id)? {
+                    place(row, number);
+                }
+            }
+            return Ok(places);
+        }
+        // Both lie in the order of the ids: one walk through them is faster than many searches.
+        let mut rows = known.rows.iter().enumerate().peekable();
+        self.reader.each_id(&mut |id, number| {
+            while rows.next_if(|(_, (known, ..))| known.0.cast_signed() < id.0.cast_signed()).is_some() {}
+            if let Some((row, _)) = rows.next_if(|(_, (known, ..))| *known == id) {
+                place(row, number);
+            }
+        })?;
+        Ok(places)
+    }
+
+    /// The ids of articles.
+    pub(super) fn ids(&self, ordinals: &[Ordinal]) -> Result<Vec<ArticleId>, StoreError> {
+        if ordinals.len() < self.len() / FEW {
+            return Ok(ordinals.iter().filter_map(|&ordinal| Some(self.line(ordinal)?.id)).collect());
+        }
+        let mut asked = Bits::none(self.len());
+        ordinals.iter().for_each(|&ordinal| asked.add(ordinal));
+        let mut ids = Vec::with_capacity(ordinals.len());
+        self.reader.each_id(&mut |id, number| {
+            ids.extend(self.numbered(number).filter(|&ordinal| asked.has(ordinal)).map(|_| id));
+        })?;
+        Ok(ids)
     }
 
     /// The ordinal of the article of this number.

@@ -3,6 +3,7 @@
 mod circle;
 mod clipboard;
 mod keys;
+mod opener;
 mod output;
 mod painter;
 mod program;

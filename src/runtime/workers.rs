@@ -1,6 +1,6 @@
 //! Effects that take time, done off the loop.
 
-use super::clipboard;
+use super::{clipboard, opener};
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
@@ -111,6 +111,14 @@ impl Perform for Workers {
                 self.tasks.spawn_blocking(move || {
                     let way = clipboard::copy(&text);
                     let _ = sender.send(Message::Copied(way, text));
+                });
+            }
+            Effect::OpenLink(address) => {
+                let sender = self.sender.clone();
+                self.tasks.spawn_blocking(move || {
+                    opener::open(&address, |said| {
+                        let _ = sender.send(Message::Said(said));
+                    });
                 });
             }
             // What concerns the terminal is the loop's.

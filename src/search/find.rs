@@ -78,6 +78,11 @@ fn find_here(
                     None => unread.push((*first, term, question)),
                 }
             }
+        } else if let Condition::Marked(mark) = &term.condition {
+            let marked = texts.marked(mark);
+            for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
+                keep(term, &marked.window(*first, arena.len()), asked);
+            }
         } else {
             for ((_, arena), asked) in arenas.iter().zip(&mut asked) {
                 ask(arena, term, asked);
@@ -155,7 +160,7 @@ fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
         Condition::Countries(countries) => {
             countries.iter().for_each(|&country| arena.add_naming(country, &mut meet));
         }
-        Condition::Anything | Condition::Word(..) | Condition::Text(_) => return,
+        Condition::Anything | Condition::Word(..) | Condition::Text(_) | Condition::Marked(_) => return,
     }
     keep(term, &meet, asked);
 }

@@ -50,8 +50,11 @@ pub fn mark(query: &Query, doc: &Doc<'_>) -> Marks {
                 });
                 marks.name = marks.name.or_else(|| named.map(|name| name_hit(name, &name.name, Vec::new())));
             }
-            Condition::Anything | Condition::HasQuote | Condition::Language(_) | Condition::Published(..) => {
-            }
+            Condition::Anything
+            | Condition::HasQuote
+            | Condition::Language(_)
+            | Condition::Published(..)
+            | Condition::Marked(_) => {}
         }
     }
     join(&mut marks.title);

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::expression::Expression;
 use super::passage::Passage;
-use super::query::{Condition, Query, QueryError, Scope, Term, Word, countries_called};
+use super::query::{Condition, Mark, Query, QueryError, Scope, Term, Word, countries_called};
 use super::when::When;
 use super::word::Signs;
 use crate::article::Kind;
@@ -39,10 +39,11 @@ enum Field {
     On,
     Has,
     Is,
+    Tag,
 }
 
 /// The fields by name, the first of each the one that is told to the reader.
-const FIELDS: [(&str, Field); 20] = [
+const FIELDS: [(&str, Field); 21] = [
     ("person", Field::Named(Scope::Named(Kind::Person))),
     ("p", Field::Named(Scope::Named(Kind::Person))),
     ("country", Field::Country),
@@ -63,10 +64,18 @@ const FIELDS: [(&str, Field); 20] = [
     ("on", Field::On),
     ("has", Field::Has),
     ("is", Field::Is),
+    ("tag", Field::Tag),
 ];
 
-const FIELD_NAMES: &str =
-    "person:, country:, place:, org:, by:, about:, outlet:, text:, lang:, after:, before:, on: or has:";
+const FIELD_NAMES: &str = "person:, country:, place:, org:, by:, about:, outlet:, text:, lang:, after:, before:, on:, has:, is: or tag:";
+
+/// What `is:` takes: the mark it asks for, and whether articles without it are meant.
+const MARKS: [(&str, Mark, bool); 4] = [
+    ("read", Mark::Read, false),
+    ("unread", Mark::Read, true),
+    ("starred", Mark::Starred, false),
+    ("noted", Mark::Noted, false),
+];
 
 impl Query {
     /// Reads a query line.
@@ -219,7 +228,9 @@ fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
         None => plain(value, negated),
         Some(field) => field_condition(field, value, span, negated)?,
     };
-    let negated = negated && !matches!(condition, Condition::Anything);
+    let opposite =
+        matches!(condition, Condition::Marked(_)) && field == Some(Field::Is) && is_opposite(value);
+    let negated = negated != opposite && !matches!(condition, Condition::Anything);
     let field = field.map(|_| Span::new(name_at, value_at));
     Ok(Term { span: Span::new(start, end), field, negated, condition })
 }
@@ -272,13 +283,22 @@ fn field_condition(
         }
         Field::Has if is_beginning("quote", bare) => Condition::Anything,
         Field::Has => return Err(error(span, "expected has:quote")),
-        Field::Is => {
-            return Err(error(
-                span,
-                "this collection does not keep what was read or starred; expected has:quote",
-            ));
-        }
+        Field::Is => match MARKS.into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(bare)) {
+            Some((_, mark, _)) => Condition::Marked(mark),
+            None if MARKS.iter().any(|(name, ..)| is_beginning(name, bare)) => Condition::Anything,
+            None => return Err(error(span, "expected is:read, is:unread, is:starred or is:noted")),
+        },
+        Field::Tag => match fold(bare.trim_start_matches('#')) {
+            tag if tag.is_empty() => Condition::Anything,
+            tag => Condition::Marked(Mark::Tag(tag, quotation.is_some())),
+        },
     })
+}
+
+/// Whether a value of `is:` asks for the articles without its mark.
+fn is_opposite(value: &str) -> bool {
+    let bare = quoted(value).map_or(value, |(words, _)| words).trim();
+    MARKS.iter().any(|(name, _, opposite)| *opposite && name.eq_ignore_ascii_case(bare))
 }
 
 /// Words that follow each other; a star behind them lets the last go on.

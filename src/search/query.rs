@@ -34,6 +34,11 @@ impl Query {
         self.terms.iter().all(|term| matches!(term.condition, Condition::Anything))
     }
 
+    /// Whether what the reader did with the articles must be known to answer it.
+    pub fn asks_what_was_done(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.condition, Condition::Marked(_)))
+    }
+
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
         self.terms.iter().any(|term| matches!(term.condition, Condition::Text(_)))
@@ -86,8 +91,24 @@ pub enum Condition {
     HasQuote,
     /// It is written in this language.
     Language(Language),
+    /// The reader has marked it so.
+    Marked(Mark),
     /// It was published on or after the first date and before the second, on the outlet's calendar.
     Published(Option<Date>, Option<Date>),
+}
+
+/// What the reader has done with an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Read it.
+    Read,
+    /// Starred it.
+    Starred,
+    /// Noted something about it.
+    Noted,
+    /// Put a tag on it: the one of this name, folded; unless nothing but that name is meant, those that begin so where
+    /// there is none.
+    Tag(String, bool),
 }
 
 /// Where a word may be found.

@@ -216,7 +216,7 @@ fn running_text_is_searched_when_asked_for() {
 fn half_typed_terms_hold_for_everything() {
     for query in [
         "country:", "person:", "text:", "!", "'", "^", "$", "\"", "on:20", "lang:i", "has:", "has:qu", "is:",
-        "by:\"",
+        "is:unre", "tag:", "tag:#", "by:\"",
     ] {
         assert_eq!(found(query), [0, 1, 2, 3], "{query}");
     }
@@ -279,9 +279,62 @@ fn errors_point_at_the_place() {
     assert!(error("foo:bar").message.contains("expected person:"));
     assert_eq!(error("after:kemarin").span, Span::new(6, 13));
     assert_eq!(error("lang:12").span, Span::new(5, 7));
-    assert_eq!(error("is:unread").span, Span::new(3, 9));
+    assert_eq!(error("is:gone").span, Span::new(3, 7));
+    assert!(error("is:gone").message.contains("is:starred"));
     assert_eq!(error("has:foto").span, Span::new(4, 8));
     assert_eq!(error(&"a ".repeat(65)).span, Span::new(128, 130));
+}
+
+/// What a reader did with twenty articles: read the even ones, starred the first, noted the third; three tags.
+struct Marked;
+
+impl Texts for Marked {
+    fn body(&self, _: u32) -> std::borrow::Cow<'_, str> {
+        "".into()
+    }
+
+    fn marked(&self, mark: &Mark) -> std::borrow::Cow<'_, Bits> {
+        let mut bits = Bits::none(20);
+        match mark {
+            Mark::Read => (0..20).step_by(2).for_each(|doc| bits.add(doc)),
+            Mark::Starred => bits.add(0),
+            Mark::Noted => bits.add(2),
+            Mark::Tag(name, whole) => {
+                let tags = [("perang", 4), ("perang-dunia", 5), ("us", 13)];
+                tags.iter()
+                    .filter(|(tag, _)| tag == name || !whole && tag.starts_with(name.as_str()))
+                    .for_each(|(_, doc)| bits.add(*doc));
+            }
+        }
+        std::borrow::Cow::Owned(bits)
+    }
+}
+
+#[test]
+fn what_the_reader_did_is_asked_for() {
+    let stories = |from: usize, until: usize| -> Vec<Story> {
+        (from..until).map(|n| Story { title: format!("kata {n}"), ..Story::default() }).collect()
+    };
+    let (one, two) = (stories(0, 7), stories(7, 20));
+    let [one, two] = [one, two].map(|stories| Arena::build(stories.iter().map(Story::doc)));
+    let found = |query: &str| -> Vec<u32> {
+        let query = Query::parse(query).unwrap();
+        let arenas = [(0, &one), (7, &two)];
+        let answer = find(&arenas, &query, &Marked, &Memory::default(), &AtomicBool::new(false)).unwrap();
+        let mut docs: Vec<u32> = answer.hits().map(|hit| hit.doc).collect();
+        docs.sort_unstable();
+        docs
+    };
+    assert_eq!(found("is:read"), (0..20).step_by(2).collect::<Vec<_>>());
+    assert_eq!(found("IS:Unread"), (1..20).step_by(2).collect::<Vec<_>>());
+    assert_eq!(found("!is:unread"), found("is:read"));
+    assert_eq!(found("is:starred"), [0]);
+    assert_eq!(found("is:noted kata"), [2]);
+    assert_eq!(found("is:unread is:starred"), [0u32; 0]);
+    assert_eq!(found("tag:perang"), [4, 5]);
+    assert_eq!(found("tag:\"perang\""), [4]);
+    assert_eq!(found("tag:#US"), [13]);
+    assert_eq!(found("!tag:p is:read").len(), 9);
 }
 
 #[test]

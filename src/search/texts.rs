@@ -1,6 +1,8 @@
-//! Where the texts of a collection come from.
+//! Where the texts of a collection come from, and what its reader did with them.
 
 use super::expression::Expression;
+use super::index::Bits;
+use super::query::Mark;
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
@@ -14,6 +16,12 @@ pub trait Texts: Sync {
     fn indexed(&self, first: u32, asked: &Expression, cancelled: &AtomicBool) -> Option<Vec<u32>> {
         let _ = (first, asked, cancelled);
         None
+    }
+
+    /// The articles that the reader has marked so, by their numbers.
+    fn marked(&self, mark: &Mark) -> Cow<'_, Bits> {
+        let _ = mark;
+        Cow::Owned(Bits::default())
     }
 }
 

@@ -112,6 +112,18 @@ impl Reader {
         })
     }
 
+    /// Gives id and number of all articles to `take`, in the order of the ids as signed numbers.
+    pub(crate) fn each_id(&self, take: &mut dyn FnMut(ArticleId, i64)) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let mut all = connection.prepare_cached("SELECT id, article FROM articles ORDER BY id")?;
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                take(id(row, 0)?, row.get(1)?);
+            }
+            Ok(())
+        })
+    }
+
     /// The numbers of at most `most` articles behind the one of number `article`, in order.
     pub(crate) fn behind(&self, article: u32, most: u32) -> Result<Vec<u32>, StoreError> {
         self.with(|connection| {

@@ -2,9 +2,11 @@
 //!
 //! A change is on the disk when the call that makes it returns. Every change but that of a reading position can be
 //! undone and done again, also by another petik; what is done after an undo takes the place of what was undone.
+//! Whether one article is changed or a million, the statements are the same: what is asked stands in a table of its own.
 
 use super::fault::StoreError;
 use super::file::{self, Access};
+use super::known::{Known, known};
 use crate::article::ArticleId;
 use jiff::Timestamp;
 use rusqlite::types::Value;
@@ -72,14 +74,15 @@ impl Change {
 pub struct Undone {
     /// What it was: "star".
     pub what: String,
-    /// The articles it is about.
-    pub ids: Vec<ArticleId>,
+    /// How many articles it is about.
+    pub articles: usize,
 }
 
 /// The reader's own state in a library.
 pub struct State {
     path: PathBuf,
     connection: Connection,
+    writes: bool,
 }
 
 impl State {
@@ -89,38 +92,66 @@ impl State {
     ///
     /// When what is there is no library, or it cannot be written.
     pub fn open(path: &Path) -> Result<State, StoreError> {
-        Ok(State { path: path.to_owned(), connection: file::open(path, Access::Keep)? })
+        let connection = file::open(path, Access::Keep)?;
+        let asked = "PRAGMA temp_store = memory; CREATE TEMP TABLE asked (id INTEGER PRIMARY KEY)";
+        connection.execute_batch(asked).map_err(|error| StoreError::sqlite(path, &error))?;
+        Ok(State { path: path.to_owned(), connection, writes: true })
     }
 
-    /// Makes a change to all of `ids`; gives those for which it changed something. It can be undone as one.
+    /// Opens the state in the library at `path` to look at it alone; `None` when there is no library.
     ///
     /// # Errors
     ///
-    /// When it cannot be written; then nothing is changed.
-    pub fn apply(&mut self, ids: &[ArticleId], change: &Change) -> Result<Vec<ArticleId>, StoreError> {
-        let (field, after) = change.part();
+    /// When what is there is no library.
+    pub fn look(path: &Path) -> Result<Option<State>, StoreError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let connection = file::open(path, Access::Read)?;
+        Ok(Some(State { path: path.to_owned(), connection, writes: false }))
+    }
+
+    /// The library it lies in.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it can be changed, too.
+    pub fn writes(&self) -> bool {
+        self.writes
+    }
+
+    /// Makes changes to all of `ids`; tells for how many articles they changed something. They can be undone as one.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written; then nothing is changed.
+    pub fn apply(&mut self, ids: &[ArticleId], changes: &[Change]) -> Result<usize, StoreError> {
         self.write(|transaction| {
+            transaction.execute("DELETE FROM asked", [])?;
+            let mut ask =
+                transaction.prepare_cached("INSERT INTO asked VALUES (?1) ON CONFLICT DO NOTHING")?;
+            for id in ids {
+                ask.execute([id.0.cast_signed()])?;
+            }
             let version = next_version(transaction)?;
-            let mut changed = Vec::new();
-            for &id in ids {
-                let key = id.0.cast_signed();
-                let before = get(transaction, key, &field)?;
-                if before != after {
-                    set(transaction, key, &field, &after, version)?;
-                    changed.push((id, key, before));
-                }
+            let number = next_change(transaction)?;
+            let mut parts = 0;
+            for change in changes {
+                let (field, after) = change.part();
+                let before = before(&field);
+                let sql = format!(
+                    "INSERT INTO change_parts (change, id, field, before, after) \
+                     SELECT ?1, asked.id, ?2, {before} AS was, ?3 FROM asked LEFT JOIN state USING (id) \
+                     WHERE was IS NOT ?3 ON CONFLICT DO UPDATE SET after = excluded.after"
+                );
+                let mut part = transaction.prepare_cached(&sql)?;
+                parts += part.execute(params![number, field, after])?;
+                take(transaction, number, &field, "after", version)?;
             }
-            if !changed.is_empty() {
-                let number = begin(transaction, change.name())?;
-                let mut part = transaction.prepare_cached(
-                    "INSERT INTO change_parts (change, id, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5) \
-                     ON CONFLICT DO NOTHING",
-                )?;
-                for (_, key, before) in &changed {
-                    part.execute(params![number, key, field, before, after])?;
-                }
-            }
-            Ok(changed.into_iter().map(|(id, ..)| id).collect())
+            transaction.execute("DELETE FROM asked", [])?;
+            let [change] = changes else { return settle(transaction, number, "change", parts) };
+            settle(transaction, number, change.name(), parts)
         })
     }
 
@@ -132,7 +163,10 @@ impl State {
     pub fn set_position(&mut self, id: ArticleId, position: u32) -> Result<(), StoreError> {
         self.write(|transaction| {
             let version = next_version(transaction)?;
-            set(transaction, id.0.cast_signed(), "position", &Value::Integer(position.into()), version)
+            let sql = "INSERT INTO state (id, position, version) VALUES (?1, ?2, ?3) \
+                       ON CONFLICT (id) DO UPDATE SET position = ?2, version = ?3";
+            transaction.prepare_cached(sql)?.execute(params![id.0.cast_signed(), position, version])?;
+            Ok(())
         })
     }
 
@@ -160,21 +194,20 @@ impl State {
                 return Ok(None);
             };
             let version = next_version(transaction)?;
-            let mut ids = Vec::new();
-            let mut parts = transaction
-                .prepare_cached(&format!("SELECT id, field, {side} FROM change_parts WHERE change = ?1"))?;
-            let mut parts = parts.query([number])?;
-            while let Some(part) = parts.next()? {
-                let (key, field, value): (i64, String, Value) = (part.get(0)?, part.get(1)?, part.get(2)?);
-                set(transaction, key, &field, &value, version)?;
-                ids.push(ArticleId(key.cast_unsigned()));
+            let mut fields =
+                transaction.prepare_cached("SELECT DISTINCT field FROM change_parts WHERE change = ?1")?;
+            let fields: Vec<String> =
+                fields.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            for field in fields {
+                take(transaction, number, &field, side, version)?;
             }
             transaction
                 .execute("UPDATE changes SET undone = ?2 WHERE change = ?1", params![number, undone])?;
-            let what =
-                transaction
-                    .query_row("SELECT what FROM changes WHERE change = ?1", [number], |row| row.get(0))?;
-            Ok(Some(Undone { what, ids }))
+            let what = "SELECT what FROM changes WHERE change = ?1";
+            let what = transaction.query_row(what, [number], |row| row.get(0))?;
+            let articles = "SELECT count(DISTINCT id) FROM change_parts WHERE change = ?1";
+            let articles: i64 = transaction.query_row(articles, [number], |row| row.get(0))?;
+            Ok(Some(Undone { what, articles: usize::try_from(articles).unwrap_or(usize::MAX) }))
         })
     }
 
@@ -209,23 +242,38 @@ impl State {
         })
     }
 
-    /// The articles with which something was done behind `version`, by whichever petik, and the version now. All that
-    /// ever were something was done with are those behind version 0.
+    /// What was done behind `version`, by whichever petik. All that ever was done is behind version 0.
     ///
     /// # Errors
     ///
     /// When it cannot be read.
-    pub fn changed_since(&self, version: i64) -> Result<(Vec<ArticleId>, i64), StoreError> {
+    pub fn known_since(&self, version: i64) -> Result<Known, StoreError> {
         self.read(|connection| {
-            let mut changed = connection
-                .prepare_cached("SELECT id, version FROM state WHERE version > ?1 ORDER BY version")?;
-            let (mut ids, mut last) = (Vec::new(), version);
-            let mut rows = changed.query([version])?;
-            while let Some(row) = rows.next()? {
-                ids.push(ArticleId(row.get::<_, i64>(0)?.cast_unsigned()));
-                last = row.get(1)?;
-            }
-            Ok((ids, last))
+            // One transaction, so that all tables are seen as they were at one moment.
+            let transaction = connection.unchecked_transaction()?;
+            let known = known(&transaction, version)?;
+            transaction.commit()?;
+            Ok(known)
+        })
+    }
+
+    /// Whether something was done with at most so many articles.
+    pub(crate) fn is_about_at_most(&self, articles: usize) -> bool {
+        let more = i64::try_from(articles).unwrap_or(i64::MAX).saturating_add(1);
+        let count = "SELECT count(*) FROM (SELECT 1 FROM state LIMIT ?1)";
+        self.read(|connection| connection.query_row(count, [more], |row| row.get::<_, i64>(0)))
+            .is_ok_and(|count| count < more)
+    }
+
+    /// The version now: it counts changes, whichever petik made them.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.read(|connection| {
+            let mut version = connection.prepare_cached("SELECT coalesce(max(version), 0) FROM state")?;
+            version.query_row([], |row| row.get(0))
         })
     }
 
@@ -251,13 +299,16 @@ fn next_version(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     transaction.query_row("SELECT coalesce(max(version), 0) + 1 FROM state", [], |row| row.get(0))
 }
 
-/// Begins a change: what was undone before it is forgotten, and so is what is very old.
-fn begin(transaction: &Transaction<'_>, what: &str) -> rusqlite::Result<i64> {
-    transaction.execute(
-        "INSERT INTO changes (change, made, what) VALUES ((SELECT coalesce(max(change), 0) + 1 FROM changes), ?1, ?2)",
-        params![Timestamp::now().to_string(), what],
-    )?;
-    let number = transaction.last_insert_rowid();
+fn next_change(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+    transaction.query_row("SELECT coalesce(max(change), 0) + 1 FROM changes", [], |row| row.get(0))
+}
+
+/// Writes down a change of so many parts, if it is any: what was undone before it is forgotten, and so is what is very
+/// old. Tells for how many articles something was changed.
+fn settle(transaction: &Transaction<'_>, number: i64, what: &str, parts: usize) -> rusqlite::Result<usize> {
+    if parts == 0 {
+        return Ok(0);
+    }
     for gone in ["undone", "change <= ?1"] {
         let bound: &[i64] = if gone == "undone" { &[] } else { &[number - REMEMBERED] };
         let bound = || rusqlite::params_from_iter(bound);
@@ -267,64 +318,55 @@ fn begin(transaction: &Transaction<'_>, what: &str) -> rusqlite::Result<i64> {
         )?;
         transaction.execute(&format!("DELETE FROM changes WHERE {gone}"), bound())?;
     }
-    Ok(number)
+    transaction.execute(
+        "INSERT INTO changes (change, made, what) VALUES (?1, ?2, ?3)",
+        params![number, Timestamp::now().to_string(), what],
+    )?;
+    let articles = "SELECT count(DISTINCT id) FROM change_parts WHERE change = ?1";
+    let articles: i64 = transaction.query_row(articles, [number], |row| row.get(0))?;
+    Ok(usize::try_from(articles).unwrap_or(usize::MAX))
 }
 
-/// The value of a part of the state of an article.
-fn get(transaction: &Transaction<'_>, id: i64, field: &str) -> rusqlite::Result<Value> {
-    if let Some(tag) = field.strip_prefix("tag ") {
-        let mut tagged =
-            transaction.prepare_cached("SELECT 1 FROM article_tags WHERE id = ?1 AND tag = ?2")?;
-        return Ok(Value::Integer(i64::from(tagged.exists(params![id, tag])?)));
+/// What a field of an article has been so far, in SQL.
+fn before(field: &str) -> &'static str {
+    match field {
+        "read" => "coalesce(read, 0)",
+        "starred" => "coalesce(starred, 0)",
+        "note" => "note",
+        _ => "EXISTS (SELECT 1 FROM article_tags WHERE id = asked.id AND tag = substr(?2, 5))",
     }
-    let mut value = transaction.prepare_cached(match field {
-        "read" => "SELECT read FROM state WHERE id = ?1",
-        "starred" => "SELECT starred FROM state WHERE id = ?1",
-        "position" => "SELECT position FROM state WHERE id = ?1",
-        _ => "SELECT note FROM state WHERE id = ?1",
-    })?;
-    let none = if matches!(field, "read" | "starred") { Value::Integer(0) } else { Value::Null };
-    Ok(value.query_row([id], |row| row.get(0)).optional()?.unwrap_or(none))
 }
 
-fn set(
+/// Gives a field of all articles of a change the values of one `side` of it.
+fn take(
     transaction: &Transaction<'_>,
-    id: i64,
+    change: i64,
     field: &str,
-    value: &Value,
+    side: &str,
     version: i64,
 ) -> rusqlite::Result<()> {
-    if let Some(tag) = field.strip_prefix("tag ") {
-        let sql = if *value == Value::Integer(0) {
-            "DELETE FROM article_tags WHERE id = ?1 AND tag = ?2"
-        } else {
-            "INSERT INTO article_tags (id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
-        };
-        transaction.prepare_cached(sql)?.execute(params![id, tag])?;
-        let sql =
-            "INSERT INTO state (id, version) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET version = ?2";
-        transaction.prepare_cached(sql)?.execute([id, version])?;
-        return Ok(());
-    }
-    let mut upsert = transaction.prepare_cached(match field {
-        "read" => {
-            "INSERT INTO state (id, read, version) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET read = ?2, version = ?3"
-        }
-        "starred" => {
-            "INSERT INTO state (id, starred, version) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET starred = ?2, version = ?3"
-        }
-        "position" => {
-            "INSERT INTO state (id, position, version) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET position = ?2, version = ?3"
-        }
+    let parts = "FROM change_parts WHERE change = ?1 AND field = ?2";
+    let run = |sql: &str| transaction.prepare_cached(sql)?.execute(params![change, field]);
+    let column = match field {
+        "read" | "starred" | "note" => format!("{field}, "),
         _ => {
-            "INSERT INTO state (id, note, version) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (id) DO UPDATE SET note = ?2, version = ?3"
+            run(&format!(
+                "DELETE FROM article_tags WHERE tag = substr(?2, 5) AND id IN (SELECT id {parts} AND {side} = 0)"
+            ))?;
+            run(&format!(
+                "INSERT INTO article_tags (id, tag) SELECT id, substr(?2, 5) {parts} AND {side} <> 0 \
+                 ON CONFLICT DO NOTHING"
+            ))?;
+            String::new()
         }
-    })?;
-    upsert.execute(params![id, value, version])?;
+    };
+    let value = if column.is_empty() { String::new() } else { format!("{side}, ") };
+    let set = if column.is_empty() { String::new() } else { format!("{field} = excluded.{field}, ") };
+    let sql = format!(
+        "INSERT INTO state (id, {column}version) SELECT id, {value}?3 {parts} \
+         ON CONFLICT (id) DO UPDATE SET {set}version = excluded.version"
+    );
+    transaction.prepare_cached(&sql)?.execute(params![change, field, version])?;
     Ok(())
 }
 
@@ -346,17 +388,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut one = state(&folder);
         let ids = ids(500);
-        assert_eq!(one.apply(&ids[..3], &Change::Read(true)).unwrap().len(), 3);
-        assert_eq!(one.apply(&ids, &Change::Read(true)).unwrap().len(), 497);
-        assert_eq!(one.apply(&ids, &Change::Read(true)).unwrap(), []);
+        let read = [Change::Read(true)];
+        assert_eq!(one.apply(&ids[..3], &read).unwrap(), 3);
+        assert_eq!(one.apply(&ids, &read).unwrap(), 497);
+        assert_eq!(one.apply(&ids, &read).unwrap(), 0);
         // Another petik sees it, and may undo it.
         let mut other = state(&folder);
-        assert_eq!(other.changed_since(0).unwrap().0.len(), 500);
+        let known = other.known_since(0).unwrap();
+        assert_eq!((known.rows.len(), known.version), (500, 2));
         let undone = other.undo().unwrap().unwrap();
-        assert_eq!((undone.what.as_str(), undone.ids.len()), ("mark as read", 497));
+        assert_eq!((undone.what.as_str(), undone.articles), ("mark as read", 497));
+        assert_eq!(one.known_since(2).unwrap().rows.len(), 497);
         let read = one.of(&ids).unwrap().iter().filter(|kept| kept.read).count();
         assert_eq!(read, 3);
-        assert_eq!(one.redo().unwrap().unwrap().ids.len(), 497);
+        assert_eq!(one.redo().unwrap().unwrap().articles, 497);
         assert_eq!(one.redo().unwrap(), None);
     }
 
@@ -367,8 +412,8 @@ mod tests {
         let id = ArticleId(7);
         state.set_position(id, 1234).unwrap();
         assert_eq!(state.undo().unwrap(), None);
-        state.apply(&[id], &Change::Tag("perang".to_owned(), true)).unwrap();
-        state.apply(&[id], &Change::Note(Some("x".to_owned()))).unwrap();
+        state.apply(&[id], &[Change::Tag("perang".to_owned(), true)]).unwrap();
+        state.apply(&[id], &[Change::Note(Some("x".to_owned()))]).unwrap();
         let kept = &state.of(&[id]).unwrap()[0];
         assert_eq!((kept.position, kept.note.as_deref()), (Some(1234), Some("x")));
         assert_eq!(kept.tags, ["perang"]);
@@ -376,7 +421,7 @@ mod tests {
 
     #[derive(Debug, Clone)]
     enum Step {
-        Apply(u64, Change),
+        Apply(u64, Vec<Change>),
         Undo,
         Redo,
     }
@@ -389,7 +434,8 @@ mod tests {
             ("[ab]", any::<bool>()).prop_map(|(tag, on)| Change::Tag(tag, on)),
         ];
         prop_oneof![
-            3 => (0u64..4, change).prop_map(|(count, change)| Step::Apply(count, change)),
+            3 => (0u64..4, prop::collection::vec(change, 1..4))
+                .prop_map(|(count, changes)| Step::Apply(count, changes)),
             1 => Just(Step::Undo),
             1 => Just(Step::Redo),
         ]
@@ -407,8 +453,11 @@ mod tests {
             for step in steps {
                 let before = state.of(&all).unwrap();
                 match step {
-                    Step::Apply(count, change) => {
-                        if !state.apply(&all[..count as usize], &change).unwrap().is_empty() {
+                    Step::Apply(count, changes) => {
+                        let changed = state.apply(&all[..count as usize], &changes).unwrap();
+                        let now = state.of(&all).unwrap();
+                        prop_assert!(changed > 0 || now == before);
+                        if changed > 0 {
                             past.push(before);
                             future.clear();
                         }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 /// A set of articles (or names) by their number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::search) struct Bits(Vec<u64>);
+pub struct Bits(Vec<u64>);
 
 impl Bits {
     /// None of `len` numbers.
-    pub(in crate::search) fn none(len: usize) -> Bits {
+    pub fn none(len: usize) -> Bits {
         Bits(vec![0; len.div_ceil(64)])
     }
 
@@ -23,15 +23,44 @@ impl Bits {
 
     /// Adds a number; one beyond the bound is ignored.
     #[inline]
-    pub(in crate::search) fn add(&mut self, number: u32) {
+    pub fn add(&mut self, number: u32) {
         if let Some(word) = self.0.get_mut((number >> 6) as usize) {
             *word |= 1 << (number & 63);
         }
     }
 
+    /// Whether it holds a number.
     #[inline]
-    pub(in crate::search) fn has(&self, number: u32) -> bool {
+    pub fn has(&self, number: u32) -> bool {
         self.0.get((number >> 6) as usize).is_some_and(|word| word >> (number & 63) & 1 == 1)
+    }
+
+    /// Takes a number away.
+    #[inline]
+    pub fn remove(&mut self, number: u32) {
+        if let Some(word) = self.0.get_mut((number >> 6) as usize) {
+            *word &= !(1 << (number & 63));
+        }
+    }
+
+    /// Makes room for numbers below `len`, none of which it holds yet.
+    pub fn grow(&mut self, len: usize) {
+        self.0.resize(self.0.len().max(len.div_ceil(64)), 0);
+    }
+
+    /// The `len` numbers from `first` on, counted from there.
+    pub(in crate::search) fn window(&self, first: u32, len: usize) -> Bits {
+        let (skip, shift) = ((first >> 6) as usize, first & 63);
+        let mut window = Bits::none(len);
+        let low = self.0.iter().skip(skip);
+        let high = self.0.iter().skip(skip + 1).copied().chain(std::iter::repeat(0));
+        for ((word, low), high) in window.0.iter_mut().zip(low).zip(high) {
+            *word = low >> shift | high.checked_shl(64 - shift).unwrap_or(0);
+        }
+        if let Some(last) = window.0.last_mut().filter(|_| !len.is_multiple_of(64)) {
+            *last &= (1 << (len % 64)) - 1;
+        }
+        window
     }
 
     /// Adds what stands in bytes, least significant bit first.
@@ -73,11 +102,13 @@ impl Bits {
         (any != 0).then_some(both)
     }
 
-    pub(in crate::search) fn count(&self) -> usize {
+    /// How many numbers it holds.
+    pub fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    pub(in crate::search) fn is_empty(&self) -> bool {
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
         self.0.iter().all(|&word| word == 0)
     }
 
@@ -167,6 +198,14 @@ mod tests {
             let mut found = Vec::new();
             a.each_within(range.0..range.1, |number| found.push(number));
             prop_assert_eq!(found, within);
+            let (first, last) = range;
+            let shifted = one.iter().filter(|&&n| n >= first && n - first < last).map(|n| n - first);
+            prop_assert_eq!(list(&a.window(first, last as usize)), shifted.collect::<BTreeSet<u32>>());
+            let mut grown = a.clone();
+            grown.grow(400);
+            grown.add(399);
+            grown.remove(399);
+            prop_assert_eq!(list(&grown), list(&a));
             prop_assert_eq!(Bits::all(len).count(), len);
         }
     }

@@ -21,7 +21,7 @@ pub use arena::{Arena, Doc, Name};
 pub use bytes::ArenaError;
 
 pub(super) use arena::{READY, code, day};
-pub(super) use bits::Bits;
+pub use bits::Bits;
 pub(super) use lists::{Lists, write_lists};
 pub(super) use phrases::Phrases;
 pub(super) use vocabulary::{Vocabulary, is_word, pieces};
