@@ -29,13 +29,15 @@ pub enum Context {
     Find,
     /// The palette.
     Palette,
+    /// The line that names a file.
+    File,
     /// A page laid over the screen: help, legend, problems.
     Overlay,
 }
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 12] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -46,12 +48,13 @@ impl Context {
         Context::Filter,
         Context::Find,
         Context::Palette,
+        Context::File,
         Context::Overlay,
     ];
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Palette)
+        matches!(self, Context::Filter | Context::Find | Context::Palette | Context::File)
     }
 
     /// The heading of its keys.
@@ -67,6 +70,7 @@ impl Context {
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
             Context::Palette => "In the palette",
+            Context::File => "Naming a file",
             Context::Overlay => "On a page such as the help",
         }
     }
@@ -137,7 +141,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{Filter, Find, Palette};
+    use super::Context::{File, Filter, Find, Palette};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -159,7 +163,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Palette] {
+        for context in [Filter, Find, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

@@ -42,7 +42,7 @@ pub use cursor::Cursor;
 pub use document::{Document, SURE, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
-pub use hand::{Choices, Hand};
+pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use links::{Links, is_openable};
@@ -115,6 +115,8 @@ pub enum Typing {
     Filter,
     /// What to find in the article or the list.
     Find,
+    /// The name of a file to export to.
+    File,
 }
 
 /// The collection as far as it is known.
@@ -179,7 +181,7 @@ pub struct Model {
     pub trail: Trail,
     /// The line that is being typed.
     pub typing: Option<Typing>,
-    /// What is half done: the first key of a sequence.
+    /// What is half done: a sequence of keys, marked rows, a file that is named.
     pub hand: Hand,
     /// The palette, while it is open.
     pub palette: Option<Palette>,

@@ -20,6 +20,11 @@ impl Model {
                 self.find_line().handle(request);
                 self.look();
             }
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    naming.input.handle(request);
+                }
+            }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     palette.input.handle(request);
@@ -46,6 +51,11 @@ impl Model {
             Context::Find => {
                 insert(self.find_line());
                 self.look();
+            }
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    insert(&mut naming.input);
+                }
             }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {

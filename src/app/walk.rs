@@ -18,6 +18,7 @@ impl Model {
         match self.typing {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
+            Some(Typing::File) => return Context::File,
             None => {}
         }
         if self.is_reading() {

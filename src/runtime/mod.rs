@@ -2,6 +2,7 @@
 
 mod circle;
 mod clipboard;
+mod export;
 mod keys;
 mod opener;
 mod output;
@@ -12,6 +13,7 @@ mod terminal;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
+pub use export::Pages;
 pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
