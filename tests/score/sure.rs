@@ -38,13 +38,6 @@ pub(crate) struct Judged {
     pub(crate) right: bool,
 }
 
-impl Judged {
-    /// Whether it may be whole where a corpus marks no more than the head of a name: an organisation, a place.
-    pub(crate) fn is_headed(&self) -> bool {
-        matches!(self.what, "place" | "organisation")
-    }
-}
-
 /// Of what was found at a confidence, how much is right.
 #[derive(Debug, Default)]
 pub(crate) struct Sureness {

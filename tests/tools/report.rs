@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let tally = report(&name, &records, false, examples)?;
         if *calibrates {
             let source = format!("{name} ({} articles, half)", records.len());
-            calibration.add(&source, &tally.sure.judged, OWN);
+            calibration.add(&source, &tally.sure.judged, OWN, false);
         }
         summary += &line(&name, &tally);
     }
@@ -77,8 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let records = read(&file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let tally = report(&name, &records.iter().collect::<Vec<_>>(), one_place, examples)?;
-        let judged = tally.sure.judged.iter().filter(|judged| !heads || !judged.is_headed());
-        calibration.add(&format!("{name} ({})", records.len()), &judged.cloned().collect::<Vec<_>>(), 1.0);
+        calibration.add(&format!("{name} ({})", records.len()), &tally.sure.judged, 1.0, heads);
         summary += &line(&name, &tally);
     }
     println!("== main figures\n\n{summary}");
