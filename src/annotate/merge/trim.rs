@@ -4,7 +4,7 @@ use crate::annotate::names::is_named;
 use crate::annotate::page::Page;
 use crate::annotate::tagger::Tagged;
 use crate::article::Kind;
-use crate::words::{Class, Sense, Shape};
+use crate::words::{Class, Gap, Sense, Shape};
 
 /// Holds what was tagged against the lexicon: days, months and degrees end no name, and a word that only begins
 /// sentences is none.
@@ -27,9 +27,35 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     // "Doctors Without Borders", "Anak Agung Sri".
     let listed = |at: usize| {
         page.longest(at).is_some_and(|(length, known)| {
-            length > 1 && known.sense.has(Sense::ORGANISATION.or(Sense::GIVEN))
+            let whole = known.sense.has(Sense::ORGANISATION) && at + length > tag.last;
+            length > 1 && (whole || known.sense.has(Sense::GIVEN))
         })
     };
+    // "Pasukan Rusia": troops are no organisation, but their country's.
+    let country = page.longest(tag.first + 1).is_some_and(|(length, known)| {
+        known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && tag.first + length == tag.last
+    });
+    if tag.kind == Kind::Organisation
+        && country
+        && page.lexicon.verb_first()
+        && page.place(tag.first).opens
+        && page.has(tag.first, Class::STOP)
+        && !listed(tag.first)
+    {
+        return None;
+    }
+    // "The trawler Silver Darling", "the novel Middlemarch": things, where a maker stands before or behind "by".
+    let before = tag.first.wrapping_sub(1);
+    if matches!(tag.kind, Kind::Person | Kind::Place)
+        && page.has(before, Class::WORK)
+        && !page.has(before, Class::ORG_NOUN)
+        && page.token(before).shape == Shape::Lower
+        && page.token(tag.first).gap == Gap::Space
+        && page.lexicon.grammar().names_modify
+        && !given(tag.first)
+    {
+        return None;
+    }
     while tag.last > tag.first
         && page.place(tag.first).opens
         && page.has(tag.first, Class::STOP)

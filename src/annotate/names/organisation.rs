@@ -12,6 +12,17 @@ impl Reader<'_, '_> {
         if class.has(Class::INNER) {
             return None;
         }
+        // "Pasukan Rusia merebut": a common noun that opens a sentence, and a country.
+        let common = page.lexicon.verb_first()
+            && page.place(at).opens
+            && class.has(Class::STOP)
+            && self.known(at).is_none_or(|(length, _)| length == 1)
+            && self.known(at + 1).is_some_and(|(length, known)| {
+                known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && at + 1 + length >= end
+            });
+        if common {
+            return None;
+        }
         if class.has(Class::ORG_HEAD) && !page.has(at, Class::DAY) {
             let mut last = at;
             while page.has(last + 1, Class::INNER)
@@ -228,6 +239,20 @@ impl Reader<'_, '_> {
                         && !class.has(Class::INNER)
                         && self.given(at + 1, end);
                 if at > from && (office || class.has(Class::DAY) || expects && self.given(at, end)) {
+                    return (at - 1, end);
+                }
+                // "Kapten Timnas Belanda | Virgil".
+                let side = at >= from + 1
+                    && expects
+                    && end - at == 1
+                    && self
+                        .known(at - 1)
+                        .is_some_and(|(length, known)| length == 1 && known.sense.has(Sense::COUNTRY))
+                    && self
+                        .known(at)
+                        .is_none_or(|(_, known)| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
+                    && !page.has(at, Class::PLACE_TAIL | Class::ORG_TAIL | Class::PORTFOLIO);
+                if side {
                     return (at - 1, end);
                 }
                 if at > from && expects && end - at >= 2 {
