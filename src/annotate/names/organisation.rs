@@ -242,7 +242,7 @@ impl Reader<'_, '_> {
                     return (at - 1, end);
                 }
                 // "Kapten Timnas Belanda | Virgil".
-                let side = at >= from + 1
+                let side = at > from
                     && expects
                     && end - at == 1
                     && self
