@@ -48,7 +48,7 @@ pub(crate) fn linked() -> Model {
 pub(crate) fn model(width: u16, height: u16) -> Model {
     let mut model = Model::new("tests".to_owned(), (width, height));
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
-    model.update(Message::Library(0, update));
+    send(&mut model, Message::Library(0, update));
     model
 }
 
