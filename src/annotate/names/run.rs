@@ -76,6 +76,13 @@ impl Reader<'_, '_> {
                 && at + 1 < end
                 && !page.has(at + 1, Class::INNER | Class::PORTFOLIO | Class::ROLE)
                 && (self.given(at, end) || page.has(at.wrapping_sub(1), Class::HONORIFIC));
+            // "imbuh Putri": an office that is a given name, alone behind a verb of saying.
+            let given = given
+                || at + 1 == end
+                    && role.is_none()
+                    && self.sense(at).has(Sense::GIVEN)
+                    && page.has(at.wrapping_sub(1), Class::ROOT)
+                    && page.token(at).gap == Gap::Space;
             if class.has(Class::ROLE) && !given && (expects || self.is_office(at, end)) {
                 role = role.or(Some(at));
                 female = self.gender(at).or(female);
