@@ -1,12 +1,12 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
 use petik::app::{Code, Context, Effect, Key, Message, Model};
-use petik::library::{Collection, Snapshot, Update};
+use petik::library::{Collection, Folded, Snapshot, Update};
 use petik::load::{self, Event, Source};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 /// Six articles of the sample as they were annotated once: what is tested here is the screen, not the annotator.
 pub(crate) fn snapshot() -> Snapshot {
@@ -50,6 +50,11 @@ pub(crate) fn model(width: u16, height: u16) -> Model {
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
     send(&mut model, Message::Library(0, update));
     model
+}
+
+/// Rows that all stand for themselves.
+pub(crate) fn alone(rows: &[u32]) -> Arc<Folded> {
+    Arc::new(Folded::alone(rows.into()))
 }
 
 /// The keys of a text: characters, and names such as `<enter>` and `<ctrl-d>` in angle brackets.
@@ -104,10 +109,12 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
     while let Some(effect) = effects.pop() {
         if let Effect::Search { generation, snapshot, query } = effect {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
+            let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
-            let answer =
-                ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
+            let answer = ask
+                .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())
+                .expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
         } else {
             others.push(effect);

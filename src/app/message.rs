@@ -3,7 +3,7 @@
 use super::ask::{Answer, Ask, Side};
 use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
-use crate::library::{Ordinal, Snapshot, Update};
+use crate::library::{Folded, Ordinal, Snapshot, Update};
 use crate::search::Query;
 use std::sync::Arc;
 
@@ -20,10 +20,12 @@ pub enum Message {
     Resize(u16, u16),
     /// News of the collection, of the opening of that number.
     Library(u64, Update),
-    /// The answer to the question of that number.
-    Found(u64, Arc<[Ordinal]>),
+    /// The answer to the question of that number, the copies of a story in one row.
+    Found(u64, Arc<Folded>),
     /// The answer to the question of that number of one of the panes.
     Answered(Side, u64, Answer),
+    /// A part of the answer to the question of that number of the list; the whole will follow.
+    Partly(u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
     /// What came of an effect, in words.

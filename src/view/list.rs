@@ -2,7 +2,7 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{Model, ROW};
+use crate::app::{Model, ROW, Told};
 use crate::article::Kind;
 use crate::library::{Line as ListLine, Ordinal};
 use crate::search::{Marks, NameHit};
@@ -21,6 +21,9 @@ const OUTLET: usize = 20;
 
 /// An outlet keeps this many columns beside country codes.
 const LITTLE: usize = 8;
+
+/// Columns by which a copy stands in below the row of its story.
+const IN: u16 = 2;
 
 /// Columns of a country code and the space before it.
 const CODE: usize = 3;
@@ -86,7 +89,13 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
             line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled(bar, style));
         }
     }
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
+    let told = model.list.told(ordinal);
+    let mut inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
+    if told == Told::Below {
+        // Below the row of its story, a little in.
+        line(cells, inner, Line::styled("└ ", theme.quiet()));
+        inner = Rect { x: inner.x + IN, width: inner.width.saturating_sub(IN), ..inner };
+    }
     let quotes = article.quotes;
     let count = if quotes > 0 { format!(" {quotes} “") } else { String::new() };
     let rest = line_right(cells, inner, Line::styled(count, theme.speaker()));
@@ -97,8 +106,10 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     let spans = pieces.into_iter().map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style)));
     line(cells, rest, spans.collect());
     if area.height > 1 {
-        let second = Rect { y: area.y + 1, x: area.x + 2, width: area.width.saturating_sub(3), height: 1 };
-        details(theme, cells, second, &article, &marks);
+        let second = Rect { y: inner.y + 1, x: inner.x + 1, width: inner.width.saturating_sub(1), height: 1 };
+        let sign = told.sign().map(|sign| format!(" {sign}")).unwrap_or_default();
+        let rest = line_right(cells, second, Line::styled(sign, theme.accent()));
+        details(theme, cells, rest, &article, &marks);
     }
 }
 
