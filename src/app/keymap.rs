@@ -27,6 +27,10 @@ pub enum Context {
     Filter,
     /// The line that finds in the article or the list.
     Find,
+    /// The line of an article's tags.
+    Tags,
+    /// The line of a note about an article.
+    Note,
     /// The palette.
     Palette,
     /// A page laid over the screen: help, legend, problems.
@@ -35,7 +39,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 13] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -45,13 +49,15 @@ impl Context {
         Context::Dossier,
         Context::Filter,
         Context::Find,
+        Context::Tags,
+        Context::Note,
         Context::Palette,
         Context::Overlay,
     ];
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Palette)
+        matches!(self, Context::Filter | Context::Find | Context::Tags | Context::Note | Context::Palette)
     }
 
     /// The heading of its keys.
@@ -66,6 +72,8 @@ impl Context {
             Context::Dossier => "In a dossier",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
+            Context::Tags => "In the line of tags",
+            Context::Note => "In the line of a note",
             Context::Palette => "In the palette",
             Context::Overlay => "On a page such as the help",
         }
@@ -137,7 +145,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{Filter, Find, Palette};
+    use super::Context::{Filter, Find, Note, Palette, Tags};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -159,7 +167,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Palette] {
+        for context in [Filter, Find, Tags, Note, Palette] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

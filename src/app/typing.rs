@@ -20,6 +20,9 @@ impl Model {
                 self.find_line().handle(request);
                 self.look();
             }
+            Context::Tags | Context::Note => {
+                self.keeping.line_mut().handle(request);
+            }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     palette.input.handle(request);
@@ -47,6 +50,7 @@ impl Model {
                 insert(self.find_line());
                 self.look();
             }
+            Context::Tags | Context::Note => insert(self.keeping.line_mut()),
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     insert(&mut palette.input);

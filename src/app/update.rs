@@ -27,13 +27,23 @@ impl Model {
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
+            Message::Kept(opening, deed, done) => {
+                effects.draw = self.kept(opening, &deed, done, &mut effects);
+            }
+            Message::Stirred => {
+                effects.draw = false;
+                self.look_at_state(&mut effects);
+            }
+            Message::Edited(text) => self.edited(text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }
         if effects.draw {
             self.arrange();
+            self.turn_page(&mut effects);
             self.ask_for_annotations(&mut effects);
             self.ask_for_panes(&mut effects);
         }
+        self.catch_up(&mut effects);
         effects
     }
 
@@ -54,6 +64,7 @@ impl Model {
     }
 
     pub(super) fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
+        self.keeping.does(action);
         match action {
             Action::Quit => return effects.list.push(Effect::Quit(INTERRUPTED)),
             Action::Suspend => return effects.list.push(Effect::Suspend),
@@ -78,6 +89,7 @@ impl Model {
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
+            Context::Tags | Context::Note => self.act_on_line(action, effects),
             Context::Palette => self.act_on_palette(action, effects),
         }
     }

@@ -5,6 +5,7 @@ mod grammar;
 mod hostile;
 mod idle;
 mod journey;
+mod kept;
 mod panics;
 mod pty;
 mod sizes;
