@@ -39,6 +39,18 @@ fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
+#[test]
+fn links_have_their_keys_in_the_margin() {
+    for size in SIZES {
+        let mut model = crate::shelf::linked();
+        press(&mut model, "<enter>o");
+        crate::shelf::send(&mut model, petik::app::Message::Resize(size.0, size.1));
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        terminal.draw(|frame| draw(&model, Theme { colour: true }, frame)).unwrap();
+        insta::assert_snapshot!(format!("links_{}x{}", size.0, size.1), text(terminal.backend().buffer()));
+    }
+}
+
 fn text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in 0..buffer.area.height {

@@ -34,6 +34,20 @@ pub(crate) fn snapshot() -> Snapshot {
     SNAPSHOT.get_or_init(read).clone()
 }
 
+/// A model over an article with a link of its own and two in its text.
+pub(crate) fn linked() -> Model {
+    let body = "Laporan itu (https://arsip.example/laporan.pdf) disimpan di Oslo.\n\n\
+        “Tulislah kepada kami,” kata Ingrid Solheim. Alamatnya mailto:redaksi@kabar.example.";
+    let mut article = petik::article::Article::new("Laporan dari Oslo", body);
+    article.url = Some("https://kabar.example/1".to_owned());
+    let collection = Collection::default();
+    collection.add(vec![load::Loaded { article, annotations: None }]);
+    let mut model = Model::new("tests".to_owned(), (100, 30));
+    let snapshot = collection.snapshot();
+    model.update(Message::Library(0, Update::Read { snapshot, progress: None, problems: Vec::new() }));
+    model
+}
+
 /// A model of `width` × `height` cells that has read everything.
 pub(crate) fn model(width: u16, height: u16) -> Model {
     KEEPER.set(None);

@@ -518,6 +518,32 @@ fn check(action: Action) {
             press(&mut model, "U");
             assert_eq!(model.notice.as_deref(), Some("nothing to do again"));
         }
+        Action::Link => {
+            let opened = |effects: &[Effect]| match effects {
+                [Effect::OpenLink(address)] => address.clone(),
+                _ => panic!("nothing is opened"),
+            };
+            assert_eq!(opened(&press(&mut reading(CABLE), "o")), CABLE_LINK);
+            let mut nothing = reading(OLDEST);
+            assert!(press(&mut nothing, "o").is_empty());
+            assert_eq!(nothing.notice.as_deref(), Some("there is no link here"));
+            // A row of quotations leads to its article; a name alone leads nowhere.
+            assert!(opened(&press(&mut crate::shelf::model(100, 30), "6o")).starts_with("https://"));
+            assert!(press(&mut crate::shelf::model(100, 30), "2o").is_empty());
+            // Of several, the one whose key is pressed; in a list the article's own at once.
+            let mut model = crate::shelf::linked();
+            assert_eq!(opened(&press(&mut model, "o")), "https://kabar.example/1");
+            press(&mut model, "<enter>");
+            assert!(press(&mut model, "o").is_empty());
+            let rows = model.choices().unwrap().rows;
+            let keys: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
+            assert_eq!(keys, ["o", "1", "2"]);
+            assert_eq!(opened(&press(&mut model, "2")), "mailto:redaksi@kabar.example");
+            assert_eq!(opened(&press(&mut model, "oo")), "https://kabar.example/1");
+            assert!(press(&mut model, "o3").is_empty() && model.notice.is_some());
+            assert!(press(&mut model, "o<esc>").is_empty() && model.context() == Context::Reader);
+            assert_eq!(opened(&press(&mut model, ".1")), "https://arsip.example/laporan.pdf");
+        }
         Action::CycleMarkers => {
             let mut model = model(100, 30);
             let mut seen = Vec::new();

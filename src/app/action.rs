@@ -105,6 +105,8 @@ pub enum Action {
     CopyLink,
     /// Copies the name one stands on.
     CopyName,
+    /// Opens the link, or one of the links.
+    Link,
     /// Markers: all, quotations, names, none.
     CycleMarkers,
     /// The article alone, or beside the list.
@@ -155,6 +157,7 @@ impl Action {
                 | Action::CopyQuote
                 | Action::CopyLink
                 | Action::CopyName
+                | Action::Link
                 | Action::CycleMarkers
                 | Action::Star
                 | Action::ToggleRead

@@ -33,6 +33,8 @@ pub enum Message {
     Edited(Result<String, String>),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+    /// What came of an effect, in words.
+    Said(String),
     /// A text was copied in this way, or is to be.
     Copied(Way, String),
 }
@@ -99,6 +101,8 @@ pub enum Effect {
     Open(u64),
     /// Copy a text in the best way there is.
     Copy(String),
+    /// Open a link in the program that is for it.
+    OpenLink(String),
     /// Tell the terminal to copy a text (OSC 52).
     TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.

@@ -55,6 +55,8 @@ pub enum Sample {
     Found,
     /// A sign of what the reader did.
     Sign(&'static str),
+    /// A link.
+    Link,
 }
 
 impl OverlayPage {
@@ -128,6 +130,7 @@ fn legend() -> Vec<OverlayLine> {
         (Sample::Sign(UNREAD), "not read yet"),
         (Sample::Sign(STAR), "starred"),
         (Sample::Sign(NOTE), "with a note of yours; #words are your tags"),
+        (Sample::Link, "a link; o and the key in the margin open it"),
     ]
     .into_iter()
     .map(|(sample, meaning)| OverlayLine::Sample(sample, meaning))

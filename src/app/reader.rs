@@ -3,6 +3,7 @@
 use super::document::{Document, shortened};
 use super::find::Find;
 use super::layout::Measure;
+use super::links::Links;
 use super::marks::Marks;
 use super::page::{Anchor, Line, Page, Position};
 use crate::article::{Annotations, Article, ArticleId, EntityIndex};
@@ -25,6 +26,7 @@ pub enum Focus {
 pub struct Reader {
     document: Option<Document>,
     marks: Marks,
+    links: Links,
     page: Page,
     top: Position,
     /// The place one was at before the layout changed: where more fits, the end of the article comes into view and
@@ -48,6 +50,11 @@ impl Reader {
     /// Its marks.
     pub fn marks(&self) -> &Marks {
         &self.marks
+    }
+
+    /// The links in its text.
+    pub fn links(&self) -> &Links {
+        &self.links
     }
 
     /// The lines in view.
@@ -138,6 +145,7 @@ impl Reader {
         self.page = Page::new(&document, &self.marks, measure);
         if !same {
             self.find.renew(&document.article.body);
+            self.links = Links::of(&document.article.body);
         }
         let anchor = if same { anchor } else { self.places.get(&document.article.id).copied() };
         self.meant = anchor.filter(|anchor| *anchor != Anchor::Head(0));

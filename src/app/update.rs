@@ -26,6 +26,7 @@ impl Model {
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
+            Message::Said(what) => self.notice = Some(what),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Kept(opening, deed, done) => {
                 effects.draw = self.kept(opening, &deed, done, &mut effects);

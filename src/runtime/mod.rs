@@ -5,6 +5,7 @@ mod clipboard;
 mod editor;
 mod keep;
 mod keys;
+mod opener;
 mod output;
 mod painter;
 mod program;

@@ -33,11 +33,16 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// A program that is not there, or not of petik's terminal: its standard streams lead nowhere, and it is no member of
-/// petik's process group, so that what ends petik does not end it.
-pub(super) fn aside(program: &Path) -> Command {
+/// A program whose standard streams lead nowhere.
+pub(super) fn quiet(program: &Path) -> Command {
     let mut command = Command::new(program);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// As [`quiet`], and no member of petik's process group: what ends petik does not end it.
+pub(super) fn aside(program: &Path) -> Command {
+    let mut command = quiet(program);
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command

@@ -178,8 +178,8 @@ impl Surface for OwnTerminal {
         if !self.keyboard.as_mut().is_none_or(Keyboard::pause) {
             return false;
         }
-        leave();
         LENT.store(true, Ordering::SeqCst);
+        leave();
         true
     }
 

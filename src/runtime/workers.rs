@@ -1,7 +1,7 @@
 //! Effects that take time, done off the loop.
 
 use super::keep::Keep;
-use super::{clipboard, editor};
+use super::{clipboard, editor, opener};
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
@@ -128,6 +128,14 @@ impl Perform for Workers {
                 });
             }
             Effect::Keep { opening, snapshot, deed } => self.keep.perform(opening, snapshot, deed),
+            Effect::OpenLink(address) => {
+                let sender = self.sender.clone();
+                self.tasks.spawn_blocking(move || {
+                    opener::open(&address, |said| {
+                        let _ = sender.send(Message::Said(said));
+                    });
+                });
+            }
             // What concerns the terminal is the loop's.
             Effect::Edit(_)
             | Effect::TellTerminal(_)

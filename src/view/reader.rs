@@ -66,6 +66,7 @@ impl Sheet<'_> {
                 if self.markers.quotes() {
                     self.quotes(cells, place, *span);
                 }
+                self.link_keys(cells, place, *span);
                 let text = span.of(&self.document.article.body).replace('\n', " ");
                 self.put(cells, place, &text, Style::new(), &self.body_styles(*span));
             }
@@ -105,7 +106,24 @@ impl Sheet<'_> {
         }
     }
 
-    /// The styles of a row of the body, over each other: dateline and credit, names, the focused entity's other
+    /// The keys of the links that begin on a row, left of the margin: as many as there is room for.
+    fn link_keys(&self, cells: &mut Buffer, place: Rect, row: Bytes) {
+        let Some(reader) = self.reader else { return };
+        let begin = reader.links().within(row).filter(|(span, _)| span.start >= row.start);
+        let keys: Vec<char> = begin.filter_map(|(_, key)| key).collect();
+        let Some(&first) = keys.first() else { return };
+        let room = usize::from(self.measure.left);
+        let boxed: String = keys.iter().map(|key| format!("[{key}]")).collect();
+        let short: String = keys.iter().collect();
+        let shown = [boxed, short, first.to_string()].into_iter().find(|text| text.chars().count() <= room);
+        if let Some(text) = shown {
+            let wide = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+            let x = place.x.saturating_sub(MARGIN + wide);
+            line(cells, Rect { x, width: wide, ..place }, Line::styled(text, self.theme.key()));
+        }
+    }
+
+    /// The styles of a row of the body, over each other: dateline and credit, links, names, the focused entity's other
     /// mentions, what was found, the focus.
     fn body_styles(&self, row: Bytes) -> Vec<(Bytes, Style)> {
         let mut styles = Vec::new();
@@ -114,6 +132,9 @@ impl Sheet<'_> {
             let dateline = found.dateline.as_ref().map(|dateline| dateline.span);
             let credit = found.credit.as_ref().map(|credit| credit.span);
             styles.extend([dateline, credit].into_iter().flatten().map(|span| (span, self.theme.quiet())));
+        }
+        if let Some(reader) = self.reader {
+            styles.extend(reader.links().within(row).map(|(span, _)| (span, self.theme.link())));
         }
         let focused = self.reader.and_then(Reader::focused_entity);
         for mark in self.marks.names_in(row) {

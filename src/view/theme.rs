@@ -72,6 +72,11 @@ impl Theme {
         self.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
+    /// A link.
+    pub fn link(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM | Modifier::UNDERLINED)
+    }
+
     /// A title.
     pub fn title(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)

@@ -50,14 +50,18 @@ fn a_note_is_written_in_the_readers_own_editor() {
     let data = TempDir::new().unwrap();
     let editor = data.path().join("editor");
     // It reads the terminal: what is typed must go to it, and to it alone.
-    std::fs::write(&editor, "#!/bin/sh\necho ready\nread line\necho \"$line\" >> \"$1\"\n").unwrap();
+    std::fs::write(
+        &editor,
+        "#!/bin/sh\necho \"ready: $(tail -n 1 \"$1\")\"\nread line\necho \"$line\" >> \"$1\"\n",
+    )
+    .unwrap();
     std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let mut session = start(data.path()).env("EDITOR", editor.to_str().unwrap()).start();
-    session.sees("48 articles").loses(" %").keys("asatu\x05").sees("ready");
+    session.sees("48 articles").loses(" %").keys("asatu\x05").sees("ready: satu");
     assert!(session.is_cooked());
     session.keys("jjdua\r").sees("the note is kept").sees("✎ satu").sees("jjdua");
     // Ctrl-c ends the editor, not petik.
-    session.keys("a\x05").sees("ready").keys("\x03").sees("the note is as it was").keys("\x1b");
+    session.keys("a\x05").sees("ready: jjdua").keys("\x03").sees("the note is as it was").keys("\x1b").loses("note: satu");
     session.keys("j").until("the keys are petik's again", |session| left(session, 4).starts_with('▌'));
     session.keys("q");
     assert_eq!(session.ends().code, 0);

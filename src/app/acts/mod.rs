@@ -30,6 +30,7 @@ impl Model {
             Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
                 self.copy(action, effects);
             }
+            Action::Link => self.open_link(effects),
             Action::Palette => self.open_palette(),
             Action::Help => self.lay_over(OverlayPage::Help(self.context())),
             Action::Legend => self.lay_over(OverlayPage::Legend),

@@ -1,6 +1,7 @@
 //! What the hands are at: the first key of a sequence, and what one takes away from here.
 
 mod copy;
+mod open;
 mod sequence;
 mod stand;
 

@@ -1,13 +1,15 @@
 //! Sequences of two keys. Between them there is no timer: the screen shows how they go on until one does.
 
 use crate::app::keymap::sequences;
-use crate::app::{Action, Code, Context, Effects, Key, Model, keymap};
+use crate::app::{Action, Code, Context, Effect, Effects, Key, Model, keymap};
 
 /// What the next key decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum Pending {
     /// How the sequence goes on that this key has begun.
     Keys(Key),
+    /// Which of these links is opened.
+    Links(Vec<(char, String)>),
 }
 
 /// The keys that go on, as they are shown.
@@ -22,12 +24,23 @@ pub struct Choices {
 impl Model {
     /// The keys that go on, while the next key decides.
     pub fn choices(&self) -> Option<Choices> {
-        let Pending::Keys(first) = self.hand.pending.as_ref()?;
-        let rows = sequences(self.context(), *first).filter_map(|binding| {
-            let then = binding.then?;
-            Some((then.to_string(), binding.help.to_owned()))
-        });
-        Some(Choices { first: first.to_string(), rows: rows.collect() })
+        Some(self.choices_of(self.hand.pending.as_ref()?))
+    }
+
+    fn choices_of(&self, pending: &Pending) -> Choices {
+        match pending {
+            Pending::Keys(first) => {
+                let rows = sequences(self.context(), *first).filter_map(|binding| {
+                    let then = binding.then?;
+                    Some((then.to_string(), binding.help.to_owned()))
+                });
+                Choices { first: first.to_string(), rows: rows.collect() }
+            }
+            Pending::Links(links) => {
+                let rows = links.iter().map(|(key, address)| (key.to_string(), address.clone()));
+                Choices { first: "o".to_owned(), rows: rows.collect() }
+            }
+        }
     }
 
     /// Takes the key that decides.
@@ -41,18 +54,26 @@ impl Model {
         if key == Key::plain(Code::Esc) {
             return;
         }
-        let Pending::Keys(first) = *pending;
-        let found = sequences(context, first).find(|binding| binding.then == Some(key));
-        if let Some(binding) = found {
-            return self.act(context, binding.action, effects);
+        match pending {
+            Pending::Keys(first) => {
+                let mut going_on = sequences(context, *first);
+                if let Some(binding) = going_on.find(|binding| binding.then == Some(key)) {
+                    return self.act(context, binding.action, effects);
+                }
+            }
+            Pending::Links(links) => {
+                if let Some((_, address)) = links.iter().find(|(letter, _)| key == Key::char(*letter)) {
+                    return effects.list.push(Effect::OpenLink(address.clone()));
+                }
+            }
         }
         match keymap::action(context, key) {
             Some(action @ (Action::Quit | Action::Suspend | Action::Redraw)) => {
                 self.act(context, action, effects);
             }
             _ => {
-                let known = sequences(context, first).filter_map(|binding| binding.then);
-                let known = known.map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+                let Choices { first, rows } = self.choices_of(pending);
+                let known = rows.into_iter().map(|(key, _)| key).collect::<Vec<_>>().join(" ");
                 self.notice = Some(format!("{first} {key} does nothing; {first} goes on with {known}"));
             }
         }

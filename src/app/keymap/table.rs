@@ -197,6 +197,13 @@ pub static BINDINGS: &[Binding] = &[
     ),
     sequence(Action::CopyLink, PANES, &[k('y')], 'l', "copy the link", ""),
     sequence(Action::CopyName, PANES, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
+    bind(
+        Action::Link,
+        PANES,
+        &[k('o')],
+        "open the link in the browser; where there are several, the one whose key comes next",
+        "",
+    ),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(

@@ -1,0 +1,40 @@
+//! Opening links: the one there is, or the one whose key is pressed.
+
+use super::Pending;
+use super::stand::Stand;
+use crate::app::links::Links;
+use crate::app::{Context, Effect, Effects, Model};
+
+/// The key of the article's own link.
+const OWN: char = 'o';
+
+impl Model {
+    /// Opens the link there is; of several, waits for the key of one.
+    pub(in crate::app) fn open_link(&mut self, effects: &mut Effects) {
+        let mut links = self.links_here();
+        match links.len() {
+            0 => self.notice = Some("there is no link here".to_owned()),
+            1 => effects.list.extend(links.pop().map(|(_, address)| Effect::OpenLink(address))),
+            _ => self.hand.pending = Some(Pending::Links(links)),
+        }
+    }
+
+    /// The article's own link and, in the article or where it has none, those of its text.
+    fn links_here(&self) -> Vec<(char, String)> {
+        let in_article = self.context() == Context::Reader;
+        let row = match self.stand() {
+            Some(Stand::Article(row) | Stand::Quote((row, _))) => Some(row),
+            _ => self.reader.document().filter(|_| in_article).map(|document| document.ordinal),
+        };
+        let Some(article) = row.and_then(|row| self.shelf.snapshot.article(row)) else { return Vec::new() };
+        let mut links: Vec<(char, String)> =
+            article.url.iter().map(|address| (OWN, address.clone())).collect();
+        if in_article || links.is_empty() {
+            let own = article.url.as_ref();
+            let text = Links::of(&article.body);
+            let others = text.keyed().filter(|(_, address)| Some(*address) != own);
+            links.extend(others.map(|(key, address)| (key, address.clone())));
+        }
+        links
+    }
+}
