@@ -61,7 +61,13 @@ fn a_note_is_written_in_the_readers_own_editor() {
     assert!(session.is_cooked());
     session.keys("jjdua\r").sees("the note is kept").sees("✎ satu").sees("jjdua");
     // Ctrl-c ends the editor, not petik.
-    session.keys("a\x05").sees("ready: jjdua").keys("\x03").sees("the note is as it was").keys("\x1b").loses("note: satu");
+    session
+        .keys("a\x05")
+        .sees("ready: jjdua")
+        .keys("\x03")
+        .sees("the note is as it was")
+        .keys("\x1b")
+        .loses("note: satu");
     session.keys("j").until("the keys are petik's again", |session| left(session, 4).starts_with('▌'));
     session.keys("q");
     assert_eq!(session.ends().code, 0);
