@@ -11,6 +11,7 @@ mod painter;
 mod program;
 mod signals;
 mod terminal;
+mod watch;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
@@ -94,6 +95,7 @@ async fn read(
     }
     leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
+    workers.attend();
     let (events, keyboard) = keys::events()?;
     surface.attend(keyboard);
     let mut inbox = Inbox { events, messages, signals };

@@ -74,6 +74,11 @@ impl Workers {
         });
     }
 
+    /// Tells from now on when another petik has done something with articles.
+    pub(super) fn attend(&mut self) {
+        self.keep.attend();
+    }
+
     /// Waits until everything that was to be kept is on the disk.
     pub(super) fn finish(&mut self) {
         self.keep.finish();

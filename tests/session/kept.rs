@@ -1,8 +1,10 @@
 //! What the reader does is there the next time, whatever happens to petik.
 
 use super::grammar::check;
+use super::idle::assert_idle;
 use super::pty::{Session, Start};
 use std::path::Path;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// petik whose library lies in a folder that outlives it.
@@ -85,4 +87,37 @@ fn what_cannot_be_kept_is_told_and_reading_goes_on() {
     session.keys("}").sees("quote 1 of");
     session.keys("qq");
     assert_eq!(session.ends().code, 0);
+}
+
+/// petik on the same library as another one.
+fn beside(data: &Path) -> Session {
+    let mut session = start(data).start();
+    session.sees("48 articles").loses(" %");
+    session
+}
+
+#[test]
+fn two_at_once_see_what_the_other_does() {
+    let data = TempDir::new().unwrap();
+    let (mut one, mut two) = (beside(data.path()), beside(data.path()));
+    // There is no library yet, nor a folder for one; the second time there are both.
+    let soon = |begin: Instant| assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    one.keys("*").until("a star", |session| left(session, 3).starts_with("▌★ "));
+    let begin = Instant::now();
+    two.until("the other's star", |session| left(session, 3).starts_with("▌★ "));
+    soon(begin);
+    two.keys("jTperang\r").sees("tags: perang").sees("#perang");
+    let begin = Instant::now();
+    one.sees("#perang");
+    soon(begin);
+    // One undoes what the other did; where one stands stays where it is.
+    one.keys("u").sees("undone: tag");
+    two.loses("#perang").until("it stays", |session| left(session, 4).starts_with('▌'));
+    // Nothing more comes of it, and nothing wakes them.
+    for session in [&mut one, &mut two] {
+        assert_idle(session, Duration::from_millis(500));
+        session.keys("q");
+        assert_eq!(session.ends().code, 0);
+        check(&session.raw);
+    }
 }
