@@ -17,7 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What is cited and exported is chosen and named in `app`, and written by `runtime`.
     ("app", &["text", "words", "article", "load", "search", "export", "library"]),
     ("view", &["text", "words", "article", "search", "library", "app"]),
-    ("runtime", &["text", "words", "article", "load", "annotate", "search", "library", "app", "view"]),
+    // Files are written here: the screen's exports, and those of the command line.
+    (
+        "runtime",
+        &["text", "words", "article", "load", "annotate", "search", "export", "library", "app", "view"],
+    ),
     (
         "cli",
         &[

@@ -178,6 +178,23 @@ fn copies_under_several_outlets_are_one_story() {
     let story = |row: u32| snapshot.line(row).unwrap().story;
     // Newest first: Berita, Kabar of the third, Warta, Kabar of the first.
     assert_eq!([story(0), story(1), story(2), story(3)], [None, None, Some(1), Some(1)]);
+    let folded = snapshot.fold(snapshot.newest_first());
+    assert_eq!((folded.rows().as_ref(), folded.articles()), ([0, 1, 2].as_slice(), 4));
+    assert_eq!((folded.copies(2), folded.more(1)), ([2, 3].as_slice(), 0));
+    // One that comes behind the index is folded with those in it; what is counted stays articles.
+    fill(&place, &records(&[record("Lintas", 4, &text(0))]));
+    let snapshot = opened(&place);
+    let folded = snapshot.fold(snapshot.newest_first());
+    assert_eq!((folded.rows().len(), folded.articles()), (3, 5));
+    assert_eq!(folded.copies(snapshot.newest_first()[1]).len(), 3);
+    assert_eq!(found(&snapshot, "text:kata50").len(), 4, "a question finds each");
+    // In memory they are the same.
+    let source =
+        Source::Memory { name: "a.jsonl".to_owned(), bytes: Cow::Owned(lines.join("\n").into_bytes()) };
+    let collection = open(&Opening::Sources(vec![source]), &AtomicBool::new(false), &|_| {});
+    let snapshot = collection.snapshot();
+    let folded = snapshot.fold(snapshot.newest_first());
+    assert_eq!((folded.rows().len(), folded.articles()), (3, 4));
 }
 
 /// The text of each fenced block of SQL in the page about the tables.

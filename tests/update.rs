@@ -3,9 +3,10 @@
 use crate::shelf::{model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
-    Action, Answer, Button, Context, Effect, Focus, Line, Markers, Message, Model, Mouse, OverlayPage,
-    Subject, View,
+    Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
+    OverlayPage, Subject, View,
 };
+use petik::export::Format;
 use petik::library::{Change, Kept, Update};
 use petik::load::{Problem, Progress};
 use std::sync::Arc;
@@ -47,6 +48,23 @@ const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-c
 /// What was done with the article on a row.
 fn kept(model: &Model, row: usize) -> Kept {
     model.shelf.snapshot.ledger().kept(model.list.rows()[row])
+}
+
+/// What is to be written: the only effect.
+fn written(effects: &[Effect]) -> &Export {
+    match effects {
+        [Effect::Export(export)] => export,
+        _ => panic!("nothing is exported"),
+    }
+}
+
+/// Names the file as it is proposed; returns what is written in what form, and the name.
+fn exported(model: &mut Model, keys: &str) -> (String, Format, String) {
+    assert!(press(model, keys).is_empty());
+    assert_eq!(model.context(), Context::File, "{:?}", model.notice);
+    let effects = press(model, "<enter>");
+    let export = written(&effects);
+    (export.pieces.to_string(), export.format, export.path.clone())
 }
 
 /// One test for each action. The match is exhaustive: an action without a test does not compile.
@@ -544,6 +562,114 @@ fn check(action: Action) {
             assert!(press(&mut model, "o<esc>").is_empty() && model.context() == Context::Reader);
             assert_eq!(opened(&press(&mut model, ".1")), "https://arsip.example/laporan.pdf");
         }
+        Action::Mark => {
+            let mut model = model(100, 30);
+            press(&mut model, "jvjj");
+            assert_eq!(
+                (model.marked(), model.marked_said().unwrap()),
+                (Some(1..=3), "3 articles marked".into())
+            );
+            press(&mut model, "kkk");
+            assert_eq!(model.marked(), Some(0..=1), "it goes the other way too");
+            press(&mut model, "<enter>");
+            assert_eq!(model.marked(), None, "in an article one stands on that");
+            press(&mut model, "qv");
+            assert_eq!(model.marked(), None);
+            press(&mut model, "vG<esc>");
+            assert_eq!((model.marked(), model.list.rows().len()), (None, 6));
+            // What is marked stays with its article through another answer, and is copied whole.
+            press(&mut model, "gjjjvj/norw<esc>");
+            let marked = model.marked().unwrap();
+            assert!(marked.contains(&3), "{marked:?}");
+            assert_eq!(copied(&press(&mut model, "yl")).lines().count(), marked.count());
+            press(&mut model, "6jvj");
+            assert_eq!(model.marked_said().unwrap(), "2 quotations marked");
+            assert_eq!(copied(&press(&mut model, "yq")).split("\n\n").count(), 2);
+            assert_eq!(model.marked(), None, "what is done is done");
+        }
+        Action::ExportMarkdown => {
+            let mut model = model(100, 30);
+            let (what, format, path) = exported(&mut model, "em");
+            assert_eq!((what.as_str(), format), ("the article", Format::Markdown));
+            assert!(path.starts_with("2025-08-14-surat-surat-yang-tak-sampai-ke-seberang-"), "{path}");
+            assert!(path.ends_with(".md"));
+            assert_eq!(model.writing(), Some(path.as_str()));
+            // All that the filter leaves; the marked rows; the line is typed into as others are.
+            press(&mut model, "/norwegia<enter>");
+            let many = model.list.rows().len();
+            press(&mut model, "E");
+            assert_eq!(model.choices().unwrap().about, Some(format!("{many} articles")));
+            press(&mut model, "<esc>");
+            let (what, _, path) = exported(&mut model, "Em");
+            assert_eq!((what, path.as_str()), (format!("{many} articles"), "articles-norwegia.md"));
+            assert_eq!(exported(&mut model, "vjem").0, "2 articles");
+            press(&mut model, "em<ctrl-u>laporan baru.md");
+            let effects = press(&mut model, "<enter>");
+            assert_eq!(written(&effects).path, "laporan baru.md");
+            press(&mut model, "em<esc>");
+            assert_eq!(model.context(), Context::List);
+            assert!(press(&mut model, "em<ctrl-u><enter>").is_empty() && model.notice.is_some());
+        }
+        Action::ExportJson => {
+            // A quotation, by its row and by its mark.
+            let mut model = crate::shelf::model(100, 30);
+            let (what, format, path) = exported(&mut model, "6ej");
+            assert_eq!((what.as_str(), format), ("the quotation", Format::Json));
+            assert!(path.starts_with("quotes-") && path.ends_with(".jsonl"), "{path}");
+            assert_eq!(exported(&mut reading(OLDEST), "}ej").2, "quotes-galih-wirasena.jsonl");
+            let all = model.views.table().unwrap().len();
+            assert_eq!(exported(&mut model, "Ej").0, format!("{all} quotations"));
+        }
+        Action::ExportCsv => {
+            // What someone said, from a row, a mark or a dossier.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "2fsolheim<enter>");
+            let said =
+                ("what Ingrid Solheim said".to_owned(), Format::Csv, "quotes-ingrid-solheim.csv".to_owned());
+            assert_eq!(exported(&mut model, "ec"), said);
+            press(&mut model, "<enter>");
+            assert_eq!(exported(&mut model, "Ec"), said);
+            assert_eq!(exported(&mut model, "}ec").0, "the quotation");
+        }
+        Action::ExportHtml => {
+            let (what, format, _) = exported(&mut crate::shelf::model(100, 30), "Eh");
+            assert_eq!((what.as_str(), format), ("6 articles", Format::Html));
+        }
+        Action::ExportText => {
+            assert_eq!(exported(&mut reading(OLDEST), "et").1, Format::Text);
+            let mut nothing = crate::shelf::model(100, 30);
+            press(&mut nothing, "7et");
+            assert!(nothing.notice.is_some() && nothing.context() == Context::Timeline);
+        }
+        Action::ExportSpacy => assert_eq!(exported(&mut reading(OLDEST), "es").1, Format::Spacy),
+        Action::ExportBrat => {
+            let (_, format, path) = exported(&mut crate::shelf::model(100, 30), "Eb");
+            assert_eq!((format, path.as_str()), (Format::Brat, "articles/"));
+            let mut quote = reading(OLDEST);
+            press(&mut quote, "}eb");
+            assert!(quote.notice.is_some_and(|said| said.contains("whole articles")));
+        }
+        Action::ExportW3c => {
+            assert_eq!(exported(&mut reading(OLDEST), "ew").1, Format::W3c);
+            // Again, by one key and by the palette; that one is about what one stands on.
+            let mut model = crate::shelf::model(100, 30);
+            exported(&mut model, "Ew");
+            assert_eq!(exported(&mut model, "j.").0, "6 articles");
+            assert_eq!(exported(&mut model, ":w3c<enter>").0, "the article");
+        }
+        Action::GiveUp => {
+            let mut model = model(100, 30);
+            assert!(press(&mut model, "ex").is_empty() && model.notice.is_some());
+            exported(&mut model, "Em");
+            assert!(matches!(press(&mut model, "ex").as_slice(), [Effect::GiveUp]));
+            // Whoever quits meanwhile is told once.
+            assert!(press(&mut model, "q").is_empty() && model.notice.is_some());
+            assert!(matches!(press(&mut model, "q").as_slice(), [Effect::Quit(0)]));
+            send(&mut model, Message::Exported(Outcome::GivenUp("articles.md".to_owned())));
+            assert!(
+                model.writing().is_none() && model.notice.unwrap().contains("nothing of articles.md is left")
+            );
+        }
         Action::CycleMarkers => {
             let mut model = model(100, 30);
             let mut seen = Vec::new();
@@ -702,10 +828,68 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     assert_eq!(copied(&press(&mut model, "yl")), CABLE_LINK);
     assert_eq!(copied(&press(&mut model, "j.")), CABLE_LINK);
     assert_eq!(copied(&press(&mut model, "]:speaker's<enter>")), "OSLO");
-    // A click lets go of it.
+    // A click lets go of it, and does nothing else.
+    let before = selected(&model);
     press(&mut model, "y");
     click(&mut model, 5, 6);
-    assert!(model.choices().is_none());
+    assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
+}
+
+#[test]
+fn a_link_is_opened_by_a_second_click() {
+    let mut model = crate::shelf::linked();
+    press(&mut model, "<enter>");
+    let body = model.reader.document().unwrap().article.body.clone();
+    let (line, column) = (0..)
+        .zip(model.reader.window())
+        .find_map(|(at, line)| match line {
+            Line::Body(span) => Some((at, span.of(&body).find("https://")?)),
+            _ => None,
+        })
+        .unwrap();
+    let area = model.layout().reader;
+    let x = area.x + model.reader.measure().left + 2 + u16::try_from(column).unwrap();
+    let click = |model: &mut Model| {
+        let what = Button::Press;
+        send(model, Message::Mouse(Mouse { what, column: x, row: area.y + line }))
+    };
+    assert!(click(&mut model).is_empty());
+    assert!(model.notice.as_ref().unwrap().ends_with("opens https://arsip.example/laporan.pdf"));
+    let opened = click(&mut model);
+    assert!(matches!(opened.as_slice(), [Effect::OpenLink(address)] if address.ends_with("/laporan.pdf")));
+    // Whoever did something in between begins anew.
+    assert!(click(&mut model).is_empty());
+    press(&mut model, "j");
+    press(&mut model, "k");
+    assert!(click(&mut model).is_empty());
+}
+
+#[test]
+fn a_name_that_is_taken_gives_way_to_another() {
+    let mut model = model(100, 30);
+    let effects = {
+        press(&mut model, "vjem<ctrl-u>dua.md");
+        press(&mut model, "<enter>")
+    };
+    let taken =
+        || Message::Exported(Outcome::Taken(Box::new(written(&effects).clone()), "dua-2.md".to_owned()));
+    send(&mut model, taken());
+    assert_eq!(model.context(), Context::File);
+    let naming = model.naming().unwrap();
+    assert_eq!(naming.prompt(), " dua.md is there already; write 2 articles to: ");
+    let again = press(&mut model, "<enter>");
+    assert_eq!(
+        (written(&again).path.as_str(), written(&again).pieces.to_string().as_str()),
+        ("dua-2.md", "2 articles")
+    );
+    // Someone who types something else by now is not held up.
+    press(&mut model, "/");
+    send(&mut model, taken());
+    assert_eq!(model.context(), Context::Filter);
+    assert!(model.notice.as_ref().unwrap().contains("nothing was written"));
+    let path = "/x/dua-2.md".to_owned();
+    send(&mut model, Message::Exported(Outcome::Written { path, count: 2, quotes: false }));
+    assert_eq!((model.notice.as_deref(), model.writing()), (Some("2 articles written to /x/dua-2.md"), None));
 }
 
 #[test]

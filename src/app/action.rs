@@ -107,6 +107,26 @@ pub enum Action {
     CopyName,
     /// Opens the link, or one of the links.
     Link,
+    /// Begins to mark rows, or lets go of them.
+    Mark,
+    /// Exports as Markdown.
+    ExportMarkdown,
+    /// Exports as JSON Lines.
+    ExportJson,
+    /// Exports as CSV.
+    ExportCsv,
+    /// Exports as a page of HTML.
+    ExportHtml,
+    /// Exports as plain text.
+    ExportText,
+    /// Exports as spaCy's JSON.
+    ExportSpacy,
+    /// Exports as brat's standoff.
+    ExportBrat,
+    /// Exports as W3C Web Annotation.
+    ExportW3c,
+    /// Gives up the export that is being written.
+    GiveUp,
     /// Markers: all, quotations, names, none.
     CycleMarkers,
     /// The article alone, or beside the list.
@@ -158,6 +178,14 @@ impl Action {
                 | Action::CopyLink
                 | Action::CopyName
                 | Action::Link
+                | Action::ExportMarkdown
+                | Action::ExportJson
+                | Action::ExportCsv
+                | Action::ExportHtml
+                | Action::ExportText
+                | Action::ExportSpacy
+                | Action::ExportBrat
+                | Action::ExportW3c
                 | Action::CycleMarkers
                 | Action::Star
                 | Action::ToggleRead

@@ -47,6 +47,9 @@ pub struct Key {
 }
 
 impl Key {
+    /// The first key of a sequence about all that the filter leaves.
+    pub(super) const ALL: Key = Key::char('E');
+
     /// A key alone.
     pub const fn plain(code: Code) -> Key {
         Key { code, ctrl: false, alt: false }

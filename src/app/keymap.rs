@@ -33,13 +33,15 @@ pub enum Context {
     Note,
     /// The palette.
     Palette,
+    /// The line that names a file.
+    File,
     /// A page laid over the screen: help, legend, problems.
     Overlay,
 }
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 14] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -52,12 +54,14 @@ impl Context {
         Context::Tags,
         Context::Note,
         Context::Palette,
+        Context::File,
         Context::Overlay,
     ];
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Tags | Context::Note | Context::Palette)
+        use Context::{File, Filter, Find, Note, Palette, Tags};
+        matches!(self, Filter | Find | Tags | Note | Palette | File)
     }
 
     /// The heading of its keys.
@@ -75,6 +79,7 @@ impl Context {
             Context::Tags => "In the line of tags",
             Context::Note => "In the line of a note",
             Context::Palette => "In the palette",
+            Context::File => "Naming a file",
             Context::Overlay => "On a page such as the help",
         }
     }
@@ -145,7 +150,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{Filter, Find, Note, Palette, Tags};
+    use super::Context::{File, Filter, Find, Note, Palette, Tags};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -167,7 +172,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Tags, Note, Palette] {
+        for context in [Filter, Find, Tags, Note, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

@@ -44,6 +44,12 @@ impl Links {
         rest.map(|&(span, number)| (span, KEYS.chars().nth(number)))
     }
 
+    /// The address of the link at a byte of the text.
+    pub(super) fn at(&self, byte: u32) -> Option<&str> {
+        let (_, number) = self.places.iter().find(|(span, _)| span.start <= byte && byte < span.end)?;
+        self.addresses.get(*number).map(String::as_str)
+    }
+
     /// The addresses that have a key, with it.
     pub(super) fn keyed(&self) -> impl Iterator<Item = (char, &String)> {
         KEYS.chars().zip(&self.addresses)

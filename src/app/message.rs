@@ -1,7 +1,7 @@
 //! Facts that reach the model, and effects it asks for.
 
 use super::ask::{Answer, Ask, Side};
-use super::{Key, Mouse};
+use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
 use crate::library::{Deed, Done, Ledger, Ordinal, Snapshot, Update};
 use crate::search::Query;
@@ -35,6 +35,8 @@ pub enum Message {
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
     /// What came of an effect, in words.
     Said(String),
+    /// What became of an export.
+    Exported(Outcome),
     /// A text was copied in this way, or is to be.
     Copied(Way, String),
 }
@@ -103,6 +105,10 @@ pub enum Effect {
     Copy(String),
     /// Open a link in the program that is for it.
     OpenLink(String),
+    /// Write a file; one that is being written is given up.
+    Export(Box<Export>),
+    /// Give up the file that is being written.
+    GiveUp,
     /// Tell the terminal to copy a text (OSC 52).
     TellTerminal(String),
     /// Take the mouse, or leave it to the terminal.

@@ -43,7 +43,7 @@ pub use cursor::Cursor;
 pub use document::{Document, NOTE, STAR, SURE, UNREAD, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
-pub use hand::{Choices, Hand};
+pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
@@ -121,6 +121,8 @@ pub enum Typing {
     Tags,
     /// A note about an article.
     Note,
+    /// The name of a file to export to.
+    File,
 }
 
 /// The collection as far as it is known.
@@ -198,7 +200,7 @@ pub struct Model {
     pub keeping: Keeping,
     /// The line that is being typed.
     pub typing: Option<Typing>,
-    /// What is half done: the first key of a sequence.
+    /// What is half done: a sequence of keys, marked rows, a file that is named.
     pub hand: Hand,
     /// The palette, while it is open.
     pub palette: Option<Palette>,

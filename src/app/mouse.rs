@@ -1,7 +1,7 @@
 //! What the mouse does: it stands where it clicks, opens what it clicks a second time, scrolls where it is.
 
 use super::layout::MARGIN;
-use super::{Effects, Model, ROW, Subject, Typing, View};
+use super::{Effect, Effects, Model, ROW, Subject, Typing, View};
 use crate::text::at_column;
 use ratatui::layout::Rect;
 
@@ -58,13 +58,15 @@ impl Model {
             }
             Button::Press => {}
         }
+        if self.hand.pending.take().is_some() {
+            return true;
+        }
         if self.overlay.is_some() || self.palette.is_some() {
             self.overlay = None;
             self.palette = None;
             return true;
         }
         self.notice = None;
-        self.hand.pending = None;
         if holds(layout.divider, mouse) {
             self.screen.dragging = true;
         } else if holds(layout.filter, mouse) {
@@ -145,6 +147,9 @@ impl Model {
                 else {
                     return;
                 };
+                if let Some(address) = self.reader.links().at(byte).map(str::to_owned) {
+                    return self.press_link(address, effects);
+                }
                 if self.reader.stop_at_byte(byte) {
                     self.open_mark();
                 }
@@ -161,6 +166,16 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// Says what a second click on a link does, or does it.
+    fn press_link(&mut self, address: String, effects: &mut Effects) {
+        if self.hand.clicked.take().as_ref() == Some(&address) {
+            effects.list.push(Effect::OpenLink(address));
+            return;
+        }
+        self.notice = Some(format!("a second click, or o, opens {address}"));
+        self.hand.clicked = Some(address);
     }
 
     /// The byte of the body at a line and a column of the reading pane.

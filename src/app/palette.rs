@@ -47,6 +47,7 @@ impl Model {
                 let chosen = rows.get(palette.selected).map(|(binding, _)| binding.action);
                 let here = palette.here;
                 self.palette = None;
+                self.hand.whole = false;
                 if let Some(action) = chosen {
                     self.act(here, action, effects);
                 }

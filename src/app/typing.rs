@@ -23,6 +23,11 @@ impl Model {
             Context::Tags | Context::Note => {
                 self.keeping.line_mut().handle(request);
             }
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    naming.input.handle(request);
+                }
+            }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     palette.input.handle(request);
@@ -51,6 +56,11 @@ impl Model {
                 self.look();
             }
             Context::Tags | Context::Note => insert(self.keeping.line_mut()),
+            Context::File => {
+                if let Some(naming) = &mut self.hand.naming {
+                    insert(&mut naming.input);
+                }
+            }
             Context::Palette => {
                 if let Some(palette) = &mut self.palette {
                     insert(&mut palette.input);

@@ -26,6 +26,7 @@ impl Model {
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
+            Message::Exported(outcome) => self.exported(outcome),
             Message::Said(what) => self.notice = Some(what),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
             Message::Kept(opening, deed, done) => {
@@ -50,6 +51,7 @@ impl Model {
 
     fn key(&mut self, key: Key, effects: &mut Effects) {
         let spoken = self.notice.take().is_some();
+        self.hand.clicked = None;
         let context = self.context();
         if let Some(pending) = self.hand.pending.take() {
             return self.go_on(context, &pending, key, effects);
@@ -91,6 +93,7 @@ impl Model {
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
             Context::Tags | Context::Note => self.act_on_line(action, effects),
+            Context::File => self.act_on_file(action, effects),
             Context::Palette => self.act_on_palette(action, effects),
         }
     }

@@ -20,6 +20,7 @@ impl Model {
             Some(Typing::Find) => return Context::Find,
             Some(Typing::Tags) => return Context::Tags,
             Some(Typing::Note) => return Context::Note,
+            Some(Typing::File) => return Context::File,
             None => {}
         }
         if self.is_reading() {

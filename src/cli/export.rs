@@ -2,14 +2,15 @@
 
 use super::asked::{Asked, Found};
 use super::complain;
-use crate::export::{self, CONFIGURATION, Format, Piece, file_name, foot, head, standoff};
-use crate::library::Ordinal;
+use crate::export::Format;
+use crate::runtime::Pages;
 use crate::search::{Query, articles_of_quotes};
 use crate::text::sanitise_line;
 use clap::Args;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 #[derive(Args)]
 pub(super) struct Export {
@@ -51,76 +52,38 @@ impl Export {
         }
         let articles = if self.quotes { articles_of_quotes } else { Query::clone };
         let Some(found) = self.asked.find_by(articles) else { return Ok(2) };
+        let cancelled = AtomicBool::new(false);
+        let pages = self.pages(&found, &cancelled);
         let count = match (folder, &self.output) {
-            (Some(folder), _) => self.write_folder(&found, folder)?,
+            (Some(folder), _) => {
+                fs::create_dir_all(folder)?;
+                pages.folder(folder, |path| {
+                    self.create(path).map_err(|why| io::Error::new(why.kind(), reason(&why)))
+                })?
+            }
             (None, Some(path)) => match self.create(path) {
-                Ok(file) => self.write_stream(&found, &mut BufWriter::new(file))?,
+                Ok(file) => pages.stream(&mut BufWriter::new(file))?,
                 Err(why) => return refused(path, &why),
             },
-            (None, None) => self.write_stream(&found, &mut BufWriter::new(io::stdout().lock()))?,
+            (None, None) => pages.stream(&mut BufWriter::new(io::stdout().lock()))?,
         };
         Ok(found.status(count))
     }
 
-    fn write_stream(&self, found: &Found, out: &mut dyn Write) -> io::Result<usize> {
-        let title = match found.query.source() {
-            "" => "petik",
-            query => query,
-        };
+    /// What is written: whole articles, or the quotations that the query asks for.
+    fn pages<'a>(&self, found: &'a Found, cancelled: &'a AtomicBool) -> Pages<'a> {
         let most = self.limit.unwrap_or(usize::MAX);
-        let pieces: Vec<(Ordinal, Option<usize>)> = if self.quotes {
+        let pieces = if self.quotes {
             let places = found.snapshot.quotes(&found.rows, &found.query);
             places.into_iter().take(most).map(|(row, at)| (row, Some(at))).collect()
         } else {
             found.rows.iter().take(most).map(|&row| (row, None)).collect()
         };
-        out.write_all(head(self.to, self.quotes, title).as_bytes())?;
-        let mut count = 0;
-        for (row, quote) in pieces {
-            let known = found.snapshot.article(row).zip(found.snapshot.annotations(row));
-            let Some((article, annotations)) = known else { continue };
-            out.write_all(
-                export::piece(self.to, &Piece { article: &article, annotations: &annotations, quote })
-                    .as_bytes(),
-            )?;
-            count += 1;
-        }
-        out.write_all(foot(self.to).as_bytes())?;
-        out.flush()?;
-        Ok(count)
-    }
-
-    /// A file an article; of brat two, and the configuration that they need.
-    fn write_folder(&self, found: &Found, folder: &Path) -> io::Result<usize> {
-        fs::create_dir_all(folder)?;
-        let mut count = 0;
-        for &row in found.rows.iter().take(self.limit.unwrap_or(usize::MAX)) {
-            let Some((article, annotations)) =
-                found.snapshot.article(row).zip(found.snapshot.annotations(row))
-            else {
-                continue;
-            };
-            let piece = Piece { article: &article, annotations: &annotations, quote: None };
-            let path = folder.join(format!("{}.{}", file_name(&article), self.to.ending()));
-            let text = match self.to {
-                Format::Brat => {
-                    self.file(&path.with_extension("ann"), &standoff(&piece))?;
-                    article.body.clone()
-                }
-                format => head(format, false, &article.title) + &export::piece(format, &piece) + foot(format),
-            };
-            self.file(&path, &text)?;
-            count += 1;
-        }
-        if self.to == Format::Brat {
-            self.file(&folder.join("annotation.conf"), CONFIGURATION)?;
-        }
-        Ok(count)
-    }
-
-    fn file(&self, path: &Path, text: &str) -> io::Result<()> {
-        let written = self.create(path).and_then(|mut file| file.write_all(text.as_bytes()));
-        written.map_err(|why| io::Error::new(why.kind(), format!("{}: {}", path.display(), reason(&why))))
+        let title = match found.query.source() {
+            "" => "petik",
+            query => query,
+        };
+        Pages { snapshot: &found.snapshot, pieces, format: self.to, quotes: self.quotes, title, cancelled }
     }
 
     fn create(&self, path: &Path) -> io::Result<File> {

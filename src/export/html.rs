@@ -8,7 +8,8 @@ use std::fmt::Write;
 /// The end of the page.
 pub(super) const FOOT: &str = "</body>\n</html>\n";
 
-/// Colours of both schemes that keep their contrast; on paper the marks are lines, which print without colour.
+/// Colours of both schemes that keep their contrast; on paper the marks are lines, which print without colour, and links
+/// are written out.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--person:#8a3ffc22;--country:#0f62fe22;--place:#19803822;--organisation:#b2860022}\n\
 body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif}\n\
@@ -20,11 +21,12 @@ mark.person{background:var(--person);border-bottom:2px solid #8a3ffc}\n\
 mark.country{background:var(--country);border-bottom:2px dotted #0f62fe}\n\
 mark.place{background:var(--place);border-bottom:1px dashed #198038}\n\
 mark.organisation{background:var(--organisation);border-bottom:3px double #b28600}\n\
-q{quotes:none;border-left:.2rem solid;padding-left:.25rem}\n\
+q{quotes:none;border-left:.2rem solid;padding-left:.25rem;background:#8881}\n\
 cite.speaker{font-size:.8em;font-style:normal;color:GrayText}\n\
 blockquote{margin:1.5rem 0;padding-left:1rem;border-left:.2rem solid}\n\
 article{break-inside:auto}h1,blockquote{break-after:avoid;break-inside:avoid}\n\
-@media print{body{max-width:none;margin:0}mark{background:none}a{color:inherit}}\n";
+@media print{body{max-width:none;margin:0}mark[class],q{background:none}a{color:inherit}\
+a::after{content:\" \" attr(href);font:.75rem/1.3 monospace;overflow-wrap:anywhere}}\n";
 
 pub(super) fn head(title: &str) -> String {
     let title = escaped(title);

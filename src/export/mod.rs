@@ -12,7 +12,7 @@ mod table;
 mod w3c;
 
 pub use brat::{CONFIGURATION, standoff};
-pub use file_name::file_name;
+pub use file_name::{file_name, slug};
 pub use prose::citation;
 pub use table::{ARTICLE, Cell, QUOTE, article_cells, csv_line, json_line, quote_cells};
 

@@ -4,6 +4,8 @@
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
 mod cached;
+mod copies;
+mod duplicates;
 mod facets;
 mod import;
 mod index;
@@ -17,6 +19,7 @@ mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
+pub use copies::Folded;
 pub use facets::{
     Beside, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Named, QuotePlace, Quoted, Saying,
     Sayings, Spread, Story, Value, differences, identity, is_same,
@@ -62,6 +65,7 @@ impl Collection {
                 places: Arc::clone(&order),
                 order,
                 memory: Arc::default(),
+                copies: Arc::default(),
                 ledger: Arc::new(ledger),
             }),
         }

@@ -114,13 +114,15 @@ fn open_stored(
     publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
     let Some(stored) = stored else { return collection };
     let mut problems = Vec::new();
+    let mut numbers = Vec::new();
     if let Some(state) = state.filter(|_| few.is_none()) {
         recall(&collection, state, &mut problems);
         publish(Update::Annotated(collection.snapshot()));
     }
     for behind in stored.behind(SEGMENT).take_while(|_| !cancelled.load(Ordering::Relaxed)) {
         match behind {
-            Ok(articles) => {
+            Ok((behind, articles)) => {
+                numbers.extend(behind);
                 collection.add(articles);
                 publish(Update::Annotated(collection.snapshot()));
             }
@@ -129,6 +131,14 @@ fn open_stored(
     }
     if let Err(error) = stored.load_index(&|| !cancelled.load(Ordering::Relaxed)) {
         problems.push(error.problem());
+    }
+    match stored.copies(&numbers) {
+        Ok(copies) => {
+            if collection.tell_copies(copies) {
+                publish(Update::Annotated(collection.snapshot()));
+            }
+        }
+        Err(error) => problems.push(error.problem()),
     }
     if !problems.is_empty() {
         publish(Update::Read { snapshot: collection.snapshot(), progress: None, problems });
@@ -230,7 +240,10 @@ fn annotate_all(
             publish(Update::Annotated(collection.snapshot()));
         }
         if !more {
-            return;
+            break;
         }
+    }
+    if collection.find_copies(cancelled) {
+        publish(Update::Annotated(collection.snapshot()));
     }
 }

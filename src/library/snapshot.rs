@@ -1,5 +1,6 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
+use super::copies::Copies;
 use super::ledger::Ledger;
 use super::segment::Segment;
 use super::store::{Known, Line, StoreError};
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub(super) annotated: usize,
     /// What the last queries found.
     pub(super) memory: Arc<Memory>,
+    /// Which articles tell one story.
+    pub(super) copies: Arc<Copies>,
     /// What the reader did with its articles.
     pub(super) ledger: Arc<Ledger>,
 }

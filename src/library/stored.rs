@@ -1,6 +1,7 @@
 //! Articles that lie in a file: rows and texts are read when they are asked for, what the filter needs is in memory.
 
 use super::Ordinal;
+use super::copies::Copies;
 use super::import::Place;
 use super::index::{self, Ordinals, Rest};
 use super::segment::{doc, names};
@@ -113,13 +114,28 @@ impl Stored {
         self.ordinals.published(ordinal)
     }
 
-    /// The articles behind the index with what is known of them, at most `most` at a time.
-    pub(super) fn behind(&self, most: usize) -> impl Iterator<Item = Result<Vec<Loaded>, StoreError>> {
+    /// The articles behind the index by their numbers, with what is known of them, at most `most` at a time.
+    pub(super) fn behind(
+        &self,
+        most: usize,
+    ) -> impl Iterator<Item = Result<(Vec<u32>, Vec<Loaded>), StoreError>> {
         let load = |&number: &u32| {
             let found = self.reader.article(number.into()).transpose()?;
-            Some(found.map(|(article, annotations)| Loaded { article, annotations }))
+            Some(found.map(|(article, annotations)| (number, Loaded { article, annotations })))
         };
         self.behind.chunks(most).map(move |numbers| numbers.iter().filter_map(load).collect())
+    }
+
+    /// Which articles tell one story; `behind` are the numbers of the articles behind the index, in order.
+    pub(super) fn copies(&self, behind: &[u32]) -> Result<Copies, StoreError> {
+        let later = |number: u32| {
+            let place = self.len() + behind.binary_search(&number).ok()?;
+            u32::try_from(place).ok()
+        };
+        let told = self.reader.stories()?.into_iter();
+        Ok(Copies::new(told.filter_map(|(number, story)| {
+            Some((self.numbered(number.into()).or_else(|| later(number))?, story))
+        })))
     }
 
     /// What the list shows of an article; `None` where there is none, or when the file cannot be read.

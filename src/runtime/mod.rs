@@ -3,6 +3,7 @@
 mod circle;
 mod clipboard;
 mod editor;
+mod export;
 mod keep;
 mod keys;
 mod opener;
@@ -15,6 +16,7 @@ mod watch;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
+pub use export::Pages;
 pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;

@@ -1,16 +1,20 @@
 //! Effects that take time, done off the loop.
 
 use super::keep::Keep;
-use super::{clipboard, editor, opener};
+use super::{clipboard, editor, export, opener};
 use crate::annotate::annotate;
-use crate::app::{Answer, Ask, Effect, Message, Side};
+use crate::app::{Answer, Ask, Effect, Export, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
 use rayon::prelude::*;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, TryLockError};
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinSet;
+
+/// How long the traces of a file that is given up may take to go.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Does what takes time, and sends back what came of it.
 pub trait Perform {
@@ -36,6 +40,16 @@ pub(super) struct Workers {
     asking: [Arc<AtomicBool>; 2],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
+    writing: Writing,
+}
+
+/// The file that is being written.
+#[derive(Default)]
+struct Writing {
+    /// Set to give it up.
+    cancelled: Arc<AtomicBool>,
+    /// Held as long as it is written.
+    written: Arc<Mutex<()>>,
 }
 
 /// What a pane asks, and of what.
@@ -57,6 +71,7 @@ impl Workers {
             searching: Arc::default(),
             asking: Default::default(),
             opening: Arc::default(),
+            writing: Writing::default(),
         }
     }
 
@@ -96,6 +111,16 @@ impl Workers {
         });
     }
 
+    fn export(&mut self, export: Export) {
+        let cancelled = renew(&mut self.writing.cancelled);
+        let (written, sender) = (Arc::clone(&self.writing.written), self.sender.clone());
+        self.tasks.spawn_blocking(move || {
+            // Whoever panicked with it has said so; one file after the other all the same.
+            let _alone = written.lock();
+            let _ = sender.send(Message::Exported(export::write(export, &cancelled)));
+        });
+    }
+
     fn search(&mut self, generation: u64, snapshot: Snapshot, query: crate::search::Query) {
         let cancelled = renew(&mut self.searching);
         let sender = self.sender.clone();
@@ -104,6 +129,19 @@ impl Workers {
                 let _ = sender.send(Message::Found(generation, rows));
             }
         });
+    }
+}
+
+impl Drop for Workers {
+    /// What is still being written is given up, and petik does not end before its traces are gone.
+    fn drop(&mut self) {
+        self.writing.cancelled.store(true, Ordering::Relaxed);
+        let deadline = Instant::now() + PATIENCE;
+        while matches!(self.writing.written.try_lock(), Err(TryLockError::WouldBlock))
+            && Instant::now() < deadline
+        {
+            std::thread::sleep(Duration::from_millis(2));
+        }
     }
 }
 
@@ -141,6 +179,8 @@ impl Perform for Workers {
                     });
                 });
             }
+            Effect::Export(export) => self.export(*export),
+            Effect::GiveUp => self.writing.cancelled.store(true, Ordering::Relaxed),
             // What concerns the terminal is the loop's.
             Effect::Edit(_)
             | Effect::TellTerminal(_)

@@ -60,6 +60,9 @@ fn under_way(model: &Model) -> String {
     if model.shelf.reloading {
         parts.push("reading again".to_owned());
     }
+    if let Some(path) = model.writing() {
+        parts.push(format!("writing {}", clip(path, 32)));
+    }
     if let Some(hundredths) = model.shelf.annotating() {
         parts.push(format!("names {hundredths} %"));
     }
@@ -97,6 +100,10 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     let mut area = area;
     if let Some(line @ (Typing::Tags | Typing::Note)) = model.typing {
         return own_line(model, theme, cells, area, line);
+    }
+    if let Some(naming) = model.naming() {
+        let prompt = clip(&naming.prompt(), usize::from(area.width / 2)).into_owned();
+        return input(cells, area, Span::styled(prompt, theme.accent()), &naming.input, &[]);
     }
     if model.typing == Some(Typing::Find) {
         if let Some(table) = model.views.table().filter(|_| !model.is_reading()) {
@@ -151,6 +158,13 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
             Span::styled(" cancel", theme.quiet()),
         ]));
     }
+    if let Some(marked) = model.marked_said() {
+        let mut spans = vec![Span::raw(format!(" {marked}  "))];
+        for (key, does) in [("e", " export  "), ("y", " copy  "), ("Esc", " let go")] {
+            spans.extend([Span::styled(key, theme.key()), Span::styled(does, theme.quiet())]);
+        }
+        return Some(Line::from(spans));
+    }
     match model.context() {
         Context::Filter
         | Context::List
@@ -172,6 +186,7 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
         | Context::Tags
         | Context::Note
         | Context::Palette
+        | Context::File
         | Context::Overlay => None,
     }
 }

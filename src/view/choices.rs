@@ -28,10 +28,9 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) 
     let height = u16::try_from(size.1).unwrap_or(u16::MAX).min(area.height);
     let panel = Rect { y: area.bottom() - height, width: size.0, height, ..area };
     blank(cells, panel);
-    let block = Block::bordered()
-        .border_type(BorderType::Rounded)
-        .border_style(theme.quiet())
-        .title(Span::styled(format!(" {} … ", choices.first), theme.title()));
+    let about = choices.about.map(|about| format!("{about} ")).unwrap_or_default();
+    let title = Span::styled(format!(" {} … {about}", choices.first), theme.title());
+    let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.quiet()).title(title);
     let inner = block.inner(panel);
     block.render(panel, cells);
     for (at, (key, text)) in choices.rows.iter().enumerate() {

@@ -42,6 +42,7 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) 
     if model.list.rows().is_empty() {
         return empty(model, theme, cells, area);
     }
+    let marked = model.marked();
     for (place, ordinal) in model.list.visible(area.height) {
         let above = place.saturating_sub(model.list.top());
         let y = area.y + u16::try_from(above).unwrap_or(u16::MAX).saturating_mul(ROW);
@@ -50,6 +51,9 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) 
         }
         let row = Rect { y, height: ROW.min(area.bottom() - y), ..area };
         draw_row(model, theme, cells, row, ordinal, place == model.list.selected());
+        if marked.as_ref().is_some_and(|marked| marked.contains(&place)) {
+            line(cells, Rect { width: 1, height: 1, ..row }, theme.marked());
+        }
     }
 }
 

@@ -13,10 +13,19 @@ pub(super) fn table(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect)
     let Some(table) = model.views.table().filter(|_| area.area() > 0) else { return };
     let head = Rect { height: 1, ..area };
     strip(theme, cells, head, &model.head(), None);
+    let marked = model.marked();
     let selected = (!table.is_empty()).then_some(table.cursor.selected);
+    let mut above = None;
     for (y, row) in (area.top() + 1..area.bottom()).zip(&table.window) {
+        let first = row.entry != above;
+        above = row.entry;
         let own = selected.is_some() && row.entry == selected;
-        strip(theme, cells, Rect { y, height: 1, ..area }, row, own.then_some(!model.is_reading()));
+        let place = Rect { y, height: 1, ..area };
+        strip(theme, cells, place, row, own.then_some(!model.is_reading()));
+        let is_marked = |entry: usize| marked.as_ref().is_some_and(|marked| marked.contains(&entry));
+        if first && row.entry.is_some_and(is_marked) {
+            line(cells, Rect { width: 1, ..place }, theme.marked());
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::article::{Kind, QuoteKind};
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Line;
 
 /// How things look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,11 @@ impl Theme {
     /// Letters that the filter matched.
     pub fn matched(self) -> Style {
         self.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// The sign before a marked row.
+    pub fn marked(self) -> Line<'static> {
+        Line::styled("✓", self.fg(Color::Green).add_modifier(Modifier::BOLD))
     }
 
     /// A link.

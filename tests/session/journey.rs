@@ -2,6 +2,7 @@
 
 use super::grammar::{Token, check};
 use super::pty::{Session, Start};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// What stands on a row of the screen.
@@ -119,6 +120,45 @@ fn what_a_minister_said_and_who_answered() {
     session.until("the map stands", |session| row(session, 3).contains('█'));
     session.keys("1").until("the articles are there", narrowed).keys("q");
     assert_eq!(session.ends().code, 0);
+    check(&session.raw);
+}
+
+/// The countries in the list, by their codes; all of them are in view.
+fn countries(session: &Session) -> BTreeSet<String> {
+    let (rows, columns) = session.state().size();
+    let list = session.state().rows(0, columns.get() * 2 / 5).take((rows.get() - 1).into()).skip(3);
+    let code = |row: String| row.trim_start_matches(['▌', '▏', ' ']).get(..2).map(str::to_owned);
+    list.filter_map(code).filter(|code| code.bytes().all(|letter| letter.is_ascii_uppercase())).collect()
+}
+
+/// "Which countries does this outlet leave out?"
+#[test]
+fn which_countries_an_outlet_leaves_out() {
+    let mut session = Start::petik::<&str>([]).size(120, 120).start();
+    session.sees("48 articles").loses(" %").keys("3").sees("most articles");
+    let counted =
+        |session: &Session| row(session, 2).contains(&format!("countries {} ", countries(session).len()));
+    session.until("all countries are in view", |session| countries(session).len() > 80 && counted(session));
+    let all = countries(&session);
+    session.keys("/outlet:harbour\r").until("its articles are left", |session| {
+        row(session, 1).contains(" of 48") && !row(session, 1).contains('…')
+    });
+    session
+        .until("its countries are left", |session| countries(session).len() < all.len() && counted(session));
+    let named = countries(&session);
+    assert!(named.is_subset(&all), "{:?}", named.difference(&all));
+    // The first one it leaves out is on no row of the filter, and on some of the others'.
+    let left_out = all.difference(&named).next().expect("it names all").clone();
+    session.keys(&format!("1/\x15outlet:harbour country:{left_out}\r")).sees("nothing matches");
+    session.keys(&format!("/\x15!outlet:harbour country:{left_out}\r")).loses("nothing matches");
+    session.until("others name it", |session| {
+        let filter = row(session, 1);
+        filter.contains(" of 48") && !filter.contains(" 0 of 48") && !filter.contains('…')
+    });
+    // The map shows both at a glance.
+    session.keys("/\x15outlet:harbour\r8").until("the map stands", |session| row(session, 3).contains('█'));
+    session.keys("\x03");
+    session.ends();
     check(&session.raw);
 }
 

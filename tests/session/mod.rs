@@ -1,6 +1,7 @@
 //! petik as a process on a terminal.
 
 mod copy;
+mod export;
 mod grammar;
 mod hostile;
 mod idle;

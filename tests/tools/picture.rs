@@ -1,8 +1,11 @@
-//! Draws the picture in the README: runs petik on its sample in a terminal of its own, presses keys, and writes the
-//! screen as SVG.
+//! Draws a picture of the README: runs petik on its sample in a terminal of its own, presses keys, and writes the screen
+//! as SVG.
 //!
 //! ```text
-//! cargo build --release && cargo run --release --example picture > tests/pictures/screen.svg
+//! cargo build --release
+//! for name in screen answers countries quotes; do
+//!     cargo run --release --example picture $name > tests/pictures/$name.svg
+//! done
 //! ```
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -15,13 +18,43 @@ use std::time::{Duration, Instant};
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 32;
 
-/// Keys to press, each with a text to wait for before it.
-const KEYS: &[(&str, &str)] = &[
-    ("48 articles", "/"),
-    ("keep", "norwegia solheim"),
-    ("of 48", "\r"),
-    ("/ filter", "\r"),
-    ("quote", "}"),
+/// The pictures: keys to press, each with a text to wait for before it.
+const PICTURES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "screen",
+        &[
+            ("48 articles", "/"),
+            ("keep", "norwegia solheim"),
+            ("of 48", "\r"),
+            ("/ filter", "\r"),
+            ("quote", "}"),
+        ],
+    ),
+    // What has this minister said about that country since March, and who else answered?
+    (
+        "answers",
+        &[
+            ("48 articles", "/after:2025-03-01 country:NO\r"),
+            ("of 48", "2"),
+            ("most articles", "fsolheim\r"),
+            ("people 1 of", "\r"),
+            ("Menteri", "}\r"),
+            ("quote ", "\r"),
+            ("Others in this story", "j"),
+        ],
+    ),
+    // Which countries does this outlet name, and which does it leave out?
+    ("countries", &[("48 articles", "/outlet:harbour\r"), ("of 48", "8"), ("map", "j")]),
+    // What are the quotations of this person, with their sources?
+    (
+        "quotes",
+        &[
+            ("48 articles", "/by:solheim\r"),
+            ("of 48", "6"),
+            ("by story", "vjjj"),
+            ("4 quotations marked", "e"),
+        ],
+    ),
 ];
 
 /// A cell's size in pixels.
@@ -36,6 +69,9 @@ const PALETTE: [&str; 16] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let wanted = std::env::args().nth(1).unwrap_or_else(|| "screen".to_owned());
+    let picture = PICTURES.iter().find(|(name, _)| *name == wanted);
+    let (_, keys) = picture.ok_or_else(|| format!("no picture is called {wanted}"))?;
     let petik: PathBuf = std::env::current_exe()?
         .parent()
         .and_then(|examples| examples.parent())
@@ -46,11 +82,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut command = CommandBuilder::new(petik);
     command.env("TERM", "xterm-256color");
     command.env_remove("NO_COLOR");
+    // The sample, not the library of whoever draws.
+    for folder in ["XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+        command.env(folder, std::env::temp_dir().join("petik-picture"));
+    }
     let mut child = pair.slave.spawn_command(command)?;
     let mut writer = pair.master.take_writer()?;
     let bytes = reader(pair.master.try_clone_reader()?);
     let mut screen = vt100::Parser::new(ROWS.try_into()?, COLUMNS.try_into()?, 0);
-    for (text, keys) in KEYS {
+    for (text, keys) in *keys {
         wait_for(&mut screen, &bytes, text)?;
         writer.write_all(keys.as_bytes())?;
         writer.flush()?;

@@ -3,6 +3,7 @@
 mod dossier;
 mod table;
 
+use super::hand;
 use super::layout::{overlay, overlay_columns};
 use super::trail::Subject;
 use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW, Typing, View};
@@ -10,6 +11,9 @@ use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW, Typ
 impl Model {
     /// What can be done in any pane.
     fn act_on_panes(&mut self, action: Action, effects: &mut Effects) {
+        if let Some(form) = hand::form(action) {
+            return self.export(form);
+        }
         if let Some(view) = View::of(action) {
             return self.visit(view);
         }
@@ -30,6 +34,8 @@ impl Model {
             Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
                 self.copy(action, effects);
             }
+            Action::Mark => self.mark_rows(),
+            Action::GiveUp => self.give_up(effects),
             Action::Link => self.open_link(effects),
             Action::Palette => self.open_palette(),
             Action::Help => self.lay_over(OverlayPage::Help(self.context())),
@@ -78,7 +84,9 @@ impl Model {
             Action::First => self.list.select(0, height),
             Action::Last => self.list.select(usize::MAX, height),
             Action::Open if self.list.current().is_some() => self.enter(None),
+            Action::ClearFilter if self.unmark_rows() => {}
             Action::ClearFilter => self.clear_filter(effects),
+            Action::Back if self.holds_back() => {}
             Action::Back => effects.list.push(Effect::Quit(0)),
             _ => self.act_on_panes(action, effects),
         }

@@ -21,6 +21,7 @@ impl Model {
             Action::Find => self.typing = Some(Typing::Find),
             Action::Around => self.views.context = !self.views.context,
             Action::Compare => self.compare(),
+            Action::ClearFilter if self.unmark_rows() => {}
             Action::ClearFilter => {
                 let looked_for = self.views.table().is_some_and(|table| !table.find.value().is_empty());
                 if looked_for {

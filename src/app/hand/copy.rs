@@ -1,7 +1,7 @@
-//! Copying: a quotation with where it is from, a link, a name.
+//! Copying: a quotation with where it is from, a link, a name; of marked rows, each.
 
 use super::stand::Stand;
-use crate::app::{Action, Effect, Effects, Model, Way};
+use crate::app::{Action, Context, Effect, Effects, Model, Way};
 use crate::export::{Piece, citation};
 use crate::library::{Ordinal, QuotePlace};
 use crate::text::clip;
@@ -9,42 +9,55 @@ use crate::text::clip;
 /// Columns of what was copied that are said.
 const SAID: usize = 60;
 
+/// At most so many rows are copied.
+const MOST: usize = 1000;
+
+/// Terminals take at most some hundred thousand letters of base64; four of it are three bytes.
+const TOLD: usize = 74_994;
+
 impl Model {
-    /// Copies what `action` says of what one stands on.
+    /// Copies what `action` says of what one stands on, or of the marked rows.
     pub(in crate::app) fn copy(&mut self, action: Action, effects: &mut Effects) {
         match self.copyable(action) {
-            Ok(text) => effects.list.push(Effect::Copy(text)),
-            Err(why) => self.notice = Some(why.to_owned()),
+            Ok(text) => {
+                effects.list.push(Effect::Copy(text));
+                self.hand.anchor = None;
+            }
+            Err(why) => self.notice = Some(why),
         }
     }
 
     /// What is to be copied, or why there is nothing.
-    fn copyable(&self, action: Action) -> Result<String, &'static str> {
-        let stand = self.stand().ok_or("there is nothing to copy here")?;
-        match action {
-            Action::CopyQuote => match stand {
-                Stand::Quote(place) => self.cited(place),
-                _ => None,
+    fn copyable(&self, action: Action) -> Result<String, String> {
+        let mut texts: Vec<String> = Vec::new();
+        for text in self.stands(MOST)?.iter().filter_map(|stand| self.text_of(action, stand)) {
+            if !texts.contains(&text) {
+                texts.push(text);
             }
-            .ok_or("stop at a quotation first: } {"),
-            Action::CopyLink => match stand {
-                Stand::Article(row) | Stand::Quote((row, _)) => self.link(row),
-                // The name's own page has no address; the article it stands in has.
-                Stand::Name(_) => self.reader_article().and_then(|row| self.link(row)),
+        }
+        let why = match action {
+            Action::CopyQuote => "stop at a quotation first: } {",
+            Action::CopyLink => "there is no link here",
+            Action::CopyName => "stop at a name first: ] [",
+            _ => "there is nothing to copy here",
+        };
+        let between = if matches!(action, Action::CopyLink | Action::CopyName) { "\n" } else { "\n\n" };
+        if texts.is_empty() { Err(why.to_owned()) } else { Ok(texts.join(between)) }
+    }
+
+    /// What `action` copies of one thing.
+    fn text_of(&self, action: Action, stand: &Stand) -> Option<String> {
+        match (action, stand) {
+            (Action::CopyQuote | Action::Copy, Stand::Quote(place)) => self.cited(*place),
+            (Action::CopyName | Action::Copy, Stand::Name(named)) => Some(named.name.clone()),
+            (Action::CopyName, Stand::Quote(place)) => self.speaker(*place),
+            (Action::CopyLink, Stand::Article(row) | Stand::Quote((row, _))) => self.link(*row),
+            // A name has no address; the article it stands in has.
+            (Action::CopyLink, Stand::Name(_)) if self.context() == Context::Reader => {
+                self.link(self.reader.document()?.ordinal)
             }
-            .ok_or("there is no link here"),
-            Action::CopyName => match stand {
-                Stand::Name(named) => Some(named.name),
-                Stand::Quote(place) => self.speaker(place),
-                Stand::Article(_) => None,
-            }
-            .ok_or("stop at a name first: ] ["),
-            _ => match stand {
-                Stand::Quote(place) => self.cited(place),
-                Stand::Name(named) => Some(named.name),
-                Stand::Article(row) => self.titled(row),
-            }
-            .ok_or("there is nothing to copy here"),
+            (Action::Copy, Stand::Article(row)) => self.titled(*row),
+            _ => None,
         }
     }
 
@@ -71,16 +84,13 @@ impl Model {
         Some(format!("{}{link}", article.title))
     }
 
-    /// The article one reads.
-    fn reader_article(&self) -> Option<Ordinal> {
-        match self.subject()? {
-            crate::app::Subject::Article(row) if self.is_reading() => Some(row),
-            _ => None,
-        }
-    }
-
     /// Says in what way a text was copied, and has the terminal told where that is the way.
     pub(in crate::app) fn copied(&mut self, way: Way, text: String, effects: &mut Effects) {
+        if way == Way::Terminal && text.len() > TOLD {
+            let kilobytes = text.len().div_ceil(1000);
+            self.notice = Some(format!("{kilobytes} kB are too long for OSC 52: e exports them"));
+            return;
+        }
         let how = match way {
             Way::Clipboard => "copied to the clipboard",
             Way::Tmux => "copied through tmux",

@@ -17,6 +17,8 @@ pub(in crate::app) enum Pending {
 pub struct Choices {
     /// What was pressed.
     pub first: String,
+    /// What it is about, where that is not what one sees.
+    pub about: Option<String>,
     /// The keys that go on, and what they do.
     pub rows: Vec<(String, String)>,
 }
@@ -34,11 +36,12 @@ impl Model {
                     let then = binding.then?;
                     Some((then.to_string(), binding.help.to_owned()))
                 });
-                Choices { first: first.to_string(), rows: rows.collect() }
+                let about = self.about_to_export(*first);
+                Choices { first: first.to_string(), about, rows: rows.collect() }
             }
             Pending::Links(links) => {
                 let rows = links.iter().map(|(key, address)| (key.to_string(), address.clone()));
-                Choices { first: "o".to_owned(), rows: rows.collect() }
+                Choices { first: "o".to_owned(), about: None, rows: rows.collect() }
             }
         }
     }
@@ -58,6 +61,7 @@ impl Model {
             Pending::Keys(first) => {
                 let mut going_on = sequences(context, *first);
                 if let Some(binding) = going_on.find(|binding| binding.then == Some(key)) {
+                    self.hand.whole = *first == Key::ALL;
                     return self.act(context, binding.action, effects);
                 }
             }
@@ -72,7 +76,7 @@ impl Model {
                 self.act(context, action, effects);
             }
             _ => {
-                let Choices { first, rows } = self.choices_of(pending);
+                let Choices { first, rows, .. } = self.choices_of(pending);
                 let known = rows.into_iter().map(|(key, _)| key).collect::<Vec<_>>().join(" ");
                 self.notice = Some(format!("{first} {key} does nothing; {first} goes on with {known}"));
             }

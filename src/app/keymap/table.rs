@@ -2,7 +2,8 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader, Tags, Timeline,
+    self, Dossier, File, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader, Tags,
+    Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -52,6 +53,8 @@ const TABLES: &[Context] = &[Names, Quotes, Timeline, Map];
 pub(super) const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier];
 const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
 const READ: &[Context] = &[Reader, Dossier];
+/// The first keys of an export: of what one stands on, and of all that the filter leaves.
+const EXPORT: &[Key] = &[k('e'), Key::ALL];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
 /// Every binding; within a context no key stands twice.
@@ -130,8 +133,20 @@ pub static BINDINGS: &[Binding] = &[
         "filter by what you stand on alone",
         "",
     ),
-    bind(Action::ClearFilter, &[List], &[code(Code::Esc)], "clear the filter", ""),
-    bind(Action::ClearFilter, TABLES, &[code(Code::Esc)], "show all rows again, then clear the filter", ""),
+    bind(
+        Action::ClearFilter,
+        &[List],
+        &[code(Code::Esc)],
+        "let go of marked rows, else clear the filter",
+        "",
+    ),
+    bind(
+        Action::ClearFilter,
+        TABLES,
+        &[code(Code::Esc)],
+        "let go of marked rows, show all rows again, then clear the filter",
+        "",
+    ),
     bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
     bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
     bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
@@ -204,6 +219,29 @@ pub static BINDINGS: &[Binding] = &[
         "open the link in the browser; where there are several, the one whose key comes next",
         "",
     ),
+    bind(
+        Action::Mark,
+        &[List, Quotes],
+        &[k('v')],
+        "mark rows from here on, for e and y; again to let go",
+        "",
+    ),
+    sequence(
+        Action::ExportMarkdown,
+        PANES,
+        EXPORT,
+        'm',
+        "export as Markdown, with E all that the filter leaves",
+        "",
+    ),
+    sequence(Action::ExportJson, PANES, EXPORT, 'j', "export as JSON Lines", ""),
+    sequence(Action::ExportCsv, PANES, EXPORT, 'c', "export as a table (CSV)", ""),
+    sequence(Action::ExportHtml, PANES, EXPORT, 'h', "export as a page of HTML, to send or print", ""),
+    sequence(Action::ExportText, PANES, EXPORT, 't', "export as plain text", ""),
+    sequence(Action::ExportSpacy, PANES, EXPORT, 's', "export as JSON Lines for spaCy and displaCy", ""),
+    sequence(Action::ExportBrat, PANES, EXPORT, 'b', "export as a folder for brat", ""),
+    sequence(Action::ExportW3c, PANES, EXPORT, 'w', "export as W3C Web Annotation", ""),
+    sequence(Action::GiveUp, PANES, EXPORT, 'x', "give up the export that is being written", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(
@@ -243,6 +281,8 @@ pub static BINDINGS: &[Binding] = &[
         "close it",
         "close",
     ),
+    bind(Action::Accept, &[File], &[code(Code::Enter)], "write the file", "write"),
+    bind(Action::Release, &[File], &[code(Code::Esc)], "write nothing", "cancel"),
     bind(Action::Accept, &[Palette], &[code(Code::Enter)], "do it", "do it"),
     bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
     bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),

@@ -8,7 +8,6 @@
 //! `SCHEMA.md` beside this file tells what the tables hold, for whoever reads them with other tools.
 
 mod docs;
-mod duplicates;
 mod fault;
 mod file;
 mod fulltext;

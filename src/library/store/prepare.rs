@@ -1,7 +1,7 @@
 //! An article made ready for a library: everything that needs no library to be worked out, so that it is done side by
 //! side on all cores.
 
-use super::duplicates::Sketch;
+use super::super::duplicates::Sketch;
 use super::fulltext::Terms;
 use super::marks::{self, Written};
 use crate::article::{Annotations, Article, ArticleId, Kind};

@@ -149,6 +149,16 @@ impl Reader {
         })
     }
 
+    /// The articles that tell a story that others tell too, each with the number of the first one that does.
+    pub(crate) fn stories(&self) -> Result<Vec<(u32, u32)>, StoreError> {
+        self.with(|connection| {
+            // The index alone is read.
+            let mut told =
+                connection.prepare_cached("SELECT article, story FROM articles WHERE story IS NOT NULL")?;
+            told.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        })
+    }
+
     /// What tells this library from every other.
     pub(crate) fn name(&self) -> Result<String, StoreError> {
         self.with(|connection| {

@@ -1,6 +1,6 @@
 //! What is worked out once the articles of an import are in: which of them tell one story.
 
-use super::duplicates::{Candidate, Sketch, stories};
+use super::super::duplicates::{Candidate, Sketch, stories};
 use super::fault::StoreError;
 use super::prepare::hash;
 use super::write::{LATE, Writer};

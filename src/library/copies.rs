@@ -1,0 +1,278 @@
+//! Copies of one story under several outlets: which articles are, and rows in which they stand as one.
+//!
+//! In a file they were found when the articles were imported; those in memory are looked for once all are annotated.
+
+use super::duplicates::{Candidate, Sketch, stories};
+use super::{Collection, Ordinal, Snapshot};
+use crate::article::Article;
+use crate::text::push_terms;
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Which articles tell a story that others of the collection tell too.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Copies {
+    /// The story of each article, counted from 1; 0 where nobody else tells it. Articles beyond the end are alone.
+    of: Vec<u32>,
+    stories: u32,
+}
+
+impl Copies {
+    /// From articles and whatever stands for the story that each of them tells.
+    pub(super) fn new<S: Hash + Eq>(told: impl Iterator<Item = (Ordinal, S)>) -> Copies {
+        let mut copies = Copies::default();
+        let mut known: HashMap<S, u32> = HashMap::new();
+        for (ordinal, story) in told {
+            let fresh = copies.stories + 1;
+            let story = *known.entry(story).or_insert(fresh);
+            copies.stories = copies.stories.max(story);
+            let at = ordinal as usize;
+            if copies.of.len() <= at {
+                copies.of.resize(at + 1, 0);
+            }
+            if let Some(slot) = copies.of.get_mut(at) {
+                *slot = story;
+            }
+        }
+        copies
+    }
+
+    fn story(&self, ordinal: Ordinal) -> Option<u32> {
+        self.of.get(ordinal as usize)?.checked_sub(1)
+    }
+}
+
+/// Rows in which a story that several articles tell stands once, where its first article stood.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    rows: Arc<[Ordinal]>,
+    /// How many articles there are with those that are folded away.
+    articles: usize,
+    copies: Arc<Copies>,
+    /// The articles of each story that several rows tell, in their order, one story behind the other.
+    members: Vec<Ordinal>,
+    /// Where those of each story end; empty when every story is told once.
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    /// The rows that are left.
+    pub fn rows(&self) -> &Arc<[Ordinal]> {
+        &self.rows
+    }
+
+    /// How many articles there are with those that are folded away.
+    pub fn articles(&self) -> usize {
+        self.articles
+    }
+
+    /// All articles of the rows that tell the story of `row`, in the order of the rows, the one that stands for them
+    /// first; none when no other tells it.
+    pub fn copies(&self, row: Ordinal) -> &[Ordinal] {
+        let members = || {
+            let story = self.copies.story(row)? as usize;
+            let end = *self.ends.get(story)?;
+            let start = story.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+            self.members.get(start as usize..end as usize)
+        };
+        members().unwrap_or_default()
+    }
+
+    /// How many articles of the rows tell the story of `row` besides it: the number behind the "+".
+    pub fn more(&self, row: Ordinal) -> usize {
+        self.copies(row).len().saturating_sub(1)
+    }
+}
+
+impl Snapshot {
+    /// Which story an article tells, if others of the collection tell it too: a number that holds within this
+    /// snapshot. `None` also as long as copies are being looked for.
+    pub fn story(&self, ordinal: Ordinal) -> Option<u32> {
+        self.copies.story(ordinal)
+    }
+
+    /// Folds the copies of a story among `rows` into the first of them. Takes some nanoseconds a row; where there are
+    /// no copies the rows are shared.
+    pub fn fold(&self, rows: &Arc<[Ordinal]>) -> Folded {
+        let copies = &self.copies;
+        let alone = || Folded { rows: Arc::clone(rows), articles: rows.len(), ..Folded::default() };
+        if copies.stories == 0 {
+            return alone();
+        }
+        let mut counts = vec![0u32; copies.stories as usize];
+        let mut folded = 0;
+        for story in rows.iter().filter_map(|&row| copies.story(row)) {
+            if let Some(count) = counts.get_mut(story as usize) {
+                folded += usize::from(*count > 0);
+                *count += 1;
+            }
+        }
+        if folded == 0 {
+            return alone();
+        }
+        // Where the members of a story begin, and where the next one goes: in the end, where they end.
+        let mut places: Vec<(u32, u32)> = Vec::with_capacity(counts.len());
+        let mut end = 0;
+        for &count in &counts {
+            places.push((end, end));
+            end += if count > 1 { count } else { 0 };
+        }
+        let mut members = vec![0; end as usize];
+        let mut left = Vec::with_capacity(rows.len() - folded);
+        for &row in rows.iter() {
+            let story = copies.story(row).map_or(usize::MAX, |story| story as usize);
+            if counts.get(story).is_none_or(|&count| count < 2) {
+                left.push(row);
+                continue;
+            }
+            let Some((begin, next)) = places.get_mut(story) else { continue };
+            if begin == next {
+                left.push(row);
+            }
+            if let Some(slot) = members.get_mut(*next as usize) {
+                *slot = row;
+            }
+            *next += 1;
+        }
+        let ends = places.into_iter().map(|(_, next)| next).collect();
+        Folded { rows: left.into(), articles: rows.len(), copies: Arc::clone(copies), members, ends }
+    }
+
+    /// Looks for copies among the articles in memory; `None` once `cancelled` is set.
+    fn look_for_copies(&self, cancelled: &AtomicBool) -> Option<Copies> {
+        let outlets: HashSet<&str> = self
+            .segments
+            .iter()
+            .flat_map(|segment| segment.articles.iter())
+            .filter_map(|article| article.outlet.as_deref())
+            .take_while(|_| !cancelled.load(Ordering::Relaxed))
+            .collect();
+        if outlets.len() < 2 {
+            return Some(Copies::default());
+        }
+        let candidates: Option<Vec<Vec<Candidate>>> = self
+            .segments
+            .par_iter()
+            .map(|segment| {
+                let articles = (segment.first..).zip(segment.articles.iter());
+                let go_on = |_: &_| !cancelled.load(Ordering::Relaxed);
+                let found =
+                    articles.take_while(go_on).filter_map(|(ordinal, article)| candidate(ordinal, article));
+                let found = found.collect();
+                (!cancelled.load(Ordering::Relaxed)).then_some(found)
+            })
+            .collect();
+        let candidates = candidates?.concat();
+        let mut told: Vec<(i64, i64)> = stories(&candidates).into_iter().collect();
+        told.sort_unstable();
+        let told =
+            told.into_iter().filter_map(|(article, story)| Some((u32::try_from(article).ok()?, story)));
+        Some(Copies::new(told))
+    }
+}
+
+impl Collection {
+    /// Looks for copies of one story among the articles in memory; `false` when there are none, or when `cancelled` is
+    /// set.
+    pub fn find_copies(&self, cancelled: &AtomicBool) -> bool {
+        let Some(copies) = self.snapshot().look_for_copies(cancelled) else { return false };
+        self.tell_copies(copies)
+    }
+
+    /// Takes over which articles are copies; `false` when that is what it knew.
+    pub(super) fn tell_copies(&self, copies: Copies) -> bool {
+        let mut now = self.lock();
+        let changed = *now.copies != copies;
+        if changed {
+            now.copies = Arc::new(copies);
+        }
+        changed
+    }
+}
+
+/// An article in memory that may be a copy: dated, with an outlet and enough of a text.
+fn candidate(ordinal: Ordinal, article: &Article) -> Option<Candidate> {
+    let (published, outlet) = (article.published?.seconds, article.outlet.as_deref()?);
+    let mut terms = String::with_capacity(article.body.len());
+    push_terms(&article.body, &mut terms);
+    let mut hasher = DefaultHasher::new();
+    outlet.hash(&mut hasher);
+    let outlet = hasher.finish().cast_signed();
+    Some(Candidate { article: ordinal.into(), published, outlet, sketch: Sketch::of(&terms)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Published;
+    use crate::load::Loaded;
+    use proptest::prelude::*;
+
+    fn article(outlet: &str, day: u8, words: std::ops::Range<u32>) -> Loaded {
+        let body: Vec<String> = words.map(|word| format!("kata{word}")).collect();
+        let mut article = Article::new("judul", &body.join(" "));
+        article.outlet = Some(outlet.to_owned());
+        article.published = Published::parse(&format!("2025-03-{day:02}"));
+        Loaded { article, annotations: None }
+    }
+
+    #[test]
+    fn copies_in_memory_are_found_and_folded() {
+        let collection = Collection::default();
+        let go_on = AtomicBool::new(false);
+        collection.add(vec![article("Kabar", 3, 0..100), article("Lintas", 4, 500..600)]);
+        assert!(!collection.find_copies(&go_on), "nothing is told twice");
+        collection.add(vec![
+            article("Lintas", 4, 0..100),
+            article("Harian", 5, 2..100),
+            article("Harian", 25, 0..100),
+        ]);
+        assert!(!collection.find_copies(&AtomicBool::new(true)), "it can be given up");
+        assert!(collection.find_copies(&go_on));
+        assert!(!collection.find_copies(&go_on), "nothing new");
+        let snapshot = collection.snapshot();
+        assert_eq!(snapshot.story(0), snapshot.story(2));
+        assert_eq!((snapshot.story(1), snapshot.story(4)), (None, None));
+        let folded = snapshot.fold(&Arc::from([4, 3, 1, 2, 0]));
+        assert_eq!((folded.rows().as_ref(), folded.articles()), ([4, 3, 1].as_slice(), 5));
+        assert_eq!((folded.copies(3), folded.more(3)), ([3, 2, 0].as_slice(), 2));
+        assert_eq!((folded.copies(4), folded.more(1)), ([].as_slice(), 0));
+        let one = Arc::from([1, 2]);
+        assert_eq!(snapshot.fold(&one).rows(), &one);
+        assert_eq!(snapshot.fold(&one).more(2), 0, "of one row there is nothing to fold");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_loses_and_doubles_nothing(
+            told in proptest::collection::vec(0u8..6, 0..60),
+            rows in proptest::collection::vec(0u32..70, 0..70),
+        ) {
+            let mut seen = HashSet::new();
+            let rows: Arc<[Ordinal]> = rows.into_iter().filter(|&row| seen.insert(row)).collect();
+            let told = (0u32..).zip(told).filter(|&(_, story)| story > 0);
+            let copies = Arc::new(Copies::new(told));
+            let snapshot = Snapshot { copies, ..Snapshot::default() };
+            let folded = snapshot.fold(&rows);
+            let mut all = Vec::new();
+            for &row in folded.rows().iter() {
+                let copies = folded.copies(row);
+                all.extend_from_slice(if copies.is_empty() { std::slice::from_ref(&row) } else { copies });
+                prop_assert!(copies.is_empty() || copies.len() > 1 && copies[0] == row);
+                let same = rows.iter().filter(|&&other| {
+                    other == row || snapshot.story(row).is_some() && snapshot.story(other) == snapshot.story(row)
+                });
+                prop_assert_eq!(same.count(), folded.more(row) + 1);
+            }
+            let place = |row: &Ordinal| rows.iter().position(|other| other == row);
+            prop_assert!(folded.rows().is_sorted_by_key(place));
+            all.sort_unstable();
+            let mut whole = rows.to_vec();
+            whole.sort_unstable();
+            prop_assert_eq!(all, whole);
+        }
+    }
+}
