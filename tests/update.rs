@@ -1000,6 +1000,47 @@ fn only_opening_marks_an_article_read() {
 }
 
 #[test]
+fn marked_rows_are_changed_together() {
+    let mut model = model(100, 30);
+    let starred = |model: &Model| (0..6).filter(|&row| kept(model, row).starred).collect::<Vec<_>>();
+    press(&mut model, "j*vjj*");
+    assert_eq!((starred(&model), model.notice.as_deref()), (vec![1, 2, 3], Some("starred: 3 articles")));
+    assert!(model.marked().is_none());
+    press(&mut model, "vkkTperang<enter>");
+    assert!((1..4).all(|row| kept(&model, row).tags == ["perang"]) && kept(&model, 0).tags.is_empty());
+    press(&mut model, "Tlaut<enter>jvjT");
+    assert_eq!(model.keeping.line().value(), "perang ", "those that all have");
+    press(&mut model, "<ctrl-u><enter>");
+    assert_eq!((kept(&model, 1).tags, kept(&model, 2).tags.len()), (vec!["laut".into(), "perang".into()], 0));
+    press(&mut model, "uu");
+    assert!((1..4).all(|row| kept(&model, row).tags == ["perang"]));
+    press(&mut model, "vka");
+    assert!(model.notice.as_ref().unwrap().contains("about one article"));
+}
+
+#[test]
+fn a_note_that_cannot_be_kept_stands_in_its_line_again() {
+    let mut model = model(100, 30);
+    press(&mut model, "asatu<enter>");
+    let keys = crate::shelf::keys("a dua<enter>");
+    let mut effects: Vec<Effect> =
+        keys.into_iter().flat_map(|key| model.update(Message::Key(key)).list).collect();
+    let Some(Effect::Keep { opening, deed, .. }) = effects.pop() else { panic!() };
+    send(&mut model, Message::Kept(opening, deed, Err("there is no room left".to_owned())));
+    assert_eq!((model.context(), model.keeping.line().value()), (Context::Note, "satu dua"));
+    assert_eq!(
+        (model.notice.as_deref(), kept(&model, 0).note),
+        (Some("there is no room left"), Some("satu".into()))
+    );
+    press(&mut model, "<enter>");
+    assert_eq!(kept(&model, 0).note.as_deref(), Some("satu dua"));
+    let long = "kata ".repeat(20_000);
+    press(&mut model, "a<ctrl-e>");
+    send(&mut model, Message::Edited(Ok(long)));
+    assert!(model.context() == Context::Note && model.notice.as_ref().unwrap().contains("at most 64 kB"));
+}
+
+#[test]
 fn a_list_of_unread_ones_stays_as_it_is_while_one_reads() {
     let mut model = model(100, 30);
     press(&mut model, "/is:unread<enter>j<enter>q");

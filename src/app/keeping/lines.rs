@@ -12,9 +12,9 @@ const LINE_END: char = '↵';
 const LONGEST: usize = 1 << 16;
 
 impl Model {
-    /// Begins to type the tags of an article, or a note about it.
-    pub(super) fn type_about(&mut self, row: Ordinal, line: Typing, text: String) {
-        self.keeping.about = Some(row);
+    /// Begins to type the tags of articles, or a note about one.
+    pub(super) fn type_about(&mut self, rows: Vec<Ordinal>, line: Typing, text: String) {
+        self.keeping.about = rows;
         *self.keeping.line_mut() = Input::new(text);
         self.typing = Some(line);
     }
@@ -50,12 +50,13 @@ impl Model {
     }
 
     fn keep_note(&mut self, text: &str, effects: &mut Effects) {
-        let Some(row) = self.keeping.about.take() else { return };
+        let Some(&row) = self.keeping.about.first() else { return };
         let note = Some(text.trim().to_owned()).filter(|note| !note.is_empty());
         if note.as_deref() == self.shelf.snapshot.ledger().note(row) {
             return;
         }
         if note.as_ref().is_some_and(|note| note.len() > LONGEST) {
+            self.type_about(vec![row], Typing::Note, in_one_line(text));
             self.notice = Some(format!("a note has at most {} kB", LONGEST / 1024));
             return;
         }
@@ -64,7 +65,7 @@ impl Model {
     }
 
     fn keep_tags(&mut self, line: &str, effects: &mut Effects) {
-        let Some(row) = self.keeping.about.take() else { return };
+        let rows = std::mem::take(&mut self.keeping.about);
         let ledger = self.shelf.snapshot.ledger();
         let mut wanted: Vec<String> = Vec::new();
         for tag in tags_of(line) {
@@ -75,7 +76,7 @@ impl Model {
                 wanted.push(tag);
             }
         }
-        let has: Vec<String> = ledger.tags(row).map(str::to_owned).collect();
+        let has = self.tags_of_all(&rows);
         let gone = has.iter().filter(|tag| !wanted.contains(tag)).map(|tag| Change::Tag(tag.clone(), false));
         let new = wanted.iter().filter(|tag| !has.contains(tag)).map(|tag| Change::Tag(tag.clone(), true));
         let changes: Vec<Change> = gone.chain(new).collect();
@@ -87,7 +88,16 @@ impl Model {
         } else {
             format!("tags: {}", wanted.join(" "))
         };
-        self.keep(Deed::Change([row].into(), changes), Some(words), effects);
+        self.unmark_rows();
+        self.keep(Deed::Change(rows.into(), changes), Some(words), effects);
+    }
+
+    /// The tags that all of these articles have.
+    pub(super) fn tags_of_all(&self, rows: &[Ordinal]) -> Vec<String> {
+        let ledger = self.shelf.snapshot.ledger();
+        let Some((&first, others)) = rows.split_first() else { return Vec::new() };
+        let everywhere = |tag: &&str| others.iter().all(|&row| ledger.tags(row).any(|other| other == *tag));
+        ledger.tags(first).filter(everywhere).map(str::to_owned).collect()
     }
 
     /// Known tags that begin with the word before the cursor, once one is begun; those of the article left out.

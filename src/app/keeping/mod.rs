@@ -22,8 +22,8 @@ enum Switch {
 pub struct Keeping {
     /// The line of tags, or of a note, while it is typed.
     input: Input,
-    /// The article it is about.
-    about: Option<Ordinal>,
+    /// The articles it is about.
+    about: Vec<Ordinal>,
     /// The word that is being completed, and how often it was.
     completing: Option<(String, usize)>,
     /// The opening that the snapshot on the screen is of.
@@ -62,7 +62,7 @@ impl Keeping {
     /// Goes over to the articles of another opening.
     pub(super) fn turn_to(&mut self, opening: u64) {
         self.opening = opening;
-        self.about = None;
+        self.about.clear();
         self.opened = None;
         self.wished.clear();
     }
@@ -90,6 +90,18 @@ impl Model {
         }
     }
 
+    /// The articles of the marked rows, else the one that one stands on.
+    fn articles_here(&self) -> Vec<Ordinal> {
+        let Some(marked) = self.marked() else { return self.article_here().into_iter().collect() };
+        let mut rows: Vec<Ordinal> = match self.views.table() {
+            None => marked.filter_map(|row| self.list.rows().get(row).copied()).collect(),
+            Some(table) => marked.filter_map(|row| Some(table.saying(row)?.place.0)).collect(),
+        };
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     pub(super) fn act_on_state(&mut self, action: Action, effects: &mut Effects) {
         match action {
             Action::Undo => return self.keep(Deed::Undo, None, effects),
@@ -97,41 +109,52 @@ impl Model {
             Action::MarkAllRead => return self.mark_all_read(effects),
             _ => {}
         }
-        let Some(row) = self.article_here() else {
+        let rows = self.articles_here();
+        let Some(&first) = rows.first() else {
             self.notice = Some("stand on an article first".to_owned());
             return;
         };
-        let ledger = self.shelf.snapshot.ledger();
         match action {
-            Action::Star => self.switch(row, Switch::Starred, effects),
-            Action::ToggleRead => self.switch(row, Switch::Read, effects),
+            Action::Star => self.switch(&rows, Switch::Starred, effects),
+            Action::ToggleRead => self.switch(&rows, Switch::Read, effects),
             Action::Tags => {
-                let tags: String = ledger.tags(row).map(|tag| format!("{tag} ")).collect();
-                self.type_about(row, Typing::Tags, tags);
+                let tags = self.tags_of_all(&rows).iter().map(|tag| format!("{tag} ")).collect();
+                self.type_about(rows, Typing::Tags, tags);
+            }
+            Action::Note if rows.len() > 1 => {
+                self.notice = Some("a note is about one article: Esc lets go of the rows".to_owned());
             }
             Action::Note => {
-                let note = lines::in_one_line(ledger.note(row).unwrap_or_default());
-                self.type_about(row, Typing::Note, note);
+                let note = self.shelf.snapshot.ledger().note(first).unwrap_or_default();
+                let note = lines::in_one_line(note);
+                self.type_about(rows, Typing::Note, note);
             }
             _ => {}
         }
     }
 
-    fn switch(&mut self, row: Ordinal, switch: Switch, effects: &mut Effects) {
+    /// Switches articles on, or off where all of them are on.
+    fn switch(&mut self, rows: &[Ordinal], switch: Switch, effects: &mut Effects) {
         let ledger = self.shelf.snapshot.ledger();
-        let known = match switch {
+        let is_on = |row: Ordinal| match switch {
             Switch::Read => ledger.is_read(row),
             Switch::Starred => ledger.is_starred(row),
         };
-        let now = !self.keeping.wished.get(&(row, switch)).copied().unwrap_or(known);
-        self.keeping.wished.insert((row, switch), now);
+        let wished = |row: Ordinal| self.keeping.wished.get(&(row, switch)).copied();
+        let now = !rows.iter().all(|&row| wished(row).unwrap_or_else(|| is_on(row)));
+        self.keeping.wished.extend(rows.iter().map(|&row| ((row, switch), now)));
         let (change, words) = match (switch, now) {
             (Switch::Read, true) => (Change::Read(true), "marked read"),
             (Switch::Read, false) => (Change::Read(false), "marked unread"),
             (Switch::Starred, true) => (Change::Starred(true), "starred"),
             (Switch::Starred, false) => (Change::Starred(false), "no star any more"),
         };
-        self.keep(Deed::Change([row].into(), vec![change]), Some(words.to_owned()), effects);
+        let words = match rows.len() {
+            1 => words.to_owned(),
+            many => format!("{words}: {}", plural(many, "article")),
+        };
+        self.unmark_rows();
+        self.keep(Deed::Change(rows.into(), vec![change]), Some(words), effects);
     }
 
     fn mark_all_read(&mut self, effects: &mut Effects) {
@@ -194,6 +217,14 @@ impl Model {
                 (words_of(&done, deed, words), shown)
             }
             Err(error) => {
+                // What was written is not lost: it stands in its line again.
+                if let Deed::Change(rows, changes) = deed
+                    && let [Change::Note(Some(note))] = changes.as_slice()
+                    && self.typing.is_none()
+                    && opening == self.keeping.opening
+                {
+                    self.type_about(rows.to_vec(), Typing::Note, lines::in_one_line(note));
+                }
                 // What cannot be read now is not asked for again before there is news.
                 self.keeping.version = self.shelf.snapshot.ledger().version();
                 (Some(error), true)
