@@ -55,6 +55,33 @@ fn links_have_their_keys_in_the_margin() {
     }
 }
 
+#[test]
+fn a_panel_of_keys_fits_on_any_screen() {
+    for width in 12..100 {
+        for height in 3..16 {
+            let keys = if width % 2 == 0 { "E" } else { "vjy" };
+            let picture = text(&screen((width, height), keys, true));
+            let (first, last) = (picture.find('╭'), picture.find('╯'));
+            assert_eq!(first.is_some(), last.is_some(), "{picture}");
+        }
+    }
+    // All nine keys stand on a screen with room for four, side by side.
+    let picture = text(&screen((120, 9), "e", true));
+    for key in [
+        "│ m  ",
+        "j  export",
+        "c  export",
+        "h  export",
+        "t  export",
+        "s  export",
+        "b  export",
+        "w  export",
+        "x  give",
+    ] {
+        assert!(picture.contains(key), "{key}: {picture}");
+    }
+}
+
 fn text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in 0..buffer.area.height {

@@ -1168,7 +1168,10 @@ fn nothing_to_read_ends_petik() {
 fn no_size_and_no_key_breaks_it() {
     for (width, height) in [(0, 0), (1, 1), (3, 2), (12, 3), (20, 5), (79, 4), (80, 24), (500, 500)] {
         let mut model = model(width, height);
-        press(&mut model, "jGgk<ctrl-d>/a<enter>l}]fx<enter>nJGz?G<esc>Lq!qm<esc><esc>q");
+        press(
+            &mut model,
+            "jGgk<ctrl-d>vjyy<esc>E<esc>em<esc>/a<enter>l}]yqoofx<enter>nJGz?G<esc>Lq!qm<esc><esc>q",
+        );
         send(&mut model, Message::Resize(height, width));
         press(&mut model, "l]jG");
     }

@@ -68,8 +68,8 @@ impl Report {
             Step::Reading(progress, counts) => self.reading(progress, counts),
             Step::Refused(problem) => self.refuse(&problem),
             Step::Writing => self.bar.set_message("writing the last articles"),
-            Step::Grouping => self.bar.set_message("looking for copies of one story"),
-            Step::Indexing => self.bar.set_message("merging the full-text index"),
+            Step::Settling => self.bar.set_message("looking for copies of one story, merging full text"),
+            Step::Indexing => self.bar.set_message("making the index of the filter"),
             Step::Unindexed(error) => self.say(&format!("the full-text index waits: {error}")),
         }
     }

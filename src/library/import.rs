@@ -8,7 +8,7 @@
 //! The channels between the threads are short, so that memory stays flat. Every batch is written whole or not at all,
 //! and an article is known again by its id and text: an import that was broken off is taken up by running it again.
 
-use super::store::{Fulltext, Prepared, Reader, StoreError, Terms, Writer, text_hash};
+use super::store::{Fulltext, Keys, Prepared, Reader, StoreError, Terms, Writer, text_hash};
 use super::stored::Stored;
 use crate::annotate::annotate;
 use crate::load::{self, Event, Loaded, Problem, Progress, Source};
@@ -67,9 +67,9 @@ pub enum Step {
     Refused(Problem),
     /// Everything is read; the last articles are being written.
     Writing,
-    /// Copies of one story are being found.
-    Grouping,
-    /// The full-text index is being brought up to date.
+    /// Copies of one story are being found, and full text is being merged.
+    Settling,
+    /// The index of the filter is being made.
     Indexing,
     /// The full-text index could not be written; the articles are in.
     Unindexed(StoreError),
@@ -101,11 +101,14 @@ pub fn import(
     let go_on = || !cancelled.load(Ordering::Relaxed);
     let mut writer = Writer::open(&place.library)?;
     let reader = Reader::open(&place.library)?;
+    // What an empty library is to take need not be looked for in it first: the writer knows what comes twice.
+    let known = if reader.is_empty()? { None } else { Some(&reader) };
     let fulltext = Fulltext::open(&place.derived, &reader.name()?).and_then(|mut fulltext| {
         fulltext.catch_up(&reader, &go_on)?;
         Ok(fulltext)
     });
-    let mut desk = Desk { reader: &reader, waiting: Vec::new(), bytes: 0, counts: Imported::default() };
+    let mut desk =
+        Desk { known, keys: Keys::default(), waiting: Vec::new(), bytes: 0, counts: Imported::default() };
     let (added, twice) = (AtomicU64::new(0), AtomicU64::new(0));
     let (written, indexed) = thread::scope(|scope| {
         let (to_writer, batches) = sync_channel(AHEAD);
@@ -121,21 +124,27 @@ pub fn import(
         (written.and(read), indexed)
     });
     written?;
-    let known = desk.counts.known + twice.into_inner();
-    let counts = Imported { added: added.into_inner(), known, refused: desk.counts.refused };
-    if go_on() {
-        tell(Step::Grouping);
-        writer.settle()?;
-    }
-    let indexed = indexed.and_then(|mut fulltext| {
-        if go_on() {
-            tell(Step::Indexing);
-            fulltext.merge(&go_on)?;
+    let Desk { counts, .. } = desk;
+    let known = counts.known + twice.into_inner();
+    let counts = Imported { added: added.into_inner(), known, refused: counts.refused };
+    if !go_on() {
+        if let Err(error) = indexed {
+            tell(Step::Unindexed(error));
         }
-        Ok(())
+        return Ok(counts);
+    }
+    tell(Step::Settling);
+    let (settled, indexed) = thread::scope(|scope| {
+        // Two files, two cores.
+        let merging = scope.spawn(|| indexed?.merge(&go_on));
+        let settled = writer.settle();
+        (settled, merging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let indexed = indexed.and_then(|()| Stored::open(place)?.renew_index(&go_on));
-    if let Err(error) = indexed {
+    // What they remember is not needed beside what comes now.
+    drop((writer, reader));
+    settled?;
+    tell(Step::Indexing);
+    if let Err(error) = indexed.and_then(|()| Stored::open(place)?.renew_index(&go_on)) {
         tell(Step::Unindexed(error));
     }
     Ok(counts)
@@ -143,7 +152,9 @@ pub fn import(
 
 /// Where articles wait until there are enough of them.
 struct Desk<'r> {
-    reader: &'r Reader,
+    /// The library, if anything was in it before.
+    known: Option<&'r Reader>,
+    keys: Keys,
     waiting: Vec<(Loaded, i64)>,
     bytes: usize,
     counts: Imported,
@@ -203,13 +214,16 @@ impl Desk<'_> {
         let mut waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;
         waiting.par_iter_mut().for_each(|(loaded, hash)| *hash = text_hash(&loaded.article));
-        let asked: Vec<_> = waiting.iter().map(|(loaded, hash)| (&loaded.article, *hash)).collect();
-        let unknown = self.reader.unknown(&asked)?;
-        let before = waiting.len();
-        let mut unknown = unknown.into_iter();
-        waiting.retain(|_| unknown.next() == Some(true));
-        self.counts.known += (before - waiting.len()) as u64;
-        let prepared: Vec<Prepared> = waiting.into_par_iter().map(prepare).collect();
+        if let Some(library) = self.known {
+            let asked: Vec<_> = waiting.iter().map(|(loaded, hash)| (&loaded.article, *hash)).collect();
+            let unknown = library.unknown(&asked)?;
+            let before = waiting.len();
+            let mut unknown = unknown.into_iter();
+            waiting.retain(|_| unknown.next() == Some(true));
+            self.counts.known += (before - waiting.len()) as u64;
+        }
+        let keys = &self.keys;
+        let prepared: Vec<Prepared> = waiting.into_par_iter().map(|waiting| prepare(waiting, keys)).collect();
         Ok(match to_writer.send(prepared) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
@@ -217,9 +231,9 @@ impl Desk<'_> {
     }
 }
 
-fn prepare((loaded, hash): (Loaded, i64)) -> Prepared {
+fn prepare((loaded, hash): (Loaded, i64), keys: &Keys) -> Prepared {
     let found = loaded.annotations.unwrap_or_else(|| annotate(&loaded.article));
-    Prepared::new(loaded.article, hash, &found)
+    Prepared::new(loaded.article, hash, &found, keys)
 }
 
 /// Writes batches as they come, and passes on what is to be indexed of them.

@@ -9,10 +9,14 @@ use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Bits, Expression, Mark, Marks, Memory, Query, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// The place of an article in its collection: 0 for the first one loaded. Holds within one opening.
 pub type Ordinal = u32;
+
+/// Rows of a list on a tall screen.
+const SHOWN: usize = 24;
 
 /// What a collection held at one moment. Cloning one copies a few pointers.
 #[derive(Clone, Default)]
@@ -154,9 +158,33 @@ impl Snapshot {
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
         let answer = search::find(&arenas, query, self, &self.memory, cancelled)?;
+        if self.segments.is_empty() {
+            // What lies in a file stands in the order of its ordinals.
+            return Some(answer.ordered(self.len(), |ordinal| ordinal, |place| place));
+        }
         let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
         let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
         Some(answer.ordered(self.len(), place, at))
+    }
+
+    /// Reads the first of `rows`, those that are shown at once, so that drawing them waits for no disk. Gives up once
+    /// `cancelled` is set.
+    pub fn read_ahead(&self, rows: &[Ordinal], cancelled: &AtomicBool) {
+        if self.stored.is_none() {
+            return;
+        }
+        let shown = rows.get(..SHOWN).unwrap_or(rows);
+        let (first, second) = shown.split_at(shown.len() / 2);
+        let read = |rows: &[Ordinal]| {
+            for &row in rows.iter().take_while(|_| !cancelled.load(Ordering::Relaxed)) {
+                let _ = (self.line(row), self.annotations(row));
+            }
+        };
+        // Not on the threads of rayon, which may be at work on something long.
+        thread::scope(|scope| {
+            scope.spawn(|| read(second));
+            read(first);
+        });
     }
 
     /// What of an article `query` matched.

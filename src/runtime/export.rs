@@ -103,6 +103,12 @@ pub(super) fn write(export: Export, cancelled: &AtomicBool) -> Outcome {
     let pieces = match &export.pieces {
         Pieces::Articles(rows) => rows.iter().map(|&row| (row, None)).collect(),
         Pieces::Quotes(places) => places.iter().map(|&(row, quote)| (row, Some(quote))).collect(),
+        Pieces::AllQuotes(rows, query) => {
+            // A part at a time, so that it can be given up.
+            let parts = rows.chunks(1000).take_while(|_| !cancelled.load(Ordering::Relaxed));
+            let places = parts.flat_map(|part| export.snapshot.quotes(part, query));
+            places.map(|(row, quote)| (row, Some(quote))).collect()
+        }
         Pieces::SaidBy(who, name, rows) => {
             let said =
                 export.snapshot.dossier(rows, who, cancelled).map(|dossier| dossier.by).unwrap_or_default();
@@ -210,6 +216,7 @@ mod tests {
     use crate::article::Article;
     use crate::library::Collection;
     use crate::load::Loaded;
+    use crate::search::Query;
 
     /// Three articles; of those to a table it is known what is said in them.
     fn export(folder: &Path, name: &str, format: Format) -> Export {
@@ -290,6 +297,15 @@ mod tests {
             matches!(write(said("Oslo"), &AtomicBool::new(false)), Outcome::Failed(why) if why.starts_with("Oslo is not quoted"))
         );
         assert!(names(folder.path()).is_empty());
+        let all = Export {
+            pieces: Pieces::AllQuotes(Arc::clone(&rows), Query::default()),
+            path: format!("{}b", whole.path),
+            ..whole.clone()
+        };
+        assert!(matches!(
+            write(all, &AtomicBool::new(false)),
+            Outcome::Written { count: 3, quotes: true, .. }
+        ));
         let written = write(said("Ingrid Solheim"), &AtomicBool::new(false));
         assert!(matches!(written, Outcome::Written { count: 3, quotes: true, .. }));
     }

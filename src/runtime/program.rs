@@ -42,9 +42,17 @@ pub(super) fn quiet(program: &Path) -> Command {
 
 /// As [`quiet`], and no member of petik's process group: what ends petik does not end it.
 pub(super) fn aside(program: &Path) -> Command {
-    let mut command = quiet(program);
-    #[cfg(unix)]
+    apart(quiet(program))
+}
+
+#[cfg(unix)]
+fn apart(mut command: Command) -> Command {
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+#[cfg(not(unix))]
+fn apart(command: Command) -> Command {
     command
 }
 

@@ -126,6 +126,7 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
+                snapshot.read_ahead(&rows, &cancelled);
                 let _ = sender.send(Message::Found(generation, rows));
             }
         });

@@ -39,6 +39,10 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) 
         let y = inner.y + u16::try_from(row).unwrap_or(u16::MAX);
         let place = Rect { x, y, width: u16::try_from(wide).unwrap_or(u16::MAX), height: 1 };
         let shown = clip(text, wide.saturating_sub(keys)).into_owned();
-        line(cells, place, Line::from(vec![Span::styled(pad(key, keys), theme.key()), Span::raw(shown)]));
+        line(
+            cells,
+            place.intersection(inner),
+            Line::from(vec![Span::styled(pad(key, keys), theme.key()), Span::raw(shown)]),
+        );
     }
 }

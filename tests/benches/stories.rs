@@ -34,10 +34,10 @@ const COUNTRIES: [(&str, &str); 12] = [
 ];
 
 /// Steele and Vigna's SplitMix64: the same articles every time.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -46,7 +46,7 @@ impl Dice {
     }
 
     /// Low numbers far more often than high ones, as words are used.
-    fn skewed(&mut self, sides: usize) -> usize {
+    pub(crate) fn skewed(&mut self, sides: usize) -> usize {
         let most = self.roll(sides) + 1;
         self.roll(most)
     }
@@ -66,7 +66,7 @@ pub(crate) struct Story {
 }
 
 /// A word nobody uses, of two to four syllables.
-fn coined(dice: &mut Dice) -> String {
+pub(crate) fn coined(dice: &mut Dice) -> String {
     const ONSETS: [&str; 16] =
         ["b", "d", "k", "l", "m", "n", "p", "r", "s", "t", "ng", "ny", "tr", "pr", "h", "w"];
     const RHYMES: [&str; 12] = ["a", "i", "u", "e", "o", "an", "ang", "is", "ur", "ak", "ei", "un"];
@@ -75,11 +75,11 @@ fn coined(dice: &mut Dice) -> String {
 }
 
 /// The words of a language, used after Zipf: each pool word by its number alone.
-fn pooled(dice: &mut Dice, pool: usize, salt: u64) -> String {
+pub(crate) fn pooled(dice: &mut Dice, pool: usize, salt: u64) -> String {
     coined(&mut Dice(dice.zipf(pool) as u64 * 7_919 + salt))
 }
 
-fn person(dice: &mut Dice) -> (String, String) {
+pub(crate) fn person(dice: &mut Dice) -> (String, String) {
     let dice = &mut Dice(dice.zipf(300_000) as u64);
     let pick = |dice: &mut Dice, list: &str| -> String {
         let list: Vec<&str> = list.split_whitespace().collect();

@@ -1,9 +1,12 @@
 //! Exporting: what one stands on, the marked rows or all that the filter leaves, into a file whose name one may change.
 
 use super::stand::Stand;
-use crate::app::{Action, Context, Effect, Effects, Key, Model, Subject, Typing, View, plural};
+use crate::app::{
+    Action, Answer, Context, Effect, Effects, Key, Model, Subject, Table, Typing, View, plural,
+};
 use crate::export::{Format, file_name, slug};
 use crate::library::{Identity, Ordinal, QuotePlace, Snapshot};
+use crate::search::Query;
 use std::fmt;
 use std::sync::Arc;
 use tui_input::Input;
@@ -30,6 +33,8 @@ pub enum Pieces {
     Articles(Arc<[Ordinal]>),
     /// Quotations.
     Quotes(Arc<[QuotePlace]>),
+    /// All quotations of these articles that the query asks for.
+    AllQuotes(Arc<[Ordinal]>, Query),
     /// What someone of that name has said in these articles.
     SaidBy(Identity, String, Arc<[Ordinal]>),
 }
@@ -81,6 +86,7 @@ impl fmt::Display for Pieces {
             Pieces::Articles(rows) => f.write_str(&plural(rows.len(), "article")),
             Pieces::Quotes(places) if places.len() == 1 => f.write_str("the quotation"),
             Pieces::Quotes(places) => f.write_str(&plural(places.len(), "quotation")),
+            Pieces::AllQuotes(rows, _) => write!(f, "the quotations of {}", plural(rows.len(), "article")),
             Pieces::SaidBy(_, name, _) => write!(f, "what {name} said"),
         }
     }
@@ -91,6 +97,7 @@ impl Pieces {
         match self {
             Pieces::Articles(rows) => rows.is_empty(),
             Pieces::Quotes(places) => places.is_empty(),
+            Pieces::AllQuotes(rows, _) => rows.is_empty(),
             Pieces::SaidBy(..) => false,
         }
     }
@@ -166,6 +173,12 @@ impl Model {
             return Pieces::SaidBy(named.identity, named.name, Arc::clone(self.list.rows()));
         }
         match self.views.table() {
+            // The list looks through so many articles only; a file has room for all.
+            Some(Table { answer: Some(Answer::Sayings { sayings, .. }), find, .. })
+                if sayings.cut.is_some() && find.value().is_empty() =>
+            {
+                Pieces::AllQuotes(Arc::clone(self.list.rows()), self.filter.query().clone())
+            }
             Some(table) if self.views.now == View::Quotes => {
                 let places = (0..table.len()).filter_map(|row| table.saying(row).map(|saying| saying.place));
                 Pieces::Quotes(places.collect())
@@ -184,6 +197,7 @@ impl Model {
                 Some(name) => format!("quotes-{}", slug(&name)),
                 None => format!("quotes{filter}"),
             },
+            Pieces::AllQuotes(..) => format!("quotes{filter}"),
             Pieces::Articles(rows) => match (rows.first(), rows.len()) {
                 (Some(&row), 1) => self.shelf.snapshot.article(row).map(|article| file_name(&article)),
                 _ => None,
@@ -212,6 +226,7 @@ impl Model {
         match (pieces, self.filter.input.value()) {
             (Pieces::SaidBy(_, name, _), _) => name.clone(),
             (Pieces::Articles(rows), "") if rows.len() > 1 => self.shelf.name.clone(),
+            (Pieces::AllQuotes(..), "") => self.shelf.name.clone(),
             (Pieces::Quotes(places), "") if places.len() > 1 => self.shelf.name.clone(),
             (Pieces::Articles(rows), _) if rows.len() == 1 => self.title_of(rows.first().copied()),
             (Pieces::Quotes(places), _) if places.len() == 1 => {
@@ -273,7 +288,9 @@ impl Model {
             Outcome::Written { path, count, quotes } => {
                 self.hand.anchor = None;
                 let what = plural(count, if quotes { "quotation" } else { "article" });
-                self.notice = Some(format!("{what} written to {path}"));
+                let so_far = self.shelf.annotating().filter(|_| quotes);
+                let so_far = so_far.map(|known| format!(" (so far: names {known} %)")).unwrap_or_default();
+                self.notice = Some(format!("{what}{so_far} written to {path}"));
             }
             Outcome::Failed(why) => self.notice = Some(why),
             Outcome::GivenUp(path) => {

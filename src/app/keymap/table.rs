@@ -298,7 +298,7 @@ pub static BINDINGS: &[Binding] = &[
         Action::Repeat,
         PANES,
         &[k('.')],
-        "the last thing again: a step to a quotation, a name, an order",
+        "the last thing again: a step to a quotation, an order, a copy, an export",
         "",
     ),
     bind(Action::Help, SCROLLED, &[k('?')], "all keys", "help"),

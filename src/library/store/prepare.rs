@@ -4,12 +4,50 @@
 use super::super::duplicates::Sketch;
 use super::fulltext::Terms;
 use super::marks::{self, Written};
-use crate::article::{Annotations, Article, ArticleId, Kind};
+use crate::article::{Annotations, Article, ArticleId, Entity, Kind};
 use crate::text::push_terms;
 use crate::words::{Country, Language, countries};
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 /// At most this many countries stand on the row of an article.
 const COUNTRIES: usize = 8;
+
+/// Keys of names that are remembered at most.
+const KEYS: usize = 200_000;
+
+/// The keys of names that were met: most names come again, and to work one out takes longer than to look it up.
+#[derive(Default)]
+pub(crate) struct Keys(RwLock<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// By what bears them.
+    keys: HashMap<(Kind, Option<Country>), KeysOfNames>,
+    held: usize,
+}
+
+type KeysOfNames = HashMap<Box<str>, Box<str>>;
+
+impl Keys {
+    /// The key of an entity.
+    fn of(&self, entity: &Entity) -> String {
+        let bearer = (entity.kind, entity.country);
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = known.keys.get(&bearer).and_then(|keys| keys.get(entity.name.as_str())) {
+            return key.to_string();
+        }
+        drop(known);
+        let key = entity.identity();
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.held >= KEYS {
+            *known = Known::default();
+        }
+        let keys = known.keys.entry(bearer).or_default();
+        known.held += usize::from(keys.insert(entity.name.as_str().into(), key.as_str().into()).is_none());
+        key
+    }
+}
 
 /// An article with all that is written of it.
 pub(crate) struct Prepared {
@@ -51,7 +89,7 @@ pub(super) struct Spoken {
 
 impl Prepared {
     /// Makes an article and what was found in it ready.
-    pub(crate) fn new(article: Article, text_hash: i64, found: &Annotations) -> Prepared {
+    pub(crate) fn new(article: Article, text_hash: i64, found: &Annotations, keys: &Keys) -> Prepared {
         let spellings = marks::spellings(&article, found);
         let written = Written::of(&article, found, &spellings);
         let quotes = found.quotes.iter().zip(&written.quotes).map(|(quote, &(start, end))| Spoken {
@@ -65,7 +103,7 @@ impl Prepared {
         let quotes = quotes.collect();
         let named = found.entities.iter().enumerate().zip(spellings).map(|((at, entity), others)| Named {
             kind: entity.kind,
-            key: entity.identity(),
+            key: keys.of(entity),
             country: entity.country,
             role: entity.role.clone(),
             mentions: count(entity.mentions.len() + entity.title_mentions.len()),

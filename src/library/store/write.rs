@@ -2,18 +2,15 @@
 
 use super::fault::StoreError;
 use super::file::{self, Access};
+use super::names::{Link, Names, Tables};
 use super::prepare::{Named, Prepared, Spoken, hash};
-use crate::article::{Article, Kind, Published};
-use crate::words::{Country, Language};
+use crate::article::{Article, Published};
+use crate::words::Language;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What annotated the articles that are annotated here.
 pub(crate) const ANNOTATOR: &str = concat!("petik ", env!("CARGO_PKG_VERSION"));
-
-/// Names that are remembered at most; beyond it the table is asked.
-const REMEMBERED: usize = 400_000;
 
 /// Writes articles into a library.
 pub(crate) struct Writer {
@@ -23,23 +20,6 @@ pub(crate) struct Writer {
     /// Articles there were when it was opened, and those added since.
     had: u64,
     added: u64,
-}
-
-/// Rows of entities and spellings that were met, so that the tables need not be asked.
-#[derive(Default)]
-struct Names {
-    entities: HashMap<(Kind, String), i64>,
-    aliases: HashMap<i64, HashMap<String, i64>>,
-    held: usize,
-}
-
-/// What a transaction adds to the counts of an entity.
-#[derive(Default)]
-struct Count {
-    articles: i64,
-    mentions: i64,
-    quotes: i64,
-    role: Option<String>,
 }
 
 /// When so many articles come at once, and a quarter of what was there, indices that are written all over are made
@@ -76,7 +56,7 @@ impl Writer {
         };
         whole().map_err(|error| {
             // What was remembered may have been taken back.
-            self.names = Names::default();
+            self.names.forget();
             StoreError::sqlite(&self.path, &error)
         })
     }
@@ -98,16 +78,12 @@ fn add(
     batch: &[Prepared],
 ) -> rusqlite::Result<Vec<Option<i64>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let added = {
-        let mut page = Page::new(&transaction, names)?;
-        let added = batch.iter().map(|prepared| page.add(prepared)).collect::<Result<_, _>>()?;
-        page.count()?;
-        added
-    };
+    let mut page = Page::new(&transaction, names)?;
+    let added = batch.iter().map(|prepared| page.add(prepared)).collect::<Result<_, _>>()?;
+    drop(page);
+    names.count(&transaction)?;
     transaction.commit()?;
-    if names.held > REMEMBERED {
-        *names = Names::default();
-    }
+    names.spare();
     Ok(added)
 }
 
@@ -136,19 +112,13 @@ pub(super) const TEXT_OF: &str = "SELECT text_hash FROM articles WHERE id = ?1";
 /// What is written in one transaction.
 struct Page<'c> {
     names: &'c mut Names,
-    counts: HashMap<i64, Count>,
-    spelled: HashMap<i64, i64>,
     known: CachedStatement<'c>,
     article: CachedStatement<'c>,
     text: CachedStatement<'c>,
     sketch: CachedStatement<'c>,
     link: CachedStatement<'c>,
     quote: CachedStatement<'c>,
-    find_entity: CachedStatement<'c>,
-    entity: CachedStatement<'c>,
-    find_alias: CachedStatement<'c>,
-    alias: CachedStatement<'c>,
-    connection: &'c Transaction<'c>,
+    tables: Tables<'c>,
 }
 
 impl<'c> Page<'c> {
@@ -156,8 +126,6 @@ impl<'c> Page<'c> {
         let prepare = |sql: &str| connection.prepare_cached(sql);
         Ok(Page {
             names,
-            counts: HashMap::new(),
-            spelled: HashMap::new(),
             known: prepare(TEXT_OF)?,
             article: prepare(
                 "INSERT INTO articles (id, text_hash, title, outlet, published, published_at, language, url, key, \
@@ -177,11 +145,7 @@ impl<'c> Page<'c> {
                 "INSERT INTO quotes (article, n, start, end, kind, speaker, relay, confidence) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?,
-            find_entity: prepare("SELECT entity FROM entities WHERE kind = ?1 AND key = ?2")?,
-            entity: prepare("INSERT INTO entities (kind, key, name, country) VALUES (?1, ?2, ?3, ?4)")?,
-            find_alias: prepare("SELECT alias FROM aliases WHERE entity = ?1 AND spelling = ?2")?,
-            alias: prepare("INSERT INTO aliases (entity, spelling) VALUES (?1, ?2)")?,
-            connection,
+            tables: Tables::new(connection)?,
         })
     }
 
@@ -223,73 +187,34 @@ impl<'c> Page<'c> {
     /// Links an article to its entities; gives the row of each.
     fn name(&mut self, article: i64, named: &[Named]) -> rusqlite::Result<Vec<i64>> {
         let mut rows = Vec::with_capacity(named.len());
-        let mut links: Vec<(i64, u32, u32, Vec<i64>)> = Vec::with_capacity(named.len());
+        let mut links: Vec<Link> = Vec::with_capacity(named.len());
         for named in named {
-            let entity = self.entity(named)?;
+            let place = self.names.place(named, &mut self.tables)?;
+            let entity = self.names.entity(place);
             rows.push(entity);
-            let mut spellings = Vec::with_capacity(named.spellings.len());
-            for spelling in &named.spellings {
-                spellings.push(self.alias(entity, spelling)?);
-            }
             // Two of one article may be one in the library.
-            match links.iter_mut().find(|link| link.0 == entity) {
-                Some(link) => {
-                    link.1 += named.mentions;
-                    link.2 += named.quotes;
-                    link.3.extend(spellings);
-                }
-                None => links.push((entity, named.mentions, named.quotes, spellings)),
+            let at = links.iter().position(|link| link.entity == entity).unwrap_or_else(|| {
+                links.push(Link { entity, place, ..Link::default() });
+                links.len() - 1
+            });
+            let Some(link) = links.get_mut(at) else { continue };
+            link.mentions += named.mentions;
+            link.quotes += named.quotes;
+            for spelling in &named.spellings {
+                let row = self.names.spelling(place, spelling, &mut self.tables)?;
+                link.spellings.push(row);
             }
             if let Some(role) = &named.role {
-                self.counts.entry(entity).or_default().role = Some(role.clone());
+                self.names.role(place, role);
             }
         }
-        for (entity, mentions, quotes, mut spellings) in links {
-            spellings.dedup();
-            for &spelling in &spellings {
-                *self.spelled.entry(spelling).or_default() += 1;
-            }
-            let count = self.counts.entry(entity).or_default();
-            count.articles += 1;
-            count.mentions += i64::from(mentions);
-            count.quotes += i64::from(quotes);
-            self.link.execute(params![article, entity, mentions, quotes, numbers(&spellings)])?;
+        for mut link in links {
+            link.spellings.dedup();
+            let Link { entity, mentions, quotes, .. } = link;
+            self.link.execute(params![article, entity, mentions, quotes, numbers(&link.spellings)])?;
+            self.names.used(&link);
         }
         Ok(rows)
-    }
-
-    fn entity(&mut self, named: &Named) -> rusqlite::Result<i64> {
-        let key = (named.kind, named.key.clone());
-        if let Some(&known) = self.names.entities.get(&key) {
-            return Ok(known);
-        }
-        let kind = named.kind.as_str();
-        let found = self.find_entity.query_row(params![kind, named.key], |row| row.get(0)).optional()?;
-        let row = match found {
-            Some(row) => row,
-            None => {
-                let country = named.country.as_ref().map(Country::as_str);
-                self.entity.insert(params![kind, named.key, named.title(), country])?
-            }
-        };
-        self.names.held += 1;
-        self.names.entities.insert(key, row);
-        Ok(row)
-    }
-
-    fn alias(&mut self, entity: i64, spelling: &str) -> rusqlite::Result<i64> {
-        let known = self.names.aliases.entry(entity).or_default();
-        if let Some(&row) = known.get(spelling) {
-            return Ok(row);
-        }
-        let found = self.find_alias.query_row(params![entity, spelling], |row| row.get(0)).optional()?;
-        let row = match found {
-            Some(row) => row,
-            None => self.alias.insert(params![entity, spelling])?,
-        };
-        self.names.held += 1;
-        known.insert(spelling.to_owned(), row);
-        Ok(row)
     }
 
     fn quote(&mut self, article: i64, quotes: &[Spoken], entities: &[i64]) -> rusqlite::Result<()> {
@@ -305,27 +230,6 @@ impl<'c> Page<'c> {
                 row(quote.relay),
                 quote.confidence,
             ])?;
-        }
-        Ok(())
-    }
-
-    /// Adds what was counted to the tables.
-    fn count(self) -> rusqlite::Result<()> {
-        let mut entity = self.connection.prepare_cached(
-            "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4, \
-             role = coalesce(?5, role) WHERE entity = ?1",
-        )?;
-        let mut counts: Vec<(i64, Count)> = self.counts.into_iter().collect();
-        counts.sort_unstable_by_key(|&(row, _)| row);
-        for (row, count) in counts {
-            entity.execute(params![row, count.articles, count.mentions, count.quotes, count.role])?;
-        }
-        let mut alias =
-            self.connection.prepare_cached("UPDATE aliases SET articles = articles + ?2 WHERE alias = ?1")?;
-        let mut spelled: Vec<(i64, i64)> = self.spelled.into_iter().collect();
-        spelled.sort_unstable();
-        for (row, articles) in spelled {
-            alias.execute([row, articles])?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
 use super::bits::Bits;
 use super::bytes::Sections;
-use super::lists::invert;
+use super::lists::{Growing, invert, write_grown};
 use super::vocabulary::{Collected, Written, pieces};
 use crate::article::Kind;
 use crate::search::chain::is_short;
@@ -52,13 +52,13 @@ struct Spellings {
     /// By spelling and kind.
     known: HashMap<(u32, u8), u32>,
     rows: Vec<(u8, u32)>,
-    /// Of each article its spellings, and of these the ones whose bearer speaks.
-    docs: Runs,
-    speakers: Runs,
+    /// Of each row the articles that use it, and those in which its bearer speaks.
+    docs: Vec<Growing>,
+    speakers: Vec<Growing>,
 }
 
 impl Spellings {
-    fn add(&mut self, kind: Option<Kind>, spelling: &str, speaks: bool) {
+    fn add(&mut self, doc: u32, kind: Option<Kind>, spelling: &str, speaks: bool) {
         let folded = fold(spelling);
         if folded.is_empty() {
             return;
@@ -74,17 +74,16 @@ impl Spellings {
         let kind = KINDS.iter().position(|&known| known == kind).unwrap_or(0) as u8;
         let row = *self.known.entry((text, kind)).or_insert_with(|| {
             self.rows.push((kind, text));
+            self.docs.push(Growing::default());
+            self.speakers.push(Growing::default());
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
         });
-        self.docs.numbers.push(row);
-        if speaks {
-            self.speakers.numbers.push(row);
+        if let Some(docs) = self.docs.get_mut(row as usize) {
+            docs.push(doc);
         }
-    }
-
-    fn end_doc(&mut self) {
-        self.docs.end();
-        self.speakers.end();
+        if let Some(speakers) = self.speakers.get_mut(row as usize).filter(|_| speaks) {
+            speakers.push(doc);
+        }
     }
 
     /// The rows in the order in which the arena holds them, with the number each has had.
@@ -126,19 +125,19 @@ pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
             quoting.push(at);
         }
         if let Some(outlet) = doc.outlet {
-            spellings.add(None, outlet, false);
+            spellings.add(at, None, outlet, false);
         }
         for name in doc.names {
-            name.spellings().for_each(|spelling| spellings.add(Some(name.kind), spelling, name.quotes > 0));
+            let speaks = name.quotes > 0;
+            name.spellings().for_each(|spelling| spellings.add(at, Some(name.kind), spelling, speaks));
             if let (Kind::Country, Some(country)) = (name.kind, name.country) {
                 countries.entry(country).or_default().push(at);
             }
         }
-        spellings.end_doc();
         at += 1;
     });
     let count = titles.ends.len();
-    let (names, ends_of_kinds, numbers) = name_words(&mut spellings, &mut words);
+    let (names, ends_of_kinds, rows) = name_words(&mut spellings, &mut words);
     let words = words.finish();
     let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
     counts.extend(ends_of_kinds);
@@ -171,11 +170,12 @@ pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
     put_two(Section::NamePairs, Section::NamePairEnds, followed(&names));
     put_two(Section::Names, Section::NameEnds, names.write());
     for (mut docs, first, second) in [
-        (std::mem::take(&mut spellings.docs), Section::NameDocs, Section::NameDocEnds),
-        (std::mem::take(&mut spellings.speakers), Section::SpeakerDocs, Section::SpeakerDocEnds),
+        (spellings.docs, Section::NameDocs, Section::NameDocEnds),
+        (spellings.speakers, Section::SpeakerDocs, Section::SpeakerDocEnds),
     ] {
-        renumber(&mut docs, &numbers);
-        put_two(first, second, invert(numbers.len(), count, |put| docs.pairs(put)));
+        let lists =
+            rows.iter().map(|&row| docs.get_mut(row as usize).map(std::mem::take).unwrap_or_default());
+        put_two(first, second, write_grown(lists, count));
     }
     let lists = invert(countries.len(), count, |put| {
         for (key, docs) in (0u32..).zip(countries.values()) {
@@ -199,21 +199,17 @@ pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
     Sections::write(sections)
 }
 
-/// The words of every spelling in order, where each kind ends, and the new number of each spelling by its old one.
+/// The words of every spelling in order, where each kind ends, and the row each spelling has had.
 fn name_words(spellings: &mut Spellings, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
     let rows = spellings.sorted();
     let mut names = Runs::default();
-    let mut numbers = vec![0; rows.len()];
     let mut ends = vec![0u32; KINDS.len()];
-    for (number, (kind, text, row)) in (0u32..).zip(&rows) {
+    for (number, (kind, text, _)) in (0u32..).zip(&rows) {
         names.numbers.extend(pieces(text).map(|(_, piece)| words.number(piece)));
         names.end();
-        if let Some(slot) = numbers.get_mut(*row as usize) {
-            *slot = number;
-        }
         ends.iter_mut().skip(usize::from(*kind)).for_each(|end| *end = number + 1);
     }
-    (names, ends, numbers)
+    (names, ends, rows.into_iter().map(|(.., row)| row).collect())
 }
 
 fn renumber(runs: &mut Runs, numbers: &[u32]) {

@@ -126,19 +126,66 @@ pub(in crate::search) fn write_lists(sets: impl Iterator<Item = Bits>, bound: us
     (bytes, ends)
 }
 
+/// A posting list to which ascending numbers come one by one, in the bytes it will be written in.
+#[derive(Debug, Default)]
+pub(super) struct Growing {
+    bytes: Vec<u8>,
+    /// Above all of its numbers.
+    next: u32,
+}
+
+impl Growing {
+    /// Adds a number; the one that came last is there already.
+    pub(super) fn push(&mut self, number: u32) {
+        if let Some(gap) = number.checked_sub(self.next) {
+            push_gap(gap, &mut self.bytes);
+            self.next = number + 1;
+        }
+    }
+
+    /// Writes it behind others, as [`write`] does.
+    fn write(self, bound: usize, bytes: &mut Vec<u8>) {
+        if self.bytes.len() < bound.div_ceil(8) {
+            bytes.extend(self.bytes);
+        } else {
+            let mut bits = Bits::none(bound);
+            List { bytes: &self.bytes, is_bits: false }.each(|number| bits.add(number));
+            bytes.extend(bits.to_bytes(bound));
+        }
+    }
+}
+
+/// Writes posting lists that have grown: the bytes, and where each list ends.
+pub(super) fn write_grown(lists: impl Iterator<Item = Growing>, bound: usize) -> (Vec<u8>, Vec<u8>) {
+    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+    for list in lists {
+        let begun = bytes.len();
+        list.write(bound, &mut bytes);
+        if u32::try_from(bytes.len()).is_err() {
+            bytes.truncate(begun);
+        }
+        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    (bytes, ends)
+}
+
+fn push_gap(mut gap: u32, bytes: &mut Vec<u8>) {
+    while gap >= 0x80 {
+        bytes.push((gap & 0x7f) as u8 | 0x80);
+        gap >>= 7;
+    }
+    bytes.push(gap as u8);
+}
+
 /// Writes one list; of equal numbers that follow each other, one.
 fn write(numbers: &[u32], bound: usize, bytes: &mut Vec<u8>) {
     let begun = bytes.len();
     let most = bound.div_ceil(8);
     let mut next = 0u32;
     for &number in numbers {
-        let Some(mut gap) = number.checked_sub(next) else { continue };
+        let Some(gap) = number.checked_sub(next) else { continue };
         next = number + 1;
-        while gap >= 0x80 {
-            bytes.push((gap & 0x7f) as u8 | 0x80);
-            gap >>= 7;
-        }
-        bytes.push(gap as u8);
+        push_gap(gap, bytes);
         if bytes.len() - begun >= most {
             break;
         }
@@ -175,6 +222,12 @@ mod tests {
                     });
                 }
             });
+            let grown = lists.iter().map(|list| {
+                let mut grown = Growing::default();
+                list.iter().flat_map(|&number| [number, number]).for_each(|number| grown.push(number));
+                grown
+            });
+            prop_assert_eq!(write_grown(grown, bound), (bytes.clone(), ends.clone()), "one by one it is the same");
             let read = Lists::new(&bytes, &ends, bound);
             for (key, list) in (0u32..).zip(&lists) {
                 let (mut found, mut bits) = (Vec::new(), Bits::none(bound));
