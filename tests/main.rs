@@ -13,6 +13,7 @@ mod circle;
 mod commands;
 mod dependencies;
 mod explain;
+mod facets;
 mod faults;
 mod gold;
 mod identity;

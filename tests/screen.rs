@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 23] = [
+const SCREENS: [(&str, &str); 25] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -29,6 +29,8 @@ const SCREENS: [(&str, &str); 23] = [
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
     ("sequence", "jy"),
+    ("facets", "F]j ]"),
+    ("facets_nothing", "/by:zzzz<enter>F"),
     ("export", "E"),
     ("marked", "jvjj"),
     ("marked_quotes", "6jvj"),

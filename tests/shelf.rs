@@ -53,7 +53,7 @@ pub(crate) fn model(width: u16, height: u16) -> Model {
     KEEPER.set(None);
     let mut model = Model::new("tests".to_owned(), (width, height));
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
-    model.update(Message::Library(0, update));
+    send(&mut model, Message::Library(0, update));
     model
 }
 

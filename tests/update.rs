@@ -297,6 +297,31 @@ fn check(action: Action) {
             assert!(model.filter.input.value().starts_with("country:"));
             assert_eq!(model.context(), Context::Map);
         }
+        Action::Facets => {
+            let mut model = model(140, 40);
+            assert!(!model.views.facets.rows().is_empty(), "they are there without a key");
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "F");
+            assert_eq!(model.context(), Context::List);
+            let mut narrow = reading(OLDEST);
+            assert_eq!(narrow.layout().facets.width, 0);
+            press(&mut narrow, "F");
+            assert!(narrow.layout().facets.width > 0 && narrow.layout().reader.width == 0);
+            press(&mut narrow, "h");
+            assert_eq!((narrow.context(), narrow.layout().facets.width), (Context::Reader, 0));
+        }
+        Action::Toggle => {
+            let mut model = model(140, 40);
+            press(&mut model, "F]");
+            let country = model.views.facets.current().unwrap().clone();
+            press(&mut model, " ");
+            assert_eq!(model.filter.input.value(), country.condition);
+            assert_eq!(model.list.rows().len() as u64, country.articles.unwrap());
+            assert_eq!(model.context(), Context::Facets);
+            press(&mut model, "<enter>");
+            assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
+        }
         Action::Sort => {
             let mut model = model(100, 30);
             press(&mut model, "2");

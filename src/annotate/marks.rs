@@ -64,6 +64,9 @@ pub(super) fn quoted(page: &Page<'_>) -> Vec<Quoted> {
         }
     }
     let mut found = pair(page, &doubles);
+    if found.iter().any(|quoted| quoted.lost) {
+        lost::set_commas_outside(page, &mut found);
+    }
     let inner = single::pair(page, &singles);
     join(&mut found, inner);
     found

@@ -61,6 +61,10 @@ pub enum Action {
     Timeline,
     /// Their countries on a map.
     Map,
+    /// The keys to the facets, or back from them.
+    Facets,
+    /// The row as a condition of the filter, or not any more.
+    Toggle,
     /// Another order, or other steps of time.
     Sort,
     /// What stands around the quotation.

@@ -5,7 +5,7 @@ use super::layout::measure;
 use super::rows::{self, Sheet};
 use super::trail::Subject;
 use super::views::{Order, View};
-use super::{Answer, Document, Effect, Effects, Model, card};
+use super::{Answer, Document, Effect, Effects, Model, card, facets};
 use crate::library::{Kept, Ordinal};
 use crate::search::Query;
 use std::sync::Arc;
@@ -44,6 +44,22 @@ impl Model {
             self.reader.mark(self.filter.query());
         }
         self.arrange_card(height, card::columns(&layout));
+        self.arrange_facets();
+    }
+
+    fn arrange_facets(&mut self) {
+        let Some(wanted) = self.wanted_facets() else { return };
+        let area = self.layout().facets;
+        let (columns, height) = (usize::from(area.width).saturating_sub(2), usize::from(area.height));
+        let waits = self.shelf.annotating().is_some() || self.filter.is_asking();
+        let facets = &mut self.views.facets;
+        facets.recall(&wanted);
+        facets.settle(self.filter.query(), columns, height.saturating_sub(1), waits);
+    }
+
+    /// What the facets ask; `None` while they are not seen.
+    fn wanted_facets(&self) -> Option<Wanted> {
+        (self.layout().facets.area() > 0).then(|| self.wanted(Ask::Facets(facets::MOST)))
     }
 
     fn arrange_card(&mut self, height: usize, columns: usize) {
@@ -152,6 +168,23 @@ impl Model {
             }
             None => self.desk.asking.give_up(),
         }
+        self.ask_for_facets(effects);
+    }
+
+    fn ask_for_facets(&mut self, effects: &mut Effects) {
+        let number = self.desk.asked + 1;
+        let wanted = self.wanted_facets();
+        let asking = &mut self.views.facets.asking;
+        let Some(wanted) = wanted else { return asking.give_up() };
+        // Counting for the old filter would keep the search for the new one waiting; its own begins behind it.
+        if asking.is_of_another(&wanted.question) {
+            asking.give_up();
+            effects.list.push(Effect::Unask(Side::Third));
+        }
+        if !self.filter.is_asking() && asking.want(wanted.clone(), number).is_some() {
+            self.desk.asked = number;
+            effects.list.push(self.effect(Side::Third, number, wanted, None));
+        }
     }
 
     fn effect(&self, side: Side, number: u64, wanted: Wanted, known: Option<Answer>) -> Effect {
@@ -169,6 +202,16 @@ impl Model {
                     table.take(answer);
                 }
                 fresh
+            }
+            Side::Third => {
+                let facets = &mut self.views.facets;
+                let Some(wanted) = facets.asking.answer(number).cloned() else { return false };
+                let Answer::Facets(counted) = answer else { return false };
+                facets.take(&counted);
+                if wanted.question.is_empty() {
+                    facets.keep(wanted, &counted);
+                }
+                true
             }
             Side::Right => {
                 let Some(wanted) = self.desk.asking.answer(number).cloned() else { return false };

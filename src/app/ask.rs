@@ -3,7 +3,7 @@
 use super::views::Order;
 use crate::article::{Day, Grain, Kind};
 use crate::library::{
-    Digest, Dossier, Identity, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot,
+    Digest, Dossier, Facets, Identity, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot,
 };
 use crate::search::{Name, Query, called};
 use crate::text::fold;
@@ -18,6 +18,8 @@ pub enum Side {
     Left,
     /// What stands beside it.
     Right,
+    /// The facets.
+    Third,
 }
 
 /// A question about the rows of the filter.
@@ -56,6 +58,8 @@ pub enum Ask {
     Quoted(QuotePlace),
     /// What the days from the first on and before the second are about.
     Digest(Day, Day),
+    /// What they have in common, at most so many values of each.
+    Facets(usize),
 }
 
 /// A step of time.
@@ -103,6 +107,8 @@ pub enum Answer {
     Quoted(Option<Arc<Quoted>>),
     /// What some days are about.
     Digest(Arc<Digest>),
+    /// What they have in common.
+    Facets(Arc<Facets>),
 }
 
 impl Ask {
@@ -153,6 +159,7 @@ impl Ask {
             Ask::Digest(from, until) => {
                 Answer::Digest(Arc::new(snapshot.digest(rows, *from, *until, cancelled)?))
             }
+            Ask::Facets(most) => Answer::Facets(Arc::new(snapshot.facets(rows, *most, cancelled)?)),
         })
     }
 
@@ -316,6 +323,16 @@ impl Asking {
     pub(super) fn answer(&mut self, number: u64) -> Option<&Wanted> {
         let (_, wanted) = self.running.take_if(|(running, _)| *running == number)?;
         Some(self.answered.insert(wanted))
+    }
+
+    /// Whether what was answered last answers this.
+    pub(super) fn is_answered(&self, wanted: &Wanted) -> bool {
+        self.answered.as_ref().is_some_and(|answered| answered.is_same(wanted))
+    }
+
+    /// Whether what is being answered is asked of another filter's rows.
+    pub(super) fn is_of_another(&self, question: &str) -> bool {
+        self.running.as_ref().is_some_and(|(_, running)| running.question != question)
     }
 
     /// Gives up the question that is being answered.

@@ -4,7 +4,7 @@ mod table;
 
 use super::{Action, Key};
 pub use table::BINDINGS;
-use table::PANES;
+use table::COMMON;
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Context {
     Reader,
     /// The dossier of a name, a quotation or some days.
     Dossier,
+    /// What the articles have in common.
+    Facets,
     /// The filter line.
     Filter,
     /// The line that finds in the article or the list.
@@ -41,7 +43,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 14] = [
+    pub const ALL: [Context; 15] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -49,6 +51,7 @@ impl Context {
         Context::Map,
         Context::Reader,
         Context::Dossier,
+        Context::Facets,
         Context::Filter,
         Context::Find,
         Context::Tags,
@@ -74,6 +77,7 @@ impl Context {
             Context::Map => "On the map",
             Context::Reader => "In an article",
             Context::Dossier => "In a dossier",
+            Context::Facets => "Among the facets",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
             Context::Tags => "In the line of tags",
@@ -126,9 +130,9 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// Whether a binding holds in every pane, and so is explained once.
+/// Whether a binding holds in every pane but the facets, which are a list of conditions, and so is explained once.
 pub fn is_common(binding: &Binding) -> bool {
-    PANES.iter().all(|context| binding.contexts.contains(context))
+    COMMON.iter().all(|context| binding.contexts.contains(context))
 }
 
 /// The bindings as they are explained: those of every pane under a heading of their own, first those for `here` and

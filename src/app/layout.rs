@@ -17,6 +17,10 @@ pub struct Layout {
     pub divider: Rect,
     /// The article.
     pub reader: Rect,
+    /// The line between the article and the facets.
+    pub border: Rect,
+    /// What the articles have in common.
+    pub facets: Rect,
     /// Hints and notices.
     pub status: Rect,
 }
@@ -33,6 +37,12 @@ impl Layout {
 /// From this many columns on, list and article stand side by side.
 pub const TWO_PANES: u16 = 80;
 
+/// From this many columns on, the facets stand beside them.
+pub const THREE_PANES: u16 = 140;
+
+/// From this many columns on, they stand beside them while they have the keys; below, in the place of the article.
+const BESIDE: u16 = 112;
+
 /// A pane that stands beside another has at least so many columns.
 const NARROWEST: u16 = 20;
 
@@ -45,6 +55,8 @@ pub struct Want {
     pub zoom: bool,
     /// Columns of the list beside it, where they are chosen.
     pub list: Option<u16>,
+    /// Whether the facets have the keys.
+    pub facets: bool,
 }
 
 /// Lays out a screen of `width` × `height` cells.
@@ -57,19 +69,51 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     let top = header.height + filter.height;
     let body = Rect::new(0, top, width, height.saturating_sub(top + status.height));
     let mut layout = Layout { screen, header, filter, status, ..Layout::default() };
-    if width >= TWO_PANES && !(want.zoom && want.reader) {
-        // A third and a bit for the list: titles are read there, articles beside it.
-        let list =
-            want.list.map_or((width * 2 / 5).clamp(34, 60), |list| list.clamp(NARROWEST, width - NARROWEST));
+    let alone = want.zoom && want.reader;
+    if width < TWO_PANES || alone && !want.facets {
+        let pane = match want {
+            Want { facets: true, .. } => &mut layout.facets,
+            Want { reader: true, .. } => &mut layout.reader,
+            _ => &mut layout.list,
+        };
+        *pane = body;
+    } else if width >= if want.facets { BESIDE } else { THREE_PANES } {
+        let facets = facets_columns(width);
+        let rest = width - facets - 1;
+        let list = list_columns(rest, want.list.unwrap_or_else(|| list_of_three(rest)));
         layout.list = Rect { width: list, ..body };
         layout.divider = Rect { x: list, width: 1, ..body };
-        layout.reader = Rect { x: list + 1, width: width - list - 1, ..body };
-    } else if want.reader {
-        layout.reader = body;
+        layout.reader = Rect { x: list + 1, width: rest - list - 1, ..body };
+        layout.border = Rect { x: rest, width: 1, ..body };
+        layout.facets = Rect { x: rest + 1, width: facets, ..body };
     } else {
-        layout.list = body;
+        // A third and a bit for the list: titles are read there, articles beside it.
+        let list = list_columns(width, want.list.unwrap_or((width * 2 / 5).clamp(34, 60)));
+        layout.list = Rect { width: list, ..body };
+        layout.divider = Rect { x: list, width: 1, ..body };
+        let right = if want.facets { &mut layout.facets } else { &mut layout.reader };
+        *right = Rect { x: list + 1, width: width - list - 1, ..body };
     }
     layout
+}
+
+/// Columns of the list among `width`, where `wanted` are wanted.
+fn list_columns(width: u16, wanted: u16) -> u16 {
+    wanted.clamp(NARROWEST, width - NARROWEST)
+}
+
+/// Columns of the facets: a name, a bar, a count.
+fn facets_columns(width: u16) -> u16 {
+    (width / 6).clamp(26, 40)
+}
+
+/// Columns of the list where it and the article have `rest` columns beside the facets: the article has its whole
+/// measure first, then the list its titles, then the article its speakers beside it, and the list what is left.
+fn list_of_three(rest: u16) -> u16 {
+    let whole = EDGE + MARGIN + LONGEST + 1;
+    let aside = EDGE + MARGIN + LONGEST + ASIDE;
+    let beside = |reader: u16| rest.saturating_sub(reader + 1);
+    beside(whole).clamp(32, 44).max(beside(aside).min(60))
 }
 
 /// A page laid over the screen is at most this wide.
@@ -136,19 +180,31 @@ mod tests {
     fn everything_lies_on_the_screen() {
         for width in 0..240 {
             for height in 0..70 {
-                for want in [
+                for (reader, zoom, list) in [
                     (false, false, None),
                     (true, false, Some(7)),
                     (true, true, None),
                     (false, false, Some(500)),
                 ] {
-                    let all = layout(width, height, Want { reader: want.0, zoom: want.1, list: want.2 });
-                    for part in [all.header, all.filter, all.list, all.divider, all.reader, all.status] {
-                        assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
+                    for facets in [false, true] {
+                        let all = layout(width, height, Want { reader, zoom, list, facets });
+                        let panes = [all.list, all.divider, all.reader, all.border, all.facets];
+                        for part in panes.into_iter().chain([all.header, all.filter, all.status]) {
+                            assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
+                        }
+                        for (at, one) in panes.iter().enumerate() {
+                            let over =
+                                panes[at + 1..].iter().any(|other| one.intersection(*other).area() > 0);
+                            assert!(!over, "panes lie over each other at {width}×{height}");
+                        }
+                        if facets && height > 3 && width > 0 {
+                            assert!(all.facets.area() > 0, "what has the keys is seen: {width}×{height}");
+                        }
+                        let m = measure(all.reader.width);
+                        assert!(
+                            all.reader.width < 4 || m.left + MARGIN + m.text + m.aside <= all.reader.width
+                        );
                     }
-                    assert!(all.list.intersection(all.reader).area() == 0);
-                    let m = measure(all.reader.width);
-                    assert!(all.reader.width < 4 || m.left + MARGIN + m.text + m.aside <= all.reader.width);
                 }
             }
         }
@@ -156,9 +212,37 @@ mod tests {
 
     #[test]
     fn two_panes_from_eighty_columns() {
-        let want = Want { reader: false, zoom: false, list: None };
+        let want = Want { reader: false, zoom: false, list: None, facets: false };
         assert!(layout(80, 24, want).reader.width > 0);
         assert_eq!(layout(79, 24, want).reader.width, 0);
+        assert_eq!(layout(139, 40, want).facets.width, 0);
         assert_eq!(measure(200 - 61).text, 84);
+    }
+
+    #[test]
+    fn three_panes_from_a_hundred_and_forty() {
+        let want = Want { reader: false, zoom: false, list: None, facets: false };
+        let text = |width| measure(layout(width, 40, want).reader.width).text;
+        assert!(layout(140, 40, want).facets.width > 0);
+        assert_eq!([140, 148, 170, 200, 300].map(text), [76, 84, 84, 84, 84]);
+        for width in 140..300 {
+            let (one, next) = (layout(width, 40, want), layout(width + 1, 40, want));
+            assert!(text(width) >= COMFORTABLE, "the text stays comfortable: {width}");
+            assert!(one.list.width <= next.list.width && one.facets.width <= next.facets.width);
+        }
+        // The article alone stays alone.
+        let alone = Want { reader: true, zoom: true, ..want };
+        assert_eq!(layout(200, 60, alone).facets.width, 0);
+    }
+
+    #[test]
+    fn below_that_the_facets_are_there_while_they_have_the_keys() {
+        let want = Want { reader: true, zoom: false, list: None, facets: true };
+        let beside = layout(120, 36, want);
+        assert!(beside.list.width > 0 && beside.reader.width >= 50 && beside.facets.width > 0);
+        let instead = layout(80, 24, want);
+        assert_eq!((instead.list.width, instead.reader.width, instead.facets.width), (34, 0, 45));
+        let alone = layout(60, 20, want);
+        assert_eq!((alone.list.width, alone.facets.width), (0, 60));
     }
 }

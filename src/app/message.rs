@@ -79,6 +79,8 @@ pub enum Effect {
         /// What was answered to the same question, but for order and words looked for.
         known: Option<Answer>,
     },
+    /// Give up what is being answered to that pane.
+    Unask(Side),
     /// Annotate these articles before the others.
     Annotate {
         /// The opening they are of.

@@ -10,6 +10,7 @@ mod ask;
 pub mod card;
 mod cursor;
 mod document;
+pub mod facets;
 mod filter;
 mod find;
 mod hand;
@@ -17,6 +18,7 @@ mod keeping;
 mod key;
 pub mod keymap;
 pub mod layout;
+mod line;
 mod links;
 mod list;
 mod marks;
@@ -247,7 +249,12 @@ impl Model {
         layout(
             width,
             height,
-            Want { reader: self.is_reading(), zoom: self.screen.zoom, list: self.screen.list },
+            Want {
+                reader: self.is_reading(),
+                zoom: self.screen.zoom,
+                list: self.screen.list,
+                facets: self.views.facets.keys,
+            },
         )
     }
 }

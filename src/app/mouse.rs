@@ -74,10 +74,15 @@ impl Model {
             self.typing = Some(Typing::Filter);
         } else if holds(layout.list, mouse) {
             self.typing = None;
+            self.views.facets.keys = false;
             self.press_list(layout.list, mouse, effects);
         } else if holds(layout.reader, mouse) {
             self.typing = None;
+            self.views.facets.keys = false;
             self.press_reader(layout.reader, mouse, effects);
+        } else if holds(layout.facets, mouse) {
+            self.typing = None;
+            self.press_facets(layout.facets, mouse, effects);
         } else {
             return false;
         }
@@ -94,6 +99,8 @@ impl Model {
                 View::Articles => self.list.step(way, layout.list.height),
                 _ => self.step_table(way),
             }
+        } else if holds(layout.facets, mouse) {
+            self.views.facets.scroll(way * NOTCH);
         } else if holds(layout.reader, mouse) {
             match self.subject() {
                 Some(Subject::Article(_)) => self.reader.scroll(way * NOTCH),
@@ -165,6 +172,16 @@ impl Model {
                     _ => self.follow(effects),
                 }
             }
+        }
+    }
+
+    fn press_facets(&mut self, area: Rect, mouse: Mouse, effects: &mut Effects) {
+        let line = usize::from(mouse.row - area.y);
+        let facets = &mut self.views.facets;
+        let row = line.checked_sub(1).and_then(|line| facets.window.get(line)?.entry);
+        if let Some(row) = row.filter(|&row| row < facets.rows().len()) {
+            facets.cursor.go(row);
+            self.toggle_facet(effects);
         }
     }
 

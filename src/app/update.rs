@@ -88,6 +88,7 @@ impl Model {
             Context::Names | Context::Quotes | Context::Timeline | Context::Map => {
                 self.act_on_table(action, effects);
             }
+            Context::Facets => self.act_on_facets(action, effects),
             Context::Dossier => self.act_on_dossier(action, effects),
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),

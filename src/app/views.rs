@@ -1,6 +1,7 @@
 //! What the left pane lists, beside articles: names, quotations, steps of time.
 
 use super::ask::{Answer, Asking};
+use super::facets::Facets;
 use super::strip::Strip;
 use super::{Action, Cursor};
 use crate::article::{Day, Grain, Kind};
@@ -76,6 +77,8 @@ pub struct Views {
     pub context: bool,
     /// The query whose articles lie under those of the filter on the timeline.
     pub against: Option<Query>,
+    /// What the articles of the filter have in common.
+    pub facets: Facets,
 }
 
 /// One of the lists: its rows, where one is in it, what is looked for.
@@ -217,6 +220,7 @@ impl Views {
 
     /// Forgets what it lists: the collection was read again.
     pub(super) fn forget(&mut self) {
+        self.facets.forget();
         for table in &mut self.tables {
             table.answer = None;
             table.wanted = None;

@@ -23,6 +23,9 @@ impl Model {
             Some(Typing::File) => return Context::File,
             None => {}
         }
+        if self.views.facets.keys {
+            return Context::Facets;
+        }
         if self.is_reading() {
             return match self.subject() {
                 Some(Subject::Article(_)) | None => Context::Reader,
@@ -41,6 +44,11 @@ impl Model {
     /// Whether what stands in the right pane rather than the list has the attention.
     pub fn is_reading(&self) -> bool {
         !self.trail.chain.is_empty()
+    }
+
+    /// Whether the keys go to the list in the left pane, when no line is typed.
+    pub fn is_listing(&self) -> bool {
+        !self.is_reading() && !self.views.facets.keys
     }
 
     /// What the right pane shows.
@@ -295,6 +303,8 @@ impl Model {
 
     fn restore(&mut self, place: Place, effects: &mut Effects) {
         self.typing = None;
+        // The way back through conditions is walked from the facets too, but what one comes back to is seen.
+        self.views.facets.keys &= place.chain.is_empty() && self.views.now == place.view;
         self.views.now = place.view;
         if place.filter != self.filter.input.value() {
             self.filter.input = Input::new(place.filter);

@@ -103,7 +103,7 @@ rules! {
         CueThenPronoun "cue-then-pronoun" "A cue behind it, then a pronoun, an office or an institution's noun." "Muzny et al. 2017"
         SubjectThenCue "subject-then-cue" "Who said it, then the cue, behind it." "Pouliquen et al. 2007"
         PronounThenCue "pronoun-then-cue" "A pronoun, an office or an institution's noun, then the cue, behind it." "Muzny et al. 2017"
-        UnlistedVerb "unlisted-verb" "A word that no list has right behind the comma, and a person behind it." "corpus"
+        UnlistedVerb "unlisted-verb" "A word that no list has right behind the comma, with a person behind it or a pronoun at its end." "corpus"
         VerbAlone "verb-alone" "A cue without a subject, in a language that leaves it out." "grammar"
         CueBefore "cue-before" "The subject of the cue before it." "Pouliquen et al. 2007"
         CueBeforePronoun "cue-before-pronoun" "The pronoun, office or noun before the cue before it." "Muzny et al. 2017"

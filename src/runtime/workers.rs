@@ -36,8 +36,8 @@ pub(super) struct Workers {
     sender: UnboundedSender<Message>,
     /// Set to give up the search that is under way.
     searching: Arc<AtomicBool>,
-    /// Set to give up what is being answered to the list, and to what stands beside it.
-    asking: [Arc<AtomicBool>; 2],
+    /// Set to give up what is being answered to the list, to what stands beside it, to the facets.
+    asking: [Arc<AtomicBool>; 3],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
     writing: Writing,
@@ -99,9 +99,17 @@ impl Workers {
         self.keep.finish();
     }
 
+    fn flag(&mut self, side: Side) -> &mut Arc<AtomicBool> {
+        let [left, right, third] = &mut self.asking;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+            Side::Third => third,
+        }
+    }
+
     fn ask(&mut self, side: Side, number: u64, question: Question) {
-        let [left, right] = &mut self.asking;
-        let cancelled = renew(if side == Side::Left { left } else { right });
+        let cancelled = renew(self.flag(side));
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             let Question { snapshot, rows, ask, known } = question;
@@ -154,6 +162,7 @@ impl Perform for Workers {
             Effect::Ask { side, number, snapshot, rows, ask, known } => {
                 self.ask(side, number, Question { snapshot, rows, ask, known });
             }
+            Effect::Unask(side) => self.flag(side).store(true, Ordering::Relaxed),
             Effect::Annotate { opening, snapshot, ordinals } => {
                 let sender = self.sender.clone();
                 self.tasks.spawn_blocking(move || {

@@ -171,7 +171,8 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
         | Context::Names
         | Context::Quotes
         | Context::Timeline
-        | Context::Map => {
+        | Context::Map
+        | Context::Facets => {
             model.filter.error().map(|error| Line::styled(format!(" {}", error.message), theme.warning()))
         }
         Context::Reader => {

@@ -86,8 +86,8 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     };
     let first = Rect { height: 1, ..area };
     if selected {
-        // A thinner bar while the keys go to the article.
-        let (bar, style) = if model.is_reading() { ("▏", theme.quiet()) } else { ("▌", theme.accent()) };
+        // A thinner bar while the keys go elsewhere.
+        let (bar, style) = if !model.is_listing() { ("▏", theme.quiet()) } else { ("▌", theme.accent()) };
         for y in area.top()..area.bottom() {
             line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled(bar, style));
         }

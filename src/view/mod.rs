@@ -48,9 +48,10 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         View::Articles => list::draw(model, theme, cells, layout.list),
         _ => strips::table(model, theme, cells, layout.list),
     }
-    for y in layout.divider.top()..layout.divider.bottom() {
-        let divider = Rect { y, height: 1, ..layout.divider };
-        line(cells, divider, Line::styled("│", theme.quiet()));
+    for upright in [layout.divider, layout.border] {
+        for y in upright.top()..upright.bottom() {
+            line(cells, Rect { y, height: 1, ..upright }, Line::styled("│", theme.quiet()));
+        }
     }
     match model.subject() {
         Some(Subject::Article(_)) | None => {
@@ -59,6 +60,7 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         Some(Subject::Map) => map::draw(model, theme, cells, layout.reader),
         Some(_) => strips::card(model, theme, cells, layout.reader),
     }
+    strips::facets(model, theme, cells, layout.facets);
     let in_status = bars::status(model, theme, cells, layout.status);
     if model.overlay.is_some() {
         overlay::draw(model, theme, cells, screen);

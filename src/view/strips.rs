@@ -21,7 +21,7 @@ pub(super) fn table(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect)
         above = row.entry;
         let own = selected.is_some() && row.entry == selected;
         let place = Rect { y, height: 1, ..area };
-        strip(theme, cells, place, row, own.then_some(!model.is_reading()));
+        strip(theme, cells, place, row, own.then_some(model.is_listing()));
         let is_marked = |entry: usize| marked.as_ref().is_some_and(|marked| marked.contains(&entry));
         if first && row.entry.is_some_and(is_marked) {
             line(cells, Rect { width: 1, ..place }, theme.marked());
@@ -32,12 +32,27 @@ pub(super) fn table(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect)
 /// Draws the card of the right pane.
 pub(super) fn card(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
     let Some(card) = model.desk.card.as_ref().filter(|_| area.area() > 0) else { return };
-    let inside = model.is_reading() && model.subject().as_ref() == Some(&card.subject);
+    let inside =
+        model.is_reading() && !model.views.facets.keys && model.subject().as_ref() == Some(&card.subject);
     for (y, row) in (area.top()..area.bottom()).zip(card.window(usize::from(area.height))) {
         let own = inside && row.entry == Some(card.entry);
         let columns = u16::try_from(card.columns()).unwrap_or(u16::MAX).saturating_add(3);
         let place = Rect { y, height: 1, width: area.width.min(columns), ..area };
         strip(theme, cells, place, row, own.then_some(true));
+    }
+}
+
+/// Draws the facets, their head above them.
+pub(super) fn facets(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
+    if area.area() == 0 {
+        return;
+    }
+    let facets = &model.views.facets;
+    strip(theme, cells, Rect { height: 1, ..area }, &facets.head(), None);
+    let selected = (!facets.rows().is_empty() && facets.keys).then_some(facets.cursor.selected);
+    for (y, row) in (area.top() + 1..area.bottom()).zip(&facets.window) {
+        let own = selected.is_some() && row.entry == selected;
+        strip(theme, cells, Rect { y, height: 1, ..area }, row, own.then_some(true));
     }
 }
 

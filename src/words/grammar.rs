@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::hash::word_hash;
+use super::phrase::HashedMap;
 use super::token::Cut;
 
 /// The settings of a lexicon.
@@ -23,13 +24,23 @@ pub struct Grammar {
     role_endings: Vec<(String, bool)>,
     /// Endings that names of countries take ("Norwegens").
     name_endings: Vec<String>,
+    /// Offices in one word and the words they stand for, by hash: "menkeu" for "menteri keuangan".
+    short_roles: HashedMap<Vec<u64>>,
+    /// Suffixes that are pronouns, without those with a hyphen: "nya".
+    suffixes: Vec<String>,
+    /// Endings of nouns for persons ("chemist", "36-year-old").
+    person_endings: Vec<String>,
+    /// Whether a comma behind a quotation stands behind its mark: „Nein“, sagte sie.
+    pub comma_outside: bool,
 }
 
 /// The settings that are true or false.
-pub(super) const FLAGS: &[&str] = &["verb_first", "nouns_capitalised", "drops_subject", "cuts_apostrophes"];
+pub(super) const FLAGS: &[&str] =
+    &["verb_first", "nouns_capitalised", "drops_subject", "cuts_apostrophes", "comma_outside"];
 
 /// The settings that are lists of words.
-pub(super) const LISTS: &[&str] = &["elisions", "role_endings", "role_endings_female", "name_endings"];
+pub(super) const LISTS: &[&str] =
+    &["elisions", "role_endings", "role_endings_female", "name_endings", "short_roles", "person_endings"];
 
 /// A compound is longer than its ending by at least this, in bytes.
 const STEM: usize = 2;
@@ -49,17 +60,40 @@ impl Grammar {
         self.nouns_capitalised |= flag("nouns_capitalised");
         self.drops_subject |= flag("drops_subject");
         self.cuts_apostrophes |= flag("cuts_apostrophes");
+        self.comma_outside |= flag("comma_outside");
         self.elisions.extend(list("elisions").map(word_hash));
         self.elisions.sort_unstable();
         for (key, female) in [("role_endings", false), ("role_endings_female", true)] {
             self.role_endings.extend(list(key).map(|ending| (ending.to_owned(), female)));
         }
         self.name_endings.extend(list("name_endings").map(str::to_owned));
+        self.suffixes
+            .extend(list("suffix_pronouns").filter(|suffix| !suffix.starts_with('-')).map(str::to_owned));
+        self.person_endings.extend(list("person_endings").map(str::to_owned));
+        for (short, long) in list("short_roles").filter_map(|entry| entry.split_once('=')) {
+            self.short_roles
+                .insert(word_hash(short.trim()), long.split_whitespace().map(word_hash).collect());
+        }
     }
 
     /// What is cut at an apostrophe.
     pub fn cut(&self) -> Cut<'_> {
         Cut { elisions: &self.elisions, all: self.cuts_apostrophes }
+    }
+
+    /// The words that an office in one word stands for ("menkeu"), by hash; none for every other word.
+    pub fn spelt_out(&self, role: u64) -> &[u64] {
+        self.short_roles.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word ends in a suffix that is a pronoun.
+    pub fn is_suffixed(&self, word: &str) -> bool {
+        self.suffixes.iter().any(|suffix| word.len() > suffix.len() + STEM && word.ends_with(suffix.as_str()))
+    }
+
+    /// Whether a noun is one for a person by its ending.
+    pub fn is_person(&self, noun: &str) -> bool {
+        self.person_endings.iter().any(|ending| noun.ends_with(ending.as_str()))
     }
 
     /// The endings that names of countries take.

@@ -154,6 +154,12 @@ impl Class {
         self.0
     }
 
+    /// With these, in a constant.
+    #[must_use]
+    pub const fn or(self, classes: Class) -> Class {
+        Class(self.0 | classes.0)
+    }
+
     /// Without these.
     #[must_use]
     pub fn without(self, classes: Class) -> Class {

@@ -3,6 +3,7 @@
 //! Full names come first, wherever they stand; then every shorter one goes to the entity whose name holds it: the
 //! one named last before it, else the first after it. Acronyms are learnt from the brackets that explain them.
 
+mod office;
 mod spelling;
 mod votes;
 
@@ -343,8 +344,8 @@ impl Cast {
             known.role = name
                 .role
                 .filter(|role| *role < name.first)
-                .map(|role| (role, name.first - 1))
-                .or_else(|| apposition(page, name));
+                .map(|role| (office::whole(page, role), name.first - 1))
+                .or_else(|| office::behind(page, name));
         }
         let kind = known.kind;
         self.references.push(Reference { first: name.first, last: name.last, member, kind, form: name.form });
@@ -356,19 +357,6 @@ impl Cast {
             known.mentions.push(Found { first: at.0, last: at.1, form, grounds });
         }
     }
-}
-
-/// An office behind a name, between commas: "Yeon Do-hyuk, peneliti Institut X," "the Dutch ambassador".
-fn apposition(page: &Page<'_>, name: &Name) -> Option<(usize, usize)> {
-    if name.kind != Some(Kind::Person) || !page.token(name.last + 1).is(',') {
-        return None;
-    }
-    let first = name.last + 2;
-    let limit = page.sentence_end(name.last).min(first + 14);
-    let last = (first..limit)
-        .find(|&at| matches!(page.token(at).sign(), ',' | '.' | '“' | '”' | '"' | ':' | ';'))?;
-    let office = (first..last.min(first + 5)).any(|at| page.has(at, Class::ROLE));
-    (office && last > first).then(|| (first, last - 1))
 }
 
 fn words(page: &Page<'_>, name: &Name) -> usize {

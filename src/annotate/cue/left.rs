@@ -92,7 +92,11 @@ pub(in crate::annotate) fn left(
         let from = begins.max(page.first).max(verb.saturating_sub(80)).min(low);
         if let Some(who) = subject_before(page, cast, from, verb) {
             let who_is_relay = relay == Some(who) && relay_at.is_some_and(|at| at < verb);
-            let told = || told(page, cast, cue, end).or_else(|| told_to(page, cast, cue.1 + 1, end));
+            let told = || {
+                told(page, cast, cue, end)
+                    .or_else(|| told_to(page, cast, cue.1 + 1, end))
+                    .or_else(|| told_to(page, cast, low, (low + 6).min(verb)))
+            };
             let aside = separator == ',' && is_aside(page, cast, low, who, verb);
             let confidence = if page.has(verb, Class::SPEECH) { 90 } else { 80 };
             return Some(Cue {
@@ -167,6 +171,22 @@ pub(in crate::annotate) fn left(
             relay_only: true,
             confidence: 82,
             rule: Rule::Relayed,
+        });
+    }
+    // "Saudi, menurutnya, telah membuka jalur yang “…”", "Namun menurutnya, “…”".
+    let inside = (low..end).rev().find(|&at| {
+        says(page, at, Class::ROOT)
+            && page.has(at, Class::SUFFIXED)
+            && (page.token(at + 1).is(',') || at + 1 == end)
+    });
+    if let Some(root) = inside.filter(|&root| page.token(root - 1).is(',') || root <= low + 1) {
+        return Some(Cue {
+            cue: Some((root, root)),
+            who: Who::Pronoun(root),
+            relay: None,
+            relay_only: false,
+            confidence: 80,
+            rule: Rule::CueAside,
         });
     }
     // A bare root before its subject: "Kata X, “…”".

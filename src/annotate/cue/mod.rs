@@ -1,10 +1,12 @@
 //! Cues: who is named as the speaker beside a quotation, and what kind of quotation it is.
 
 mod left;
+mod noun;
 mod right;
 mod subject;
 
 pub(super) use left::left;
+pub(super) use noun::{is_genitive, owns};
 pub(super) use right::right;
 pub(super) use subject::oblique;
 
@@ -216,7 +218,16 @@ pub(in crate::annotate) fn kind(
     }
     let told = near && (page.has(before, Class::SPEECH) || separated && left.is_some());
     let least = if told { 3 } else { 5 };
-    if content.firm && content.words >= least && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?')
+    // "said the company was “deeply sorry for the distress.”": words of the clause, whatever the house's full stops.
+    let clause = near
+        && !separated
+        && !content.capital
+        && page.token(before).is_word()
+        && !page.has(before, Class::SPEECH | Class::COMPLEMENT);
+    if content.firm
+        && !clause
+        && content.words >= least
+        && matches!(page.token(mark.close - 1).sign(), '.' | '!' | '?')
     {
         return Some((QuoteKind::Direct, Rule::EndsSentence));
     }

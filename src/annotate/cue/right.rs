@@ -36,7 +36,7 @@ pub(in crate::annotate) fn right(
     if new_sentence {
         // “Really?” Baird asked. – and nothing else.
         if !matches!(before, '?' | '!' | ',' | '…') {
-            return None;
+            return told_after(page, cast, at, end);
         }
         end = end.min(at + 8);
     }
@@ -114,7 +114,9 @@ pub(in crate::annotate) fn right(
         return Some(cue);
     }
     // X said.
-    let (who, after) = subject_before_verb(page, cast, at, end)?;
+    let Some((who, after)) = subject_before_verb(page, cast, at, end) else {
+        return behind_name(page, cast, mark, at, end);
+    };
     let relay = relay_in(page, cast, after.1 + 1, end);
     let told = told(page, cast, after, end);
     Some(Cue {
@@ -127,15 +129,50 @@ pub(in crate::annotate) fn right(
     })
 }
 
-/// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz.
+/// A sentence behind the quotation that says whose it was: “….” Kalimat itu diucapkan Parjono. “….” Demikian kata Rini.
+fn told_after(page: &Page<'_>, cast: &Cast, at: usize, end: usize) -> Option<Cue> {
+    let noun = page.has(at, Class::SAID_NOUN) && page.has(at + 1, Class::DEMONSTRATIVE);
+    let verb = if noun { at + 2 } else { at };
+    if !page.has(verb, Class::PASSIVE) || page.has(verb, Class::INNER) {
+        return None;
+    }
+    let last = phrase_end(page, verb);
+    let from = last + 1 + usize::from(page.has(last + 1, Class::BY));
+    let (who, _) = subject_after(page, cast, from, end.min(from + 10))?;
+    matches!(who, Who::Named(_)).then_some(Cue {
+        cue: Some((verb, last)),
+        who,
+        relay: None,
+        relay_only: false,
+        confidence: 75,
+        rule: Rule::PassiveBy,
+    })
+}
+
+/// A verb that no list has, or one of judging, right behind the comma and right before a pronoun or a person: «…», zanjó Ana Ruiz;
+/// or with a pronoun at its end: “…,” elaknya.
 fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize) -> Option<Cue> {
-    let opens = page.sentence_start(mark.open) == mark.open && verb == mark.close + 2;
+    let outside = verb == mark.close + 2 && page.token(mark.close + 1).is(',');
+    let inside = verb == mark.close + 1
+        && page.lexicon.verb_first()
+        && matches!(page.token(mark.end().wrapping_sub(1)).sign(), ',' | '?' | '!');
+    let opens = page.sentence_start(mark.open) == mark.open;
     let plain =
         page.class(verb).without(Class::JUDGE) == Class::NONE && page.token(verb).shape == Shape::Lower;
-    if !opens || !plain || !page.token(mark.close + 1).is(',') {
+    if !opens || !plain || !outside && !inside {
         return None;
     }
     let next = verb + 1;
+    if page.lexicon.grammar().is_suffixed(page.word(verb)) && !page.token(next).is_capital() {
+        return Some(Cue {
+            cue: Some((verb, verb)),
+            who: Who::Pronoun(verb),
+            relay: relay_in(page, cast, next, end),
+            relay_only: false,
+            confidence: 75,
+            rule: Rule::UnlistedVerb,
+        });
+    }
     let who = if page.has(next, Class::PRONOUN) && !page.has(next, Class::DEMONSTRATIVE) {
         Who::Pronoun(next)
     } else {
@@ -146,6 +183,28 @@ fn unlisted(page: &Page<'_>, cast: &Cast, mark: Quoted, verb: usize, end: usize)
     Some(Cue {
         cue: Some((verb, verb)),
         who,
+        relay: None,
+        relay_only: false,
+        confidence: 75,
+        rule: Rule::UnlistedVerb,
+    })
+}
+
+/// A verb that no list has behind a person, whom only titles part from the comma and the mark: “…,” Judge Rasouli thundered.
+fn behind_name(page: &Page<'_>, cast: &Cast, mark: Quoted, at: usize, end: usize) -> Option<Cue> {
+    if page.lexicon.verb_first() || !page.token(mark.end().wrapping_sub(1)).is(',') {
+        return None;
+    }
+    let reference = reference_from(cast, at, end.min(at + 5))?;
+    let found = cast.references.get(reference).filter(|found| found.kind == Kind::Person)?;
+    let titles = Class::ROLE | Class::PORTFOLIO | Class::HONORIFIC | Class::DEMONSTRATIVE;
+    let titled = (at..found.first).all(|at| page.has(at, titles) || page.token(at).is('.'));
+    let verb = found.last + 1;
+    let plain = page.token(verb).shape == Shape::Lower
+        && page.class(verb).without(Class::JUDGE | Class::PERSON_VERB) == Class::NONE;
+    (titled && plain && verb < end).then_some(Cue {
+        cue: Some((verb, verb)),
+        who: Who::Named(reference),
         relay: None,
         relay_only: false,
         confidence: 75,

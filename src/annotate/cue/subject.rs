@@ -1,6 +1,7 @@
 //! The subject of a verb of saying.
 
 use super::Who;
+use super::noun::{definite, is_genitive, is_pointed, owns, speaks_for_owner};
 use crate::annotate::cast::Cast;
 use crate::annotate::page::Page;
 use crate::article::{Form, Kind};
@@ -38,7 +39,9 @@ pub(super) fn is_body(page: &Page<'_>, at: usize) -> bool {
     if page.lexicon.verb_first() {
         page.has(at + 1, Class::DEMONSTRATIVE) && page.same_sentence(at, at + 1)
     } else {
-        page.has(at.wrapping_sub(1), Class::DEMONSTRATIVE) && !page.token(at + 1).is_capital()
+        page.has(at.wrapping_sub(1), Class::DEMONSTRATIVE)
+            && !page.token(at + 1).is_capital()
+            && !owns(page, at)
     }
 }
 
@@ -91,7 +94,8 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
     let limit = end.min(from + 40);
     while at < limit {
         let class = page.class(at);
-        if at == from && class.has(Class::PRONOUN)
+        // "added her neighbour".
+        if at == from && class.has(Class::PRONOUN) && !class.has(Class::POSSESSIVE)
             || class.has(Class::PRONOUN)
                 && at < from + 3
                 && page.token(at).shape == Shape::Lower
@@ -103,6 +107,10 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
         }
         if let Some(reference) = reference_from(cast, at, at + 1) {
             let found = cast.references.get(reference)?;
+            if owns(page, found.last) || is_genitive(page, cast, reference) {
+                at = found.last + if page.token(found.last + 1).is(',') { 2 } else { 1 };
+                continue;
+            }
             if found.kind == Kind::Person && found.form == Form::Name {
                 return Some((Who::Named(reference), found.last + 1));
             }
@@ -111,6 +119,9 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
             }
             at = if found.kind == Kind::Organisation { found.last + 1 } else { at + 1 };
             continue;
+        }
+        if at == from && is_pointed(page, from, limit) {
+            return Some((Who::Office(from, from), from + 1));
         }
         if class.has(Class::GROUP)
             && (at == from || at == from + 1 && page.has(from, Class::DEMONSTRATIVE))
@@ -192,7 +203,8 @@ pub(super) fn subject_after(page: &Page<'_>, cast: &Cast, from: usize, end: usiz
         }
         return Some((Who::Office(office, last), at));
     }
-    apposed(page, cast, from, limit)
+    let meant = || definite(page, from, (from..limit).find(|&at| !page.token(at).is_word()).unwrap_or(limit));
+    apposed(page, cast, from, limit).or_else(|| meant().map(|who| (who, limit)))
 }
 
 /// The person named behind a comma in apposition to who is said to speak: "an official at the talks, Noah Barasa."
@@ -227,11 +239,13 @@ pub(super) fn subject_before_verb(
                 let named = reference_from(cast, from, at).and_then(|first| cast.references.get(first));
                 named.filter(|named| matches!(named.kind, Kind::Place | Kind::Country)).map(|_| Who::Nobody)
             };
-            let who = who.or(office.map(|office| Who::Office(office, at - 1))).or_else(place)?;
+            let office = office.map(|office| Who::Office(office, at - 1));
+            let who = who.or(office).or_else(place).or_else(|| definite(page, from, at))?;
             return Some((who, (at, phrase_end(page, at))));
         }
         if who.is_none() {
-            if class.has(Class::PRONOUN) && at < from + 2 && !class.has(Class::INNER) {
+            let owner = class.has(Class::POSSESSIVE | Class::OBJECT) && !speaks_for_owner(page, at + 1);
+            if class.has(Class::PRONOUN) && at < from + 2 && !class.has(Class::INNER) && !owner {
                 who = Some(Who::Pronoun(at));
             } else if is_body(page, at) && at < from + 4 {
                 who = Some(Who::Body(at));
@@ -241,6 +255,7 @@ pub(super) fn subject_before_verb(
                 who = Some(Who::Same);
             } else if let Some(reference) = reference_from(cast, at, at + 1)
                 && speaks(cast, reference)
+                && cast.references.get(reference).is_some_and(|reference| !owns(page, reference.last))
             {
                 let person =
                     cast.references.get(reference).is_some_and(|reference| reference.kind == Kind::Person);
@@ -279,10 +294,19 @@ pub(super) fn subject_before_verb(
     None
 }
 
+/// Where a verb's subject ends, if a relative clause between commas follows it: "Kvist | , yang mendampingi Lundmark, mengatakan".
+fn before_relative(page: &Page<'_>, low: usize, verb: usize) -> usize {
+    if !page.token(verb.wrapping_sub(1)).is(',') {
+        return verb;
+    }
+    let opens = (low..verb - 1).rev().take(24).find(|&at| page.token(at).is(','));
+    opens.filter(|&at| page.has(at + 1, Class::RELATIVE) && page.is_common(at + 1)).unwrap_or(verb)
+}
+
 /// The subject before a verb: the nearest mention, pronoun or office that no preposition governs.
 pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usize) -> Option<Who> {
-    let mut at = verb;
-    let mut reference = cast.references.partition_point(|reference| reference.first < verb);
+    let mut at = before_relative(page, low, verb);
+    let mut reference = cast.references.partition_point(|reference| reference.first < at);
     let mut fallback = None;
     while at > low {
         at -= 1;
@@ -302,7 +326,7 @@ pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usi
             named = true;
             reference = index;
             let beside = found.last + 1 == verb;
-            if found.form == Form::Name && (beside || !oblique(page, at)) {
+            if found.form == Form::Name && !owns(page, found.last) && (beside || !oblique(page, at)) {
                 match found.kind {
                     Kind::Person => return Some(Who::Named(index)),
                     Kind::Organisation if fallback.is_none() => fallback = Some(Who::Named(index)),
@@ -342,7 +366,12 @@ pub(super) fn subject_before(page: &Page<'_>, cast: &Cast, low: usize, verb: usi
         page.has(at, Class::ROLE)
             && !page.has(at, Class::INNER)
             && !page.has(at.wrapping_sub(1), Class::OBLIQUE)
-    })?;
+    });
+    // "Pria asal Kuba itu menyebut".
+    let noun = || {
+        (low..verb.min(low + 3)).find(|&at| page.has(at, Class::PERSON_NOUN) && is_pointed(page, at, verb))
+    };
+    let office = office.or_else(noun)?;
     let mut last = office;
     while last + 1 < verb && page.has(last + 1, Class::ROLE | Class::PORTFOLIO | Class::INNER) {
         last += 1;

@@ -20,6 +20,19 @@ pub(super) fn recovered(page: &Page<'_>, open: usize, end: usize, whole: bool) -
     (whole && (goes_on || page.token(open + 1).is_capital())).then(|| quoted(end - 1))
 }
 
+/// Leaves the comma before a cue out of what is quoted, where this paper sets its commas behind the marks.
+pub(super) fn set_commas_outside(page: &Page<'_>, found: &mut [Quoted]) {
+    let closed = || found.iter().filter(|quoted| quoted.closed && !quoted.lost);
+    let outside = closed().filter(|quoted| page.token(quoted.close + 1).is(',')).count();
+    let inside = closed().filter(|quoted| page.token(quoted.close.wrapping_sub(1)).is(',')).count();
+    let outside = if outside == inside { page.lexicon.grammar().comma_outside } else { outside > inside };
+    for quoted in found.iter_mut().filter(|quoted| quoted.lost && outside) {
+        if page.token(quoted.close).is(',') {
+            quoted.close -= 1;
+        }
+    }
+}
+
 /// The cue in an unclosed quotation, which shows that its closing mark is lost rather than left out; `sure`: one that
 /// nobody would cite within speech.
 pub(super) fn cue_within(page: &Page<'_>, open: usize, end: usize, sure: bool) -> Option<usize> {
@@ -36,15 +49,28 @@ pub(super) fn cue_within(page: &Page<'_>, open: usize, end: usize, sure: bool) -
         if !comma && !nested && !signs(page.token(at - 1).sign()) {
             return false;
         }
-        let subject =
-            named || page.has(next, Class::ROLE | Class::GROUP | Class::COMPLEMENT | Class::DEMONSTRATIVE);
+        let subject = named
+            || page.has(
+                next,
+                Class::ROLE | Class::GROUP | Class::COMPLEMENT | Class::DEMONSTRATIVE | Class::POSSESSIVE,
+            );
         // "kata X", "said X", "ujarnya"; "she said", "Ada Berg said".
         let plain = page.lexicon.verb_first() && page.has(at, Class::ROOT)
             || page.has(at, Class::RELAY | Class::PASSIVE) && comma;
         let verb_first = plain || says(at) && (page.has(at, Class::SUFFIXED) || subject);
-        let named = page.has(at, Class::PRONOUN) || page.token(at).is_capital();
-        let spoken = (next..next + 3).find(|&at| says(at) || !page.token(at).is_capital());
+        // "doctor Souleymane Garba told".
+        let titled = page.has(at, Class::ROLE | Class::PERSON_NOUN) && page.token(next).is_capital();
+        let named = page.has(at, Class::PRONOUN) || page.token(at).is_capital() || titled;
+        let spoken = (next..next + 4).find(|&at| says(at) || !page.token(at).is_capital());
+        // ", the 36-year-old said".
+        let noun = !page.lexicon.verb_first()
+            && comma
+            && page.has(at, Class::DEMONSTRATIVE | Class::INDEFINITE)
+            && (next..next + 4)
+                .take_while(|&at| page.token(at).is_word() && !page.token(at).is_capital())
+                .any(|at| at > next && says(at));
         verb_first
+            || noun
             || !page.lexicon.verb_first() && named && spoken.is_some_and(|verb| verb < end && says(verb))
     })
 }

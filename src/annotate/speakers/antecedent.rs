@@ -4,7 +4,7 @@ use super::{REACH, Reader};
 use crate::annotate::cue::{self, Who};
 use crate::annotate::marks::Quoted;
 use crate::article::{Form, Grounds, Kind, Rule};
-use crate::words::{Class, Sense};
+use crate::words::{Class, Sense, Shape};
 
 impl Reader<'_, '_> {
     /// The person whom a pronoun at `at` stands for.
@@ -14,24 +14,50 @@ impl Reader<'_, '_> {
         female: Option<bool>,
         but: Option<usize>,
     ) -> Option<(usize, Rule)> {
+        self.weighed(at, female, but, 0)
+    }
+
+    /// The person whom a noun at `at` describes, sooner one whose office is not told yet: "penjaga gawang itu".
+    pub(super) fn described(&self, at: usize, female: Option<bool>) -> Option<(usize, Rule)> {
+        let office = if self.page.has(at, Class::ROLE) { 15 } else { 0 };
+        self.weighed(at, female, None, office)
+    }
+
+    /// The one who fits best among those just named; `office` is held against those who have one.
+    fn weighed(
+        &self,
+        at: usize,
+        female: Option<bool>,
+        but: Option<usize>,
+        office: i32,
+    ) -> Option<(usize, Rule)> {
         let page = self.page;
         let here = page.place(at);
         // "put it to him": not the subject of the same verb.
         let object = page.has(at, Class::OBJECT) && !page.has(at, Class::POSSESSIVE);
-        let mut best: Option<(i32, usize, Rule)> = None;
+        let mut best: Option<(i32, Option<usize>, Rule)> = None;
+        let mut governing = None;
         for (back, recent) in self.recent.iter().rev().take(REACH).enumerate() {
-            if Some(recent.member) == but || recent.at >= at {
+            if recent.member.is_some() && recent.member == but || recent.at >= at {
                 continue;
             }
             if here.paragraph - recent.paragraph.min(here.paragraph) > 4 {
                 break;
             }
-            if let (Some(want), Some(is)) = (female, self.gender(recent.member))
+            let is = match recent.member {
+                Some(member) => self.gender(member),
+                None => cue::gender(page.class(recent.at)),
+            };
+            if let (Some(want), Some(is)) = (female, is)
                 && want != is
             {
                 continue;
             }
-            if object && recent.subject && self.governs(recent.at, at) {
+            if object && (recent.subject || self.is_nominative(recent.at)) && self.governs(recent.at, at) {
+                governing = governing.or(recent.member);
+                continue;
+            }
+            if governing.is_some() && recent.member == governing {
                 continue;
             }
             let quoted = page.place(recent.at).quote != 0;
@@ -44,7 +70,15 @@ impl Reader<'_, '_> {
                 recent.subject && (distance > 0 || !page.has(recent.at.wrapping_sub(1), Class::RELAY));
             score += if subject { 18 } else { 0 };
             score += if recent.speaks { 18 } else { 0 };
+            // "Anaknya, Ni Putu, bekerja di vila. “…,” tuturnya": the paragraph is about her now.
+            let told_of = recent.subject && !quoted && recent.paragraph == here.paragraph;
+            score += if told_of && (1..=2).contains(&distance) { 12 } else { 0 };
             score -= if quoted { 60 } else { 0 };
+            let holds =
+                |member: usize| self.cast.members.get(member).is_some_and(|member| member.role.is_some());
+            score -= if office > 0 && recent.member.is_some_and(holds) { office } else { 0 };
+            // Pronouns mean those who have a name sooner than those who have none.
+            score -= if recent.member.is_none() && female.is_some() && is.is_none() { 15 } else { 0 };
             score -= if !subject && distance == 0 { 12 } else { 0 };
             // "put it to him that he had": the object of the clause before.
             let addressed = !recent.speaks && page.has(recent.at, Class::OBJECT);
@@ -58,7 +92,12 @@ impl Reader<'_, '_> {
                 best = Some((score, recent.member, rule));
             }
         }
-        best.map(|(_, member, rule)| (member, rule))
+        best.and_then(|(_, member, rule)| Some((member?, rule)))
+    }
+
+    /// Whether a pronoun is the subject of its verb by its form: "he".
+    fn is_nominative(&self, at: usize) -> bool {
+        self.page.has(at, Class::PRONOUN) && !self.page.has(at, Class::OBJECT | Class::POSSESSIVE)
     }
 
     /// Whether someone is a woman or a man: by title and lists, by the first name, or by the pronouns so far.
@@ -88,13 +127,13 @@ impl Reader<'_, '_> {
         let reported = |verb: usize| {
             let next = references.partition_point(|reference| reference.first <= verb);
             references.get(next).is_some_and(|reference| reference.first < at)
+                || page.has(verb, Class::SPEECH)
+                    && page.token(verb + 1).shape == Shape::Lower
+                    && !page.has(verb + 1, Class::OBLIQUE | Class::OBJECT)
                 || (verb + 1..at).any(|between| page.has(between, Class::PRONOUN | Class::ROLE))
         };
-        // "Thomas' sister pleaded with him": the sister does.
-        let named = references.get(references.partition_point(|reference| reference.first < subject));
-        let owner = named.is_some_and(|named| page.word(named.last + 1).starts_with(['\'', '’']));
         page.same_sentence(subject, at)
-            && !owner
+            && !self.owns(subject) // "Thomas' sister pleaded with him": the sister does.
             && !(subject..at).any(|between| {
                 page.has(between, Class::CONJUNCTION | Class::RELATIVE)
                     || page.has(between, Class::SPEECH | Class::JUDGE) && reported(between)
@@ -132,7 +171,9 @@ impl Reader<'_, '_> {
                 let female = cue::gender(self.page.class(at));
                 let (member, linked) = self.antecedent(at, female, None)?;
                 self.cued = Some(at);
-                if self.page.has(at, Class::SUFFIXED) {
+                let page = self.page;
+                let suffixed = || page.lexicon.grammar().is_suffixed(page.word(at));
+                if page.has(at, Class::SUFFIXED) || page.class(at) == Class::NONE && suffixed() {
                     self.refer(member, at, Rule::Suffix, linked, 85);
                 }
                 Some(member)
@@ -141,13 +182,9 @@ impl Reader<'_, '_> {
             Who::Office(first, _) if self.page.has(first.wrapping_sub(1), Class::INDEFINITE) => None,
             Who::Office(first, last) => {
                 // "Petinju asal Medan itu": whoever was named last, if no one holds the office by name.
-                let pointed = (last + 1..last + 8)
-                    .take_while(|&at| self.page.same_sentence(first, at))
-                    .any(|at| self.page.has(at, Class::DEMONSTRATIVE))
-                    || !self.page.lexicon.verb_first()
-                        && (first.saturating_sub(3)..first).any(|at| self.page.has(at, Class::DEMONSTRATIVE));
+                let pointed = self.is_pointed(first, last);
                 let female = cue::gender(self.page.class(first));
-                let before = || pointed.then(|| self.antecedent(first, female, None)).flatten();
+                let before = || pointed.then(|| self.described(first, female)).flatten();
                 let holder = self.office(first, last).map(|member| (member, Rule::HoldsOffice));
                 let (member, linked) = holder.or_else(before)?;
                 let grounds = Grounds { found: Rule::Office, also: None, veto: None, linked, weight: 75 };
@@ -192,7 +229,7 @@ impl Reader<'_, '_> {
         })?;
         let named = self.cast.references.partition_point(|reference| reference.first < told.at);
         let reference = self.cast.references.get(named)?;
-        if reference.member != told.member || reference.kind != Kind::Person {
+        if Some(reference.member) != told.member || reference.kind != Kind::Person {
             return None;
         }
         Some(cue::Cue {
@@ -208,24 +245,34 @@ impl Reader<'_, '_> {
     /// The one person whose office holds the words of this one, named before.
     pub(super) fn office(&self, first: usize, last: usize) -> Option<usize> {
         let page = self.page;
-        let head = page.token(first).hash;
+        // "kata Presiden Rusia": what follows with a capital belongs to the office, unless it is a day.
+        let mut end = last;
+        while end < last + 3
+            && page.token(end + 1).is_capital()
+            && page.same_sentence(first, end + 1)
+            && !page.has(end + 1, Class::DAY | Class::MONTH | Class::HONORIFIC)
+        {
+            end += 1;
+        }
+        let plain = |at: usize| page.token(at).is_word() && !page.has(at, Class::DEMONSTRATIVE);
+        let spelt_out = |at: usize| page.lexicon.grammar().spelt_out(page.token(at).hash);
         let held = |member: usize| {
-            self.cast.members.get(member).and_then(|member| member.role).is_some_and(|(start, end)| {
-                (start..=end).any(|at| page.token(at).hash == head)
-                    && (first..=last).all(|word| {
-                        let hash = page.token(word).hash;
-                        page.has(word, Class::DEMONSTRATIVE)
-                            || !page.token(word).is_word()
-                            || (start..=end).any(|at| page.token(at).hash == hash)
-                    })
+            let holds = |(start, end): (usize, usize), word: u64| {
+                (start..=end).any(|at| page.token(at).hash == word || spelt_out(at).contains(&word))
+            };
+            self.cast.members.get(member).and_then(|member| member.role).is_some_and(|role| {
+                (first..=end).filter(|&at| plain(at)).all(|at| {
+                    holds(role, page.token(at).hash)
+                        || !spelt_out(at).is_empty() && spelt_out(at).iter().all(|&word| holds(role, word))
+                })
             })
         };
         let mut found = None;
-        for recent in self.recent.iter().rev().take(4 * REACH) {
-            if held(recent.member) {
+        for member in self.recent.iter().rev().take(4 * REACH).filter_map(|recent| recent.member) {
+            if held(member) {
                 match found {
-                    None => found = Some(recent.member),
-                    Some(member) if member != recent.member => break,
+                    None => found = Some(member),
+                    Some(other) if other != member => break,
                     Some(_) => {}
                 }
             }

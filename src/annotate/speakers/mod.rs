@@ -2,9 +2,11 @@
 //!
 //! The text is read once, in order. A quotation looks for a cue behind it ("kata X", "X said", "ujarnya"), then for one
 //! before it ("X mengatakan,", "Menurut X,", "X:"), then to its neighbours: the quotation it goes on, the subject of the
-//! sentence before, the running speaker. A pronoun stands for the person who fits best among those just named.
+//! sentence before, the running speaker. A pronoun stands for the person who fits best among those just named; someone
+//! without a name ("seorang warga", "a resident") is among them too, and then it stands for nobody.
 
 mod antecedent;
+mod phrase;
 mod running;
 
 use super::cast::{Cast, Reference};
@@ -65,7 +67,8 @@ fn is_reported(page: &Page<'_>, low: usize, open: usize) -> bool {
 #[derive(Debug, Clone, Copy)]
 struct Recent {
     at: usize,
-    member: usize,
+    /// Nobody by name, whom a pronoun may mean all the same: "a resident who would not be named".
+    member: Option<usize>,
     sentence: u32,
     paragraph: u32,
     subject: bool,
@@ -131,7 +134,7 @@ impl Reader<'_, '_> {
                 self.next_reference += 1;
                 if matches!(reference.kind, Kind::Person) {
                     let subject = self.is_subject(at);
-                    self.note(at, reference.member, subject, false);
+                    self.note(at, Some(reference.member), subject, false);
                 }
                 self.next_token = at + 1;
                 continue;
@@ -150,7 +153,7 @@ impl Reader<'_, '_> {
                         let found = if aside { Rule::Suffix } else { Rule::Pronoun };
                         self.refer(member, at, found, linked, 80);
                         let subject = self.is_subject(at);
-                        self.note(at, member, subject, false);
+                        self.note(at, Some(member), subject, false);
                     }
                 } else {
                     // In what someone says, a pronoun is someone else.
@@ -159,6 +162,8 @@ impl Reader<'_, '_> {
                         self.refer(member, at, Rule::Pronoun, Rule::InSpeech, 60);
                     }
                 }
+            } else {
+                self.phrase(at);
             }
             self.next_token = at + 1;
         }
@@ -189,7 +194,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn note(&mut self, at: usize, member: usize, subject: bool, speaks: bool) {
+    fn note(&mut self, at: usize, member: Option<usize>, subject: bool, speaks: bool) {
         let place = self.page.place(at);
         if subject && place.quote == 0 {
             self.subject_of = Some(place.sentence);
@@ -207,10 +212,25 @@ impl Reader<'_, '_> {
     /// Whether a mention is the first of its sentence outside quotations and no preposition stands before it.
     fn is_subject(&self, at: usize) -> bool {
         let page = self.page;
-        if page.place(at).quote != 0 || cue::oblique(page, at) {
+        if page.place(at).quote != 0
+            || self.subject_of == Some(page.place(at).sentence)
+            || page.has(at, Class::OBJECT | Class::POSSESSIVE) && self.is_pronoun(at)
+        {
             return false;
         }
-        self.subject_of != Some(page.place(at).sentence)
+        // "Ditegaskan oleh Sugeng": who did it.
+        let agent = page.has(at.wrapping_sub(1), Class::BY) && page.has(at.wrapping_sub(2), Class::PASSIVE);
+        agent || !cue::oblique(page, at) && !self.owns(at)
+    }
+
+    /// Whether the name at `at` owns what follows: "Thomas' sister".
+    fn owns(&self, at: usize) -> bool {
+        let references = &self.cast.references;
+        let name = references.partition_point(|reference| reference.first < at);
+        references.get(name).is_some_and(|named| {
+            named.first == at
+                && (cue::owns(self.page, named.last) || cue::is_genitive(self.page, self.cast, name))
+        })
     }
 
     fn quotation(&mut self, at: usize, found: &mut Vec<Utterance>) {
@@ -333,6 +353,15 @@ impl Reader<'_, '_> {
         {
             (utterance.speaker, utterance.confidence, utterance.said) = self.running(mark, first_new, found);
         }
+        // Words of a clause whose sentence quotes already: they are of the same mouth.
+        if kind == QuoteKind::Fragment
+            && own.is_none()
+            && relayed.is_none()
+            && let Some(last) = found.last()
+            && last.parts.last().is_some_and(|part| page.same_sentence(part.1, mark.open))
+        {
+            (utterance.speaker, utterance.said) = (last.speaker, Rule::SameParagraph);
+        }
         if kind == QuoteKind::Fragment && utterance.speaker.is_none() && content.words < 4 {
             return;
         }
@@ -346,7 +375,10 @@ impl Reader<'_, '_> {
             *said_by = speaker;
         }
         if let Some(member) = speaker {
-            self.note(at, member, true, true);
+            self.note(at, Some(member), true, true);
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,8 +34,8 @@ impl Reader<'_, '_> {
             // A cue before names the speaker of both.
             let cued =
                 same_paragraph && last.is_some_and(|last| last.cue.is_some_and(|cue| cue.0 > last_close));
-            if !cued || last.and_then(|last| last.speaker) == Some(subject.member) {
-                return (Some(subject.member), 75, Rule::SubjectBefore);
+            if !cued || last.and_then(|last| last.speaker) == subject.member {
+                return (subject.member, 75, Rule::SubjectBefore);
             }
         }
         if same_paragraph {
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
                     && page.place(recent.at).quote == 0
             });
             if let Some(told) = told {
-                return (Some(told.member), 65, Rule::ToldOf);
+                return (told.member, 65, Rule::ToldOf);
             }
             let before = last.filter(|_| paragraph - page.place(last_close).paragraph.min(paragraph) <= 2);
             if let Some(last) = before {

@@ -1,6 +1,7 @@
 //! What each action does where it is asked for.
 
 mod dossier;
+mod facets;
 mod table;
 
 use super::hand;
@@ -15,6 +16,7 @@ impl Model {
             return self.export(form);
         }
         if let Some(view) = View::of(action) {
+            self.views.facets.keys = false;
             return self.visit(view);
         }
         match action {
@@ -22,6 +24,7 @@ impl Model {
                 self.depart();
                 self.typing = Some(Typing::Filter);
             }
+            Action::Facets => self.views.facets.keys = true,
             Action::GoBack | Action::GoForward => self.walk(action == Action::GoForward, effects),
             Action::Star
             | Action::ToggleRead
@@ -135,10 +138,12 @@ impl Model {
         match action {
             Action::Accept => {
                 self.typing = None;
+                self.views.facets.keys = false;
                 self.leave_article();
             }
             Action::ClearFilter => {
                 self.typing = None;
+                self.views.facets.keys = false;
                 self.clear_filter(effects);
                 self.leave_article();
             }

@@ -1,6 +1,6 @@
 //! What each action does in the lists of names, quotations and days.
 
-use crate::app::pivot::between;
+use crate::app::line::between;
 use crate::app::{Action, Context, Effects, Model, Subject, Typing, View};
 
 impl Model {

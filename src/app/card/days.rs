@@ -1,7 +1,7 @@
 //! What some days are about.
 
 use super::{Lead, Named, Sheet};
-use crate::app::pivot::between;
+use crate::app::line::between;
 use crate::app::strip::{Look, Strip};
 use crate::app::views::View;
 use crate::app::{grouped, plural};

@@ -1,7 +1,7 @@
 //! The dossier of a person, a country, a place or an organisation.
 
 use super::{Lead, Named, Sheet};
-use crate::app::pivot::{condition, said_by};
+use crate::app::line::{carried_by, condition, said_by};
 use crate::app::strip::{Look, Strip, aligned, bar, sparkline};
 use crate::app::views::View;
 use crate::app::{grouped, plural};
@@ -163,7 +163,7 @@ fn outlets(sheet: &mut Sheet<'_>, dossier: &Dossier) {
         let line = Strip::of(format!("{shown}{pad}"), Look::Plain)
             .and(bar(*many, most, columns), Look::Bar)
             .end(grouped(number(*many)), Look::Plain);
-        sheet.entry(Lead::Condition(format!("outlet:{}", crate::app::pivot::quoted(outlet))), [line]);
+        sheet.entry(Lead::Condition(carried_by(outlet)), [line]);
     }
 }
 

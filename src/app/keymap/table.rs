@@ -2,8 +2,8 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, File, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader, Tags,
-    Timeline,
+    self, Dossier, Facets, File, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader,
+    Tags, Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -50,8 +50,10 @@ const fn alt(code: Code) -> Key {
 
 const LISTS: &[Context] = &[List, Names, Quotes, Timeline, Map];
 const TABLES: &[Context] = &[Names, Quotes, Timeline, Map];
-pub(super) const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier];
-const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
+pub(super) const COMMON: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier];
+const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Facets];
+const PAGED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
+const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Facets, Overlay];
 const READ: &[Context] = &[Reader, Dossier];
 /// The first keys of an export: of what one stands on, and of all that the filter leaves.
 const EXPORT: &[Key] = &[k('e'), Key::ALL];
@@ -104,6 +106,24 @@ pub static BINDINGS: &[Binding] = &[
         "follow the line: to a name, an article, a quotation",
         "follow",
     ),
+    bind(Action::Down, &[Facets], &[k('j'), code(Code::Down)], "next row", "move"),
+    bind(Action::Up, &[Facets], &[k('k'), code(Code::Up)], "row before", ""),
+    bind(
+        Action::Toggle,
+        &[Facets],
+        &[k(' '), code(Code::Enter)],
+        "put it on the filter line, or take it off",
+        "on or off",
+    ),
+    bind(Action::NextName, &[Facets], &[k(']')], "next group", "group"),
+    bind(Action::PreviousName, &[Facets], &[k('[')], "group before", ""),
+    bind(
+        Action::Back,
+        &[Facets],
+        &[code(Code::Esc), k('h'), k('q'), code(Code::Left)],
+        "back to where you came from",
+        "back",
+    ),
     bind(Action::NextQuote, READ, &[k('}')], "next quotation", "quote"),
     bind(Action::PreviousQuote, READ, &[k('{')], "quotation before", ""),
     bind(Action::NextName, READ, &[k(']')], "next name", "name"),
@@ -128,7 +148,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind(
         Action::Only,
-        &[Names, Quotes, Timeline, Map, Reader, Dossier],
+        &[Names, Quotes, Timeline, Map, Reader, Dossier, Facets],
         &[k('=')],
         "filter by what you stand on alone",
         "",
@@ -181,6 +201,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Timeline, PANES, &[k('7')], "the timeline", ""),
     bind(Action::Map, PANES, &[k('8')], "the map", ""),
     bind(
+        Action::Facets,
+        PANES,
+        &[k('F')],
+        "the facets: what these articles have in common, to narrow by; again to leave them",
+        "facets",
+    ),
+    bind(
         Action::GoBack,
         PANES,
         &[Key::ctrl('o'), alt(Code::Left)],
@@ -190,13 +217,14 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::GoForward, PANES, &[code(Code::Tab), alt(Code::Right)], "forward again", ""),
     bind(Action::HalfPageDown, SCROLLED, &[Key::ctrl('d')], "half a page down", ""),
     bind(Action::HalfPageUp, SCROLLED, &[Key::ctrl('u')], "half a page up", ""),
-    bind(Action::PageDown, SCROLLED, &[code(Code::PageDown), k(' ')], "a page down", ""),
+    bind(Action::PageDown, PAGED, &[code(Code::PageDown), k(' ')], "a page down", ""),
+    bind(Action::PageDown, &[Facets], &[code(Code::PageDown)], "a page down", ""),
     bind(Action::PageUp, SCROLLED, &[code(Code::PageUp), k('b')], "a page up", ""),
     bind(Action::First, SCROLLED, &[k('g'), code(Code::Home)], "to the beginning", ""),
     bind(Action::Last, SCROLLED, &[k('G'), code(Code::End)], "to the end", ""),
     sequence(
         Action::Copy,
-        PANES,
+        COMMON,
         &[k('y')],
         'y',
         "copy what you stand on: a quotation, a name, an article's title and link",
@@ -204,17 +232,17 @@ pub static BINDINGS: &[Binding] = &[
     ),
     sequence(
         Action::CopyQuote,
-        PANES,
+        COMMON,
         &[k('y')],
         'q',
         "copy the quotation with speaker, outlet, date and link",
         "",
     ),
-    sequence(Action::CopyLink, PANES, &[k('y')], 'l', "copy the link", ""),
-    sequence(Action::CopyName, PANES, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
+    sequence(Action::CopyLink, COMMON, &[k('y')], 'l', "copy the link", ""),
+    sequence(Action::CopyName, COMMON, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
     bind(
         Action::Link,
-        PANES,
+        COMMON,
         &[k('o')],
         "open the link in the browser; where there are several, the one whose key comes next",
         "",
@@ -228,20 +256,20 @@ pub static BINDINGS: &[Binding] = &[
     ),
     sequence(
         Action::ExportMarkdown,
-        PANES,
+        COMMON,
         EXPORT,
         'm',
         "export as Markdown, with E all that the filter leaves",
         "",
     ),
-    sequence(Action::ExportJson, PANES, EXPORT, 'j', "export as JSON Lines", ""),
-    sequence(Action::ExportCsv, PANES, EXPORT, 'c', "export as a table (CSV)", ""),
-    sequence(Action::ExportHtml, PANES, EXPORT, 'h', "export as a page of HTML, to send or print", ""),
-    sequence(Action::ExportText, PANES, EXPORT, 't', "export as plain text", ""),
-    sequence(Action::ExportSpacy, PANES, EXPORT, 's', "export as JSON Lines for spaCy and displaCy", ""),
-    sequence(Action::ExportBrat, PANES, EXPORT, 'b', "export as a folder for brat", ""),
-    sequence(Action::ExportW3c, PANES, EXPORT, 'w', "export as W3C Web Annotation", ""),
-    sequence(Action::GiveUp, PANES, EXPORT, 'x', "give up the export that is being written", ""),
+    sequence(Action::ExportJson, COMMON, EXPORT, 'j', "export as JSON Lines", ""),
+    sequence(Action::ExportCsv, COMMON, EXPORT, 'c', "export as a table (CSV)", ""),
+    sequence(Action::ExportHtml, COMMON, EXPORT, 'h', "export as a page of HTML, to send or print", ""),
+    sequence(Action::ExportText, COMMON, EXPORT, 't', "export as plain text", ""),
+    sequence(Action::ExportSpacy, COMMON, EXPORT, 's', "export as JSON Lines for spaCy and displaCy", ""),
+    sequence(Action::ExportBrat, COMMON, EXPORT, 'b', "export as a folder for brat", ""),
+    sequence(Action::ExportW3c, COMMON, EXPORT, 'w', "export as W3C Web Annotation", ""),
+    sequence(Action::GiveUp, COMMON, EXPORT, 'x', "give up the export that is being written", ""),
     bind(Action::CycleMarkers, PANES, &[k('m')], "markers: all, quotations, names, none", ""),
     bind(Action::Zoom, PANES, &[k('z')], "what you read alone, or beside the list", ""),
     bind(
