@@ -312,14 +312,14 @@ fn only_the_answer_to_the_last_question_counts() {
     assert_eq!(asked.len(), 3);
     stage.calls();
     for (generation, row) in asked.iter().zip([5, 4, 3]) {
-        stage.messages.send(Message::Found(*generation, [row].into())).unwrap();
+        stage.messages.send(Message::Found(*generation, crate::shelf::alone(&[row]))).unwrap();
     }
     assert!(stage.run().is_none());
     assert_eq!(stage.model.list.rows()[..], [3]);
     assert!(stage.board.row(1).contains("1 of 6"), "{}", stage.board.row(1));
     // A late one changes nothing and draws nothing.
     stage.calls();
-    stage.messages.send(Message::Found(asked[0], [5].into())).unwrap();
+    stage.messages.send(Message::Found(asked[0], crate::shelf::alone(&[5]))).unwrap();
     assert!(stage.run().is_none());
     assert_eq!(stage.calls(), [Draw], "the first frame of a loop");
     assert_eq!(stage.model.list.rows()[..], [3]);

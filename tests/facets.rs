@@ -1,6 +1,6 @@
 //! The facets: what can be narrowed by, and the filter line that says all of it.
 
-use crate::shelf::{keys, model, press, send, snapshot};
+use crate::shelf::{alone, keys, model, press, send, snapshot};
 use petik::app::facets::{Group, Row};
 use petik::app::{Answer, Ask, Button, Context, Effect, Message, Model, Mouse, Side, View};
 use petik::library::Update;
@@ -153,13 +153,13 @@ fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
     let first = model.update(Message::Key(keys("r")[0])).list;
     let [Effect::Search { generation, snapshot, query }] = first.as_slice() else { panic!("only a search") };
     let rows = snapshot.query(query, &AtomicBool::new(false)).unwrap();
-    let counting = model.update(Message::Found(*generation, rows)).list;
+    let counting = model.update(Message::Found(*generation, alone(&rows))).list;
     let [number] = asked(&counting)[..] else { panic!("it is counted") };
     let next = model.update(Message::Key(keys("u")[0])).list;
     assert!(next.iter().any(|effect| matches!(effect, Effect::Unask(Side::Third))));
     // What it had counted all the same is stale.
     let Some(Effect::Ask { snapshot, rows, .. }) = counting.first() else { panic!("no question") };
-    let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false)).unwrap();
+    let late = Ask::Facets(9).answer(snapshot, rows, None, &AtomicBool::new(false), &|_| ()).unwrap();
     assert!(matches!(late, Answer::Facets(_)));
     assert!(!model.update(Message::Answered(Side::Third, number, late)).draw);
     // Growth alone gives nothing up.

@@ -42,7 +42,7 @@ pub(crate) fn opened(place: &Place) -> Snapshot {
     collection.snapshot()
 }
 
-fn in_memory(sources: &[Source]) -> Snapshot {
+pub(crate) fn in_memory(sources: &[Source]) -> Snapshot {
     let mut loaded: Vec<Loaded> = Vec::new();
     load::load(sources, &mut |event| {
         if let Event::Loaded(article) = event {

@@ -11,6 +11,7 @@
 mod architecture;
 mod circle;
 mod commands;
+mod counted;
 mod dependencies;
 mod explain;
 mod facets;
@@ -26,4 +27,5 @@ mod score;
 mod screen;
 mod session;
 mod shelf;
+mod stories;
 mod update;

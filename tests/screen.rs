@@ -40,8 +40,17 @@ const SCREENS: [(&str, &str); 25] = [
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
     let mut model = model(size.0, size.1);
     press(&mut model, keys);
+    drawn(&model, size, colour)
+}
+
+/// The screen of a model as text.
+pub(crate) fn picture(model: &petik::app::Model, size: (u16, u16)) -> String {
+    text(&drawn(model, size, true))
+}
+
+fn drawn(model: &petik::app::Model, size: (u16, u16), colour: bool) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    terminal.draw(|frame| draw(&model, Theme { colour }, frame)).unwrap();
+    terminal.draw(|frame| draw(model, Theme { colour }, frame)).unwrap();
     terminal.backend().buffer().clone()
 }
 

@@ -1,16 +1,25 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
 use petik::app::{Code, Context, Effect, Key, Message, Model};
+<<<<<<< HEAD
 use petik::library::{Collection, Deed, Done, Keeper, Ledger, Snapshot, State, Update};
+=======
+use petik::library::{Collection, Folded, Snapshot, Update};
+>>>>>>> main
 use petik::load::{self, Event, Source};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
+<<<<<<< HEAD
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
+=======
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
+>>>>>>> main
 
 /// Six articles of the sample as they were annotated once: what is tested here is the screen, not the annotator.
 pub(crate) fn snapshot() -> Snapshot {
@@ -55,6 +64,11 @@ pub(crate) fn model(width: u16, height: u16) -> Model {
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
     send(&mut model, Message::Library(0, update));
     model
+}
+
+/// Rows that all stand for themselves.
+pub(crate) fn alone(rows: &[u32]) -> Arc<Folded> {
+    Arc::new(Folded::alone(rows.into()))
 }
 
 /// The keys of a text: characters, and names such as `<enter>` and `<ctrl-d>` in angle brackets.
@@ -139,10 +153,12 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
             effects.extend(model.update(Message::Kept(opening, deed, done)).list);
         } else if let Effect::Search { generation, snapshot, query } = effect {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
+            let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
-            let answer =
-                ask.answer(&snapshot, &rows, known, &AtomicBool::new(false)).expect("nobody cancels");
+            let answer = ask
+                .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())
+                .expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
         } else {
             others.push(effect);

@@ -1,15 +1,19 @@
 //! Messages in, model and effects out: every action does what the key table says.
 
-use crate::shelf::{model, press, reading, selected, send, snapshot};
+use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
-    OverlayPage, Subject, View,
+    OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
 use petik::library::{Change, Kept, Update};
 use petik::load::{Problem, Progress};
+<<<<<<< HEAD
 use std::sync::Arc;
+=======
+use std::sync::atomic::AtomicBool;
+>>>>>>> main
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
 
@@ -321,6 +325,17 @@ fn check(action: Action) {
             assert_eq!(model.context(), Context::Facets);
             press(&mut model, "<enter>");
             assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
+        }
+        Action::Unfold => {
+            let mut model = model(100, 30);
+            press(&mut model, "x");
+            assert!(model.notice.as_ref().is_some_and(|said| said.contains("no other outlet")));
+            let mut model = crate::stories::model(100, 30);
+            let folded = model.list.shown().len();
+            press(&mut model, "x");
+            assert_eq!(model.list.shown().len(), folded + 2);
+            press(&mut model, "x");
+            assert_eq!(model.list.shown().len(), folded);
         }
         Action::Sort => {
             let mut model = model(100, 30);
@@ -937,11 +952,34 @@ fn stale_answers_are_dropped() {
         }
     }
     assert_eq!(asked.len(), 3);
-    assert!(!model.update(Message::Found(asked[0], [1].into())).draw);
+    assert!(!model.update(Message::Found(asked[0], alone(&[1]))).draw);
     assert_eq!(model.list.rows().len(), 6);
     assert!(model.filter.is_asking());
-    assert!(model.update(Message::Found(asked[2], [1].into())).draw);
+    assert!(model.update(Message::Found(asked[2], alone(&[1]))).draw);
     assert_eq!((model.list.rows().len(), model.filter.is_asking()), (1, false));
+}
+
+#[test]
+fn a_part_of_an_answer_is_shown_until_the_whole_comes() {
+    let mut model = model(100, 30);
+    let effects = model.update(Message::Key(crate::shelf::keys("6")[0])).list;
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::Ask { number, snapshot, rows, ask, .. } => Some((number, snapshot, rows, ask)),
+        _ => None,
+    });
+    let (number, snapshot, rows, ask) = asked.unwrap();
+    let never = AtomicBool::new(false);
+    let answer = |rows: &[u32]| ask.answer(&snapshot, rows, None, &never, &|_| ()).unwrap();
+    let (part, whole) = (answer(&rows[..1]), answer(&rows));
+    let shown = |model: &Model| model.views.table().map(|table| (table.len(), table.asking.is_asking()));
+    assert!(!model.update(Message::Partly(number + 1, part.clone())).draw, "another question's");
+    assert!(model.update(Message::Partly(number, part)).draw);
+    let (few, asking) = shown(&model).unwrap();
+    assert!(few > 0 && asking);
+    assert!(model.update(Message::Answered(Side::Left, number, whole.clone())).draw);
+    let (all, asking) = shown(&model).unwrap();
+    assert!(all > few && !asking);
+    assert!(!model.update(Message::Partly(number, whole)).draw, "it is answered");
 }
 
 #[test]
@@ -953,7 +991,7 @@ fn growth_does_not_starve_a_search() {
     let [Effect::Search { generation, .. }] = effects.as_slice() else { panic!("no search") };
     let grown = || Message::Library(0, Update::Annotated(snapshot()));
     assert!(model.update(grown()).list.is_empty(), "the one that runs is let finish");
-    let again = model.update(Message::Found(*generation, [0].into())).list;
+    let again = model.update(Message::Found(*generation, alone(&[0]))).list;
     assert!(matches!(again.as_slice(), [Effect::Search { .. }]), "and is asked again after");
 }
 

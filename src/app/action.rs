@@ -65,6 +65,8 @@ pub enum Action {
     Facets,
     /// The row as a condition of the filter, or not any more.
     Toggle,
+    /// The articles that tell the same story, below the row or folded into it.
+    Unfold,
     /// Another order, or other steps of time.
     Sort,
     /// What stands around the quotation.

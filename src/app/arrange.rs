@@ -192,6 +192,12 @@ impl Model {
         Effect::Ask { side, number, snapshot, rows: wanted.rows, ask: wanted.ask, known }
     }
 
+    /// Takes a part of the answer to the list's question; `false` when it is stale.
+    pub(super) fn partly_answered(&mut self, number: u64, answer: Answer) -> bool {
+        let table = self.views.table_mut().filter(|table| table.asking.is_of(number));
+        table.map(|table| table.take(answer)).is_some()
+    }
+
     /// Takes an answer; `false` when it is stale.
     pub(super) fn answered(&mut self, side: Side, number: u64, answer: Answer) -> bool {
         match side {

@@ -3,13 +3,14 @@
 use super::views::Order;
 use crate::article::{Day, Grain, Kind};
 use crate::library::{
-    Digest, Dossier, Facets, Identity, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot,
+    Counted, Digest, Dossier, Facets, Identity, MOST, Named, Names, Ordinal, QuotePlace, Quoted, Saying,
+    Sayings, Snapshot,
 };
 use crate::search::{Name, Query, called};
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which pane asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,7 +80,7 @@ pub enum Answer {
     /// Names.
     Names {
         /// All of the kind.
-        names: Arc<[Named]>,
+        names: Arc<Names>,
         /// Those that were asked for, in order.
         shown: Arc<[u32]>,
         /// How many articles were looked at.
@@ -113,30 +114,36 @@ pub enum Answer {
 
 impl Ask {
     /// Answers from the collection; `known` is what the same question, but for order and words looked for, was
-    /// answered last. `None` once `cancelled` is set.
+    /// answered last. `None` once `cancelled` is set. What takes long is told `partly` before it is whole.
     pub fn answer(
         &self,
         snapshot: &Snapshot,
         rows: &[Ordinal],
         known: Option<Answer>,
         cancelled: &AtomicBool,
+        partly: &dyn Fn(Answer),
     ) -> Option<Answer> {
         Some(match self {
             Ask::Names { kind, find, order } => {
                 let (names, articles) = match known {
                     Some(Answer::Names { names, articles, .. }) => (names, articles),
-                    _ => (snapshot.names_of(rows, &[*kind], cancelled)?.into(), rows.len()),
+                    _ => (Arc::new(snapshot.names_of(rows, &[*kind], cancelled)?), rows.len()),
                 };
-                let shown = arranged_names(&names, find, *order).into();
+                let shown = arranged_names(&names, find, *order, cancelled)?.into();
                 Answer::Names { names, shown, articles }
             }
             Ask::Sayings { filter, find, order } => {
-                let sayings = match known {
-                    Some(Answer::Sayings { sayings, .. }) => sayings,
-                    _ => Arc::new(snapshot.sayings(rows, filter, cancelled)?),
+                let arranged = |sayings: Arc<Sayings>| {
+                    let shown = arranged_sayings(&sayings.list, find, *order).into();
+                    Answer::Sayings { sayings, shown }
                 };
-                let shown = arranged_sayings(&sayings.list, find, *order).into();
-                Answer::Sayings { sayings, shown }
+                if let Some(Answer::Sayings { sayings, .. }) = known {
+                    return Some(arranged(sayings));
+                }
+                if rows.len() > FIRST {
+                    partly(arranged(Arc::new(snapshot.sayings(rows, filter, FIRST, cancelled)?)));
+                }
+                arranged(Arc::new(snapshot.sayings(rows, filter, MOST, cancelled)?))
             }
             Ask::Steps { order, most, against } => {
                 steps(snapshot, rows, *order, *most, against.as_ref(), cancelled)?
@@ -144,14 +151,14 @@ impl Ask {
             Ask::Dossier(who) => {
                 let found = snapshot.dossier(rows, who, cancelled).map(Arc::new);
                 // Nothing is either nobody or giving up.
-                if found.is_none() && cancelled.load(std::sync::atomic::Ordering::Relaxed) {
+                if found.is_none() && cancelled.load(Ordering::Relaxed) {
                     return None;
                 }
                 Answer::Dossier(found)
             }
             Ask::Quoted(place) => {
                 let found = snapshot.quoted(rows, *place, cancelled).map(Arc::new);
-                if found.is_none() && cancelled.load(std::sync::atomic::Ordering::Relaxed) {
+                if found.is_none() && cancelled.load(Ordering::Relaxed) {
                     return None;
                 }
                 Answer::Quoted(found)
@@ -173,19 +180,28 @@ impl Ask {
     }
 }
 
-/// The places of the names that answer to `find`, in order.
-fn arranged_names(names: &[Named], find: &str, order: Order) -> Vec<u32> {
+/// The quotations of so many articles are told before those of the others.
+const FIRST: usize = 200;
+
+/// The places of the names that answer to `find`, in order; `None` once `cancelled` is set.
+fn arranged_names(names: &Names, find: &str, order: Order, cancelled: &AtomicBool) -> Option<Vec<u32>> {
     let query = Query::parse(find).unwrap_or_default();
-    let fits = |named: &Named| query.is_empty() || called(&query, &index_name(named)).is_some();
-    let mut shown: Vec<(u32, &Named)> = (0..).zip(names).filter(|(_, named)| fits(named)).collect();
+    let mut shown: Vec<(u32, Counted)> = names.counts().collect();
+    if !query.is_empty() {
+        let fits = |named: &Named| called(&query, &index_name(named)).is_some();
+        let found = names.fitting(fits, cancelled)?;
+        shown.retain(|(at, _)| found.binary_search(at).is_ok());
+    }
     // Names come in the order of the alphabet, and the sort is stable.
     match order {
-        Order::Quoted => shown.sort_by_key(|(_, named)| Reverse((named.quotes, named.articles))),
-        Order::Latest => shown.sort_by_key(|(_, named)| Reverse((named.last, named.articles))),
-        Order::Name => shown.sort_by_cached_key(|(_, named)| fold(&named.name)),
-        _ => shown.sort_by_key(|(_, named)| Reverse((named.articles, named.mentions))),
+        Order::Quoted => shown.sort_by_key(|(_, counted)| Reverse((counted.quotes, counted.articles))),
+        Order::Latest => shown.sort_by_key(|(_, counted)| Reverse((counted.last, counted.articles))),
+        Order::Name => {
+            shown.sort_by_cached_key(|&(at, _)| names.get(at as usize).map(|named| fold(&named.name)));
+        }
+        _ => shown.sort_by_key(|(_, counted)| Reverse((counted.articles, counted.mentions))),
     }
-    shown.into_iter().map(|(at, _)| at).collect()
+    (!cancelled.load(Ordering::Relaxed)).then(|| shown.into_iter().map(|(at, _)| at).collect())
 }
 
 /// A name as the index knows it.
@@ -323,6 +339,11 @@ impl Asking {
     pub(super) fn answer(&mut self, number: u64) -> Option<&Wanted> {
         let (_, wanted) = self.running.take_if(|(running, _)| *running == number)?;
         Some(self.answered.insert(wanted))
+    }
+
+    /// Whether the question of that number is being answered.
+    pub(super) fn is_of(&self, number: u64) -> bool {
+        self.running.as_ref().is_some_and(|(running, _)| *running == number)
     }
 
     /// Whether what was answered last answers this.

@@ -50,7 +50,7 @@ pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use links::{Links, is_openable};
-pub use list::{List, ROW};
+pub use list::{List, ROW, Told};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message, Way};
 pub use mouse::{Button, Mouse};
@@ -63,7 +63,11 @@ pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 
 use crate::article::Annotations;
+<<<<<<< HEAD
 use crate::library::{Ledger, Line as ListLine, Ordinal, Snapshot};
+=======
+use crate::library::{Folded, Line as ListLine, Ordinal, Snapshot};
+>>>>>>> main
 use crate::load::{Problem, Progress};
 use layout::{Layout, Want, layout};
 use std::collections::{HashMap, HashSet};
@@ -144,6 +148,8 @@ pub struct Shelf {
     pub reloading: bool,
     /// Whether it can be read only once: some of it came from the standard input.
     pub once: bool,
+    /// All articles, the copies of a story in one row.
+    whole: Arc<Folded>,
     /// What is known of articles that the snapshot does not know yet.
     early: HashMap<Ordinal, Arc<Annotations>>,
     /// Articles whose annotations have been asked for.
@@ -151,6 +157,15 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// All articles, newest first, the copies of a story in one row.
+    fn whole(&mut self) -> Arc<Folded> {
+        let all = self.snapshot.newest_first();
+        if !self.whole.is_of(&self.snapshot, all) {
+            self.whole = Arc::new(self.snapshot.fold(all));
+        }
+        Arc::clone(&self.whole)
+    }
+
     /// What is known of an article.
     pub fn annotations(&self, ordinal: Ordinal) -> Option<Arc<Annotations>> {
         self.snapshot.annotations(ordinal).or_else(|| self.early.get(&ordinal).cloned())

@@ -120,12 +120,17 @@ impl Model {
         let line = usize::from(mouse.row - area.y);
         let row = if self.views.now == View::Articles {
             let row = self.list.top() + line / usize::from(ROW);
-            Some(row).filter(|&row| row < self.list.rows().len())
+            Some(row).filter(|&row| row < self.list.shown().len())
         } else {
             let strip = line.checked_sub(1).and_then(|line| self.views.table()?.window.get(line)?.entry);
             strip.filter(|&row| self.views.table().is_some_and(|table| row < table.len()))
         };
         let Some(row) = row else { return };
+        if self.views.now == View::Articles && self.is_sign_of_story(area, mouse, row) {
+            self.list.select(row, area.height);
+            self.list.unfold(area.height);
+            return;
+        }
         let standing = match self.views.table() {
             Some(table) => table.cursor.selected,
             None => self.list.selected(),
@@ -140,6 +145,15 @@ impl Model {
             Some(table) => table.cursor.go(row),
             None => self.list.select(row, area.height),
         }
+    }
+
+    /// Whether the mouse is on the sign of the copies of a story: at the right end of a row's second line.
+    fn is_sign_of_story(&self, area: Rect, mouse: Mouse, row: usize) -> bool {
+        let sign = self.list.shown().get(row).and_then(|&ordinal| self.list.told(ordinal).sign());
+        let columns = sign.and_then(|sign| u16::try_from(sign.len()).ok());
+        // The last column of the list stays free.
+        (mouse.row - area.y) % ROW == ROW - 1
+            && columns.is_some_and(|columns| mouse.column + 1 + columns >= area.right().saturating_sub(1))
     }
 
     fn press_reader(&mut self, area: Rect, mouse: Mouse, effects: &mut Effects) {

@@ -3,7 +3,7 @@
 use super::trail::Subject;
 use super::{Effect, Effects, Model, Typing, plural};
 use crate::article::Annotations;
-use crate::library::{Ordinal, Snapshot, Update};
+use crate::library::{Folded, Ordinal, Snapshot, Update};
 use crate::load::Problem;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ impl Model {
     pub(super) fn ask(&mut self, effects: &mut Effects) {
         if self.filter.is_empty() {
             self.filter.settle();
-            self.list.restart(Arc::clone(self.shelf.snapshot.newest_first()));
+            self.list.restart(self.shelf.whole());
             return;
         }
         effects.list.push(Effect::Search {
@@ -26,7 +26,7 @@ impl Model {
         self.list.unmove();
     }
 
-    pub(super) fn found(&mut self, rows: Arc<[Ordinal]>, effects: &mut Effects) {
+    pub(super) fn found(&mut self, rows: Arc<Folded>, effects: &mut Effects) {
         let height = self.layout().list.height;
         self.list.replace(rows, height);
         self.aim(height);
@@ -109,7 +109,7 @@ impl Model {
         }
         self.shelf.early.clear();
         self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
-        self.list.restart(Arc::clone(self.shelf.snapshot.newest_first()));
+        self.list.restart(self.shelf.whole());
         let height = self.layout().list.height;
         if let Some(ordinal) = current.and_then(|id| self.shelf.snapshot.ordinal(id)) {
             self.list.select_article(ordinal, height);
@@ -122,7 +122,7 @@ impl Model {
     fn refresh_list(&mut self, effects: &mut Effects) {
         if self.filter.is_empty() {
             let height = self.layout().list.height;
-            self.list.replace(Arc::clone(self.shelf.snapshot.newest_first()), height);
+            self.list.replace(self.shelf.whole(), height);
         } else {
             self.ask_again(effects);
         }

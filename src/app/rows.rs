@@ -39,9 +39,11 @@ impl Sheet<'_> {
     /// The lines of a row; `find` is what is looked for.
     pub(super) fn lines(&self, row: usize, find: &Query) -> Vec<Strip> {
         let lines = match &self.table.answer {
-            Some(Answer::Names { articles, .. }) => {
-                self.table.named(row).map(|named| vec![self.name(named, *articles, find)]).unwrap_or_default()
-            }
+            Some(Answer::Names { articles, .. }) => self
+                .table
+                .named(row)
+                .map(|named| vec![self.name(&named, *articles, find)])
+                .unwrap_or_default(),
             Some(Answer::Sayings { .. }) => {
                 self.table.saying(row).map(|saying| self.saying(row, saying)).unwrap_or_default()
             }
@@ -75,7 +77,9 @@ impl Sheet<'_> {
         if self.view == View::Map {
             end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
         } else {
-            end.push((aligned(&format!(" {}", grouped(number(named.articles))), 5), Look::Plain));
+            let (articles_most, quotes_most) = self.widths();
+            let count = format!(" {}", grouped(number(named.articles)));
+            end.push((aligned(&count, articles_most), Look::Plain));
             if country.is_some() {
                 end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
             } else {
@@ -84,7 +88,7 @@ impl Sheet<'_> {
                 } else {
                     String::new()
                 };
-                end.push((aligned(&quotes, 6), Look::Speaker));
+                end.push((aligned(&quotes, quotes_most), Look::Speaker));
             }
             let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
             if self.columns >= SPANNED {
@@ -119,10 +123,19 @@ impl Sheet<'_> {
         line
     }
 
+    /// Columns of the counts of articles and of quotations: those of any row.
+    fn widths(&self) -> (usize, usize) {
+        let (articles, quotes) = match &self.table.answer {
+            Some(Answer::Names { names, .. }) => names.most(),
+            _ => (0, 0),
+        };
+        (width(&grouped(number(articles))).max(4) + 1, width(&grouped(number(quotes))).max(3) + 3)
+    }
+
     /// The largest count of articles among the names.
     fn most(&self) -> u64 {
         match &self.table.answer {
-            Some(Answer::Names { names, .. }) => names.iter().map(|named| named.articles).max().unwrap_or(0),
+            Some(Answer::Names { names, .. }) => names.most().0,
             _ => 0,
         }
     }
@@ -224,7 +237,7 @@ pub(super) fn head(views: &Views, shelf: &Shelf) -> Strip {
         }
         Some(Answer::Sayings { sayings, .. }) => {
             if let Some(cut) = sayings.cut {
-                said = format!("{said} · of the first {} articles", grouped(cut));
+                said = format!("{said} · first {}", plural(cut, "article"));
             }
         }
         _ => {}

@@ -25,6 +25,7 @@ impl Model {
                 self.found(rows, &mut effects);
             }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
+            Message::Partly(number, answer) => effects.draw = self.partly_answered(number, answer),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
             Message::Exported(outcome) => self.exported(outcome),
             Message::Said(what) => self.notice = Some(what),

@@ -245,7 +245,7 @@ impl Table {
     }
 
     /// The name on a row.
-    pub fn named(&self, row: usize) -> Option<&Named> {
+    pub fn named(&self, row: usize) -> Option<Named> {
         match &self.answer {
             Some(Answer::Names { names, shown, .. }) => names.get(*shown.get(row)? as usize),
             _ => None,
@@ -274,15 +274,19 @@ impl Table {
     /// What the selected row is known by.
     pub fn key(&self) -> Option<RowKey> {
         let row = self.cursor.selected;
-        let name = || self.named(row).map(|named| RowKey::Name(named.identity.clone()));
+        let name = || self.named(row).map(|named| RowKey::Name(named.identity));
         let quote = || self.saying(row).map(|saying| RowKey::Quote(saying.place));
         name().or_else(quote).or_else(|| self.step(row).map(|(from, _)| RowKey::Day(from)))
     }
 
     /// The row that is known by `key`.
     pub(super) fn place(&self, key: &RowKey) -> Option<usize> {
+        if let (RowKey::Name(identity), Some(Answer::Names { names, shown, .. })) = (key, &self.answer) {
+            let at = names.find(identity)?;
+            return shown.iter().position(|&shown| shown as usize == at);
+        }
         (0..self.len()).find(|&row| match key {
-            RowKey::Name(identity) => self.named(row).is_some_and(|named| named.identity == *identity),
+            RowKey::Name(_) => false,
             RowKey::Quote(place) => {
                 self.saying(row).is_some_and(|saying| saying.carried().any(|carried| carried == *place))
             }

@@ -9,6 +9,9 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
+/// Where days are counted from.
+const EPOCH: Day = Day(Date::constant(1970, 1, 1));
+
 /// How long the steps of a timeline are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Grain {
@@ -34,6 +37,16 @@ impl Day {
     /// How many days `self` is after `other`.
     pub fn since(self, other: Day) -> i32 {
         self.0.since(other.0).map_or(0, |span| span.get_days())
+    }
+
+    /// How many days it is after 1 January 1970; negative before.
+    pub fn number(self) -> i32 {
+        self.since(EPOCH)
+    }
+
+    /// The day of a number; the end of the calendar where that is behind it.
+    pub fn numbered(number: i32) -> Day {
+        EPOCH.plus(number)
     }
 
     /// "12 Jul 2025".
@@ -128,6 +141,8 @@ mod tests {
         #[test]
         fn a_step_holds_its_days(seconds in -10_000_000_000i64..10_000_000_000) {
             let day = Day::of(Published::epoch(seconds).unwrap());
+            prop_assert_eq!(Day::numbered(day.number()), day);
+            prop_assert_eq!(day.number(), i32::try_from(seconds.div_euclid(86_400)).unwrap());
             for grain in Grain::ALL {
                 let start = grain.start(day);
                 prop_assert!(start <= day && day < grain.next(start));

@@ -3,10 +3,12 @@
 use super::asked::Asked;
 use super::output::Form;
 use crate::article::Kind;
+use crate::library::Named;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::cmp::Reverse;
 use std::io;
+use std::sync::atomic::AtomicBool;
 
 #[derive(Args)]
 pub(super) struct Names {
@@ -45,8 +47,9 @@ fn kind(name: &str) -> Result<Kind, String> {
 impl Names {
     pub(super) fn run(&self) -> io::Result<u8> {
         let Some(found) = self.asked.find() else { return Ok(2) };
-        let mut names = found.snapshot.names(&found.rows);
-        names.retain(|named| self.kind.is_none_or(|kind| named.kind == kind));
+        let kinds = self.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
+        let names = found.snapshot.names_of(&found.rows, &kinds, &AtomicBool::new(false)).unwrap_or_default();
+        let mut names: Vec<Named> = names.iter().collect();
         names.sort_by(|a, b| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)));
         match self.sort {
             Order::Articles => names.sort_by_key(|named| Reverse((named.articles, named.mentions))),

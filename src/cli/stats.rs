@@ -27,7 +27,7 @@ impl Stats {
         let Some(found) = self.asked.find() else { return Ok(2) };
         let (names, spread) = (found.snapshot.names(&found.rows), found.snapshot.spread(&found.rows));
         let articles = found.rows.len() as u64;
-        let quotes = found.snapshot.quotes(&found.rows, &found.query).len() as u64;
+        let quotes = found.snapshot.count_quotes(&found.rows, &found.query);
         let of_kind =
             |kind: Kind| top(names.iter().filter(move |named| named.kind == kind), |named| named.articles);
         let speakers = top(names.iter().filter(|named| named.quotes > 0), |named| named.quotes);
@@ -55,8 +55,12 @@ impl Stats {
     }
 }
 
-fn top<'a>(names: impl Iterator<Item = &'a Named>, count: fn(&Named) -> u64) -> Counts {
-    let mut counts: Counts = names.map(|named| (named.name.clone(), count(named))).collect();
+fn top(names: impl Iterator<Item = Named>, count: fn(&Named) -> u64) -> Counts {
+    let counted = |named: Named| {
+        let many = count(&named);
+        (named.name, many)
+    };
+    let mut counts: Counts = names.map(counted).collect();
     counts.sort_by(|(a, of_a), (b, of_b)| Reverse(of_a).cmp(&Reverse(of_b)).then_with(|| a.cmp(b)));
     counts
 }

@@ -49,8 +49,8 @@ impl Copies {
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     rows: Arc<[Ordinal]>,
-    /// How many articles there are with those that are folded away.
-    articles: usize,
+    /// The articles with those that are folded away.
+    all: Arc<[Ordinal]>,
     copies: Arc<Copies>,
     /// The articles of each story that several rows tell, in their order, one story behind the other.
     members: Vec<Ordinal>,
@@ -64,9 +64,32 @@ impl Folded {
         &self.rows
     }
 
+    /// Rows of which the neighbours in a group tell one story.
+    #[cfg(test)]
+    pub(crate) fn of(groups: &[Vec<Ordinal>]) -> Folded {
+        let told = (0u32..).zip(groups).flat_map(|(story, group)| group.iter().map(move |&row| (row, story)));
+        let snapshot = Snapshot { copies: Arc::new(Copies::new(told)), ..Snapshot::default() };
+        snapshot.fold(&groups.concat().into())
+    }
+
+    /// Rows that all stand for themselves.
+    pub fn alone(rows: Arc<[Ordinal]>) -> Folded {
+        Folded { all: Arc::clone(&rows), rows, ..Folded::default() }
+    }
+
+    /// The articles with those that are folded away, in order.
+    pub fn all(&self) -> &Arc<[Ordinal]> {
+        &self.all
+    }
+
     /// How many articles there are with those that are folded away.
     pub fn articles(&self) -> usize {
-        self.articles
+        self.all.len()
+    }
+
+    /// Whether it is what `snapshot` folds these rows into.
+    pub fn is_of(&self, snapshot: &Snapshot, rows: &Arc<[Ordinal]>) -> bool {
+        Arc::ptr_eq(&self.all, rows) && Arc::ptr_eq(&self.copies, &snapshot.copies)
     }
 
     /// All articles of the rows that tell the story of `row`, in the order of the rows, the one that stands for them
@@ -98,7 +121,7 @@ impl Snapshot {
     /// no copies the rows are shared.
     pub fn fold(&self, rows: &Arc<[Ordinal]>) -> Folded {
         let copies = &self.copies;
-        let alone = || Folded { rows: Arc::clone(rows), articles: rows.len(), ..Folded::default() };
+        let alone = || Folded { copies: Arc::clone(copies), ..Folded::alone(Arc::clone(rows)) };
         if copies.stories == 0 {
             return alone();
         }
@@ -138,7 +161,7 @@ impl Snapshot {
             *next += 1;
         }
         let ends = places.into_iter().map(|(_, next)| next).collect();
-        Folded { rows: left.into(), articles: rows.len(), copies: Arc::clone(copies), members, ends }
+        Folded { rows: left.into(), all: Arc::clone(rows), copies: Arc::clone(copies), members, ends }
     }
 
     /// Looks for copies among the articles in memory; `None` once `cancelled` is set.

@@ -52,6 +52,11 @@ impl Ordinals {
         self.published.get(ordinal as usize).copied().filter(|&published| published != UNDATED)
     }
 
+    /// A sum that other articles, or the same in another order, change.
+    pub(super) fn sum(&self) -> u64 {
+        checksum(&self.bytes())
+    }
+
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.numbers.len() * 12);
         bytes.extend(self.numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -150,7 +155,7 @@ fn write_to(fresh: &Path, library: &str, ordinals: &Ordinals, arena: &Arena) -> 
 }
 
 /// A sum that a changed or missing byte changes (FNV-1a over words of eight bytes).
-fn checksum(bytes: &[u8]) -> u64 {
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     let rest = rest.iter().map(|&byte| u64::from(byte));

@@ -13,6 +13,7 @@ mod keeper;
 mod ledger;
 mod open;
 mod paths;
+mod register;
 mod segment;
 mod snapshot;
 mod store;
@@ -21,8 +22,8 @@ mod stored;
 pub use cached::KEPT_FROM;
 pub use copies::Folded;
 pub use facets::{
-    Beside, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Named, QuotePlace, Quoted, Saying,
-    Sayings, Spread, Story, Value, differences, identity, is_same,
+    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Named, Names,
+    QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
 pub use keeper::{Deed, Done, Keeper};

@@ -4,12 +4,12 @@
 //! reading what it held.
 
 use super::Ordinal;
-use super::facets::{Identity, frequencies};
+use super::register::Register;
 use super::store::Known;
 use crate::article::{Annotations, Article, Entity, Form, Kind};
 use crate::load::Loaded;
 use crate::search::{Arena, Doc, Name};
-use crate::words::{Country, Language};
+use crate::words::Country;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -21,10 +21,8 @@ pub(super) struct Segment {
     /// The names of each article, as the index knows them; empty until it is annotated.
     names: Box<[Vec<Name>]>,
     pub(super) arena: Arena,
-    /// In how many of its articles each identity is named, once that is asked for.
-    frequencies: OnceLock<HashMap<Identity, u64>>,
-    /// How many of its articles are in each language, once that is asked for.
-    languages: OnceLock<HashMap<Language, u64>>,
+    /// What the facets count, once that is asked for.
+    register: OnceLock<Arc<Register>>,
 }
 
 impl Segment {
@@ -58,38 +56,20 @@ impl Segment {
                 .zip(&names)
                 .map(|((article, found), names)| doc(article, found.as_deref(), names)),
         );
-        Segment {
-            first,
-            articles,
-            annotations,
-            names,
-            arena,
-            frequencies: OnceLock::new(),
-            languages: OnceLock::new(),
-        }
+        Segment { first, articles, annotations, names, arena, register: OnceLock::new() }
     }
 
     pub(super) fn is_annotated(&self) -> bool {
         self.annotations.iter().all(Option::is_some)
     }
 
-    /// In how many of its articles `who` is named.
-    pub(super) fn frequency(&self, who: &Identity) -> u64 {
-        let count = || frequencies(self.annotations.iter().flatten().map(AsRef::as_ref));
-        self.frequencies.get_or_init(count).get(who).copied().unwrap_or(0)
-    }
-
-    /// How many of its annotated articles are in each language.
-    pub(super) fn languages(&self) -> &HashMap<Language, u64> {
-        self.languages.get_or_init(|| {
-            let mut counts = HashMap::new();
-            for (article, found) in self.articles.iter().zip(&self.annotations) {
-                if let Some(found) = found {
-                    *counts.entry(article.language.unwrap_or(found.language)).or_insert(0) += 1;
-                }
-            }
-            counts
-        })
+    /// What the facets count.
+    pub(super) fn register(&self) -> Arc<Register> {
+        let count = || {
+            let found = self.annotations.iter().map(Option::as_deref);
+            Arc::new(Register::of(self.articles.iter().map(AsRef::as_ref).zip(found)))
+        };
+        Arc::clone(self.register.get_or_init(count))
     }
 
     /// Where in the rows of `known` and in its collection each of its articles stands that is known.

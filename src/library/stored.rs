@@ -1,16 +1,18 @@
 //! Articles that lie in a file: rows and texts are read when they are asked for, what the filter needs is in memory.
 
+mod made;
+
 use super::Ordinal;
 use super::copies::Copies;
 use super::import::Place;
-use super::index::{self, Ordinals, Rest};
+use super::index::{Ordinals, Rest};
 use super::segment::{doc, names};
-use super::store::{Filed, FulltextReader, Known, Line, Reader, StoreError};
+use super::store::{FulltextReader, Known, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
 use crate::search::{Arena, Bits, Doc, Expression, Name};
 use lru::LruCache;
-use rayon::prelude::*;
+use made::Counts;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
@@ -69,12 +71,14 @@ impl Whole {
     }
 }
 
-/// What is searched, which may still be on its way.
+/// What is searched and counted, which may still be on its way.
 #[derive(Default)]
 struct Index {
     rest: Mutex<Option<Rest>>,
     arena: Mutex<Option<Arc<Arena>>>,
+    register: Mutex<Counts>,
     ready: Condvar,
+    counted: Condvar,
 }
 
 impl Stored {
@@ -243,64 +247,41 @@ impl Stored {
     /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says
     /// no.
     pub(super) fn load_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        let kept = lock(&self.index.rest).take().and_then(Rest::arena);
-        let (arena, told) = match kept {
-            Some(arena) => (arena, Ok(())),
-            None => match self.build(go_on) {
-                // Where it cannot be kept it is made again the next time.
-                Ok(Some(arena)) => {
-                    let kept = self.keep(&arena);
-                    (arena, kept)
-                }
-                Ok(None) => (Arena::default(), Ok(())),
-                Err(error) => (Arena::default(), Err(error)),
-            },
+        let kept = lock(&self.index.rest).take().and_then(Rest::arena).map(Arc::new);
+        let found = kept.is_some();
+        if let Some(arena) = kept {
+            *lock(&self.index.arena) = Some(arena);
+            self.index.ready.notify_all();
+        }
+        let unread = self.unread_register();
+        let told = match unread {
+            Some(unread) if found => {
+                *lock(&self.index.register) = Counts::Unread(unread);
+                Ok(())
+            }
+            _ => self.make(!found, go_on),
         };
-        *lock(&self.index.arena) = Some(Arc::new(arena));
         self.index.ready.notify_all();
+        self.index.counted.notify_all();
         told
     }
 
     /// Makes the index anew if it is missing or many articles came behind it.
     pub(super) fn renew_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        if self.behind.len() <= FEW_BEHIND && lock(&self.index.rest).is_some() {
+        if self.behind.len() <= FEW_BEHIND
+            && lock(&self.index.rest).is_some()
+            && self.unread_register().is_some()
+        {
             return Ok(());
         }
         let all = Stored {
             ordinals: Ordinals::new(self.reader.newest_first()?.into_iter()),
             ..Stored::open(&self.place)?
         };
-        match all.build(go_on)? {
-            Some(arena) => all.keep(&arena),
+        match all.build(true, go_on)? {
+            Some(made) => all.keep(&made),
             None => Ok(()),
         }
-    }
-
-    fn keep(&self, arena: &Arena) -> Result<(), StoreError> {
-        let derived = &self.place.derived;
-        let written = index::write(derived, &self.reader.name()?, &self.ordinals, arena);
-        written.map_err(|error| StoreError::io(&index::path(derived), &error))
-    }
-
-    /// Puts all articles into an arena; `None` when `go_on` said no.
-    fn build(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Arena>, StoreError> {
-        let spellings = self.reader.spellings()?;
-        let mut failed = Ok(());
-        let arena = Arena::build_with(|put| {
-            for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
-                let pieces: Result<Vec<Vec<Filed>>, StoreError> =
-                    numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, &spellings)).collect();
-                match pieces {
-                    Ok(pieces) => pieces.iter().flatten().for_each(|filed| put(filed.doc())),
-                    Err(error) => {
-                        failed = Err(error);
-                        return;
-                    }
-                }
-            }
-        });
-        failed?;
-        Ok(Some(arena).filter(|arena| arena.len() == self.len()))
     }
 
     /// What is searched; waits until it is there.

@@ -113,7 +113,12 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             let Question { snapshot, rows, ask, known } = question;
-            if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled) {
+            let partly = |answer: Answer| {
+                if side == Side::Left {
+                    let _ = sender.send(Message::Partly(number, answer));
+                }
+            };
+            if let Some(answer) = ask.answer(&snapshot, &rows, known, &cancelled, &partly) {
                 let _ = sender.send(Message::Answered(side, number, answer));
             }
         });
@@ -134,8 +139,9 @@ impl Workers {
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
-                snapshot.read_ahead(&rows, &cancelled);
-                let _ = sender.send(Message::Found(generation, rows));
+                let folded = Arc::new(snapshot.fold(&rows));
+                snapshot.read_ahead(folded.rows(), &cancelled);
+                let _ = sender.send(Message::Found(generation, folded));
             }
         });
     }

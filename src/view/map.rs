@@ -65,9 +65,9 @@ fn place(world: Rect, country: Country) -> Option<(u16, u16)> {
 
 /// Each country as a sign of its size with its letters, those named most first, where there is room for them.
 fn countries(theme: Theme, cells: &mut Buffer, world: Rect, table: &Table) {
-    let all: Vec<&Named> = (0..table.len()).filter_map(|row| table.named(row)).collect();
+    let all: Vec<Named> = (0..table.len()).filter_map(|row| table.named(row)).collect();
     let most = all.iter().map(|named| named.articles).max().unwrap_or(1).max(1);
-    let mut order: Vec<(usize, &Named)> = all.into_iter().enumerate().collect();
+    let mut order: Vec<(usize, &Named)> = all.iter().enumerate().collect();
     order.sort_by_key(|&(row, named)| (row != table.cursor.selected, std::cmp::Reverse(named.articles)));
     let mut taken: Vec<Rect> = Vec::new();
     for (row, named) in order {

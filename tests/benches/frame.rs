@@ -79,7 +79,7 @@ fn type_all(articles: usize) {
         for effect in model.update(message).list {
             if let Effect::Search { generation, snapshot, query } = effect {
                 let rows = snapshot.query(&query, &AtomicBool::new(false)).unwrap();
-                model.update(Message::Found(generation, rows));
+                model.update(Message::Found(generation, std::sync::Arc::new(snapshot.fold(&rows))));
             }
         }
         frame(model);

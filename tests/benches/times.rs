@@ -25,7 +25,7 @@ impl Times {
         result
     }
 
-    fn percentile(&self, hundredths: usize) -> f64 {
+    pub(crate) fn percentile(&self, hundredths: usize) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
         sorted[(sorted.len() - 1) * hundredths / 100]

@@ -87,6 +87,11 @@ impl Model {
             Action::First => self.list.select(0, height),
             Action::Last => self.list.select(usize::MAX, height),
             Action::Open if self.list.current().is_some() => self.enter(None),
+            Action::Unfold => {
+                if !self.list.unfold(height) {
+                    self.notice = Some("no other outlet carries this story".to_owned());
+                }
+            }
             Action::ClearFilter if self.unmark_rows() => {}
             Action::ClearFilter => self.clear_filter(effects),
             Action::Back if self.holds_back() => {}

@@ -29,10 +29,20 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let own = condition(named.kind, &named.name, named.country);
     if named.kind != Kind::Country || !dossier.by.is_empty() {
         let more = Lead::View(View::Quotes, said_by(&named.name));
-        sayings(sheet, "Said", &dossier.by, more, false);
+        let all = match dossier.looked.said {
+            (looked, of) if looked < of => number(named.quotes),
+            _ => dossier.by.len(),
+        };
+        sayings(sheet, "Said", &dossier.by, (all, grouped(all)), more, false);
     }
     let about = if named.kind == Kind::Person { "Others about them" } else { "Others about it" };
-    sayings(sheet, about, &dossier.about, Lead::View(View::Quotes, own), true);
+    let (all, (looked, of)) = (dossier.about.len(), dossier.looked.about);
+    let many = if looked < of {
+        format!("{} in the newest {} of {}", grouped(all), grouped(looked), plural(of, "article"))
+    } else {
+        grouped(all)
+    };
+    sayings(sheet, about, &dossier.about, (all, many), Lead::View(View::Quotes, own), true);
     beside(sheet, dossier);
     outlets(sheet, dossier);
     sheet.heading("Articles", grouped(dossier.articles.len()));
@@ -51,7 +61,7 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
 fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let named = &dossier.named;
     sheet.text(&named.name, Look::Name(named.kind));
-    if let Some(role) = &named.role {
+    if let Some(role) = &dossier.role {
         sheet.text(role, Look::Plain);
     }
     let mut counts =
@@ -71,7 +81,7 @@ fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
         let others = list.iter().filter(|(text, _)| text != but).take(8);
         others.map(|(text, many)| format!("{text} {many}")).collect::<Vec<_>>().join(" · ")
     };
-    let roles = also(&dossier.roles, named.role.as_deref().unwrap_or_default());
+    let roles = also(&dossier.roles, dossier.role.as_deref().unwrap_or_default());
     if !roles.is_empty() {
         sheet.text(&format!("also {roles}"), Look::Quiet);
     }
@@ -104,11 +114,19 @@ fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     sheet.entry(Lead::View(View::Timeline, own), lines);
 }
 
-fn sayings(sheet: &mut Sheet<'_>, title: &str, sayings: &[Saying], more: Lead, named: bool) {
+/// The newest of `all` quotations, as many as are told in words.
+fn sayings(
+    sheet: &mut Sheet<'_>,
+    title: &str,
+    sayings: &[Saying],
+    (all, many): (usize, String),
+    more: Lead,
+    named: bool,
+) {
     if sayings.is_empty() {
         return;
     }
-    sheet.heading(title, grouped(sayings.len()));
+    sheet.heading(title, many);
     for saying in sayings.iter().take(SAYINGS) {
         let mut below = Strip::of("  ", Look::Quiet);
         if named {
@@ -121,7 +139,7 @@ fn sayings(sheet: &mut Sheet<'_>, title: &str, sayings: &[Saying], more: Lead, n
         }
         sheet.saying(saying, below, LINES, &[]);
     }
-    let rest = sayings.len().saturating_sub(SAYINGS);
+    let rest = all.saturating_sub(SAYINGS);
     if rest > 0 {
         sheet.entry(more, [Strip::of(format!("  {} more", grouped(rest)), Look::Quiet)]);
     }

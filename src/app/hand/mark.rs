@@ -44,7 +44,7 @@ impl Model {
         let anchor = self.hand.anchor.filter(|_| !self.is_reading())?;
         let (from, to) = match (anchor, self.views.now) {
             (Anchor::Article(article, near), View::Articles) => {
-                let rows = self.list.rows();
+                let rows = self.list.shown();
                 let same = rows.get(near) == Some(&article);
                 let from = if same { Some(near) } else { rows.iter().position(|row| *row == article) };
                 (from?, self.list.selected())
@@ -78,7 +78,7 @@ impl Model {
         }
         Ok(match self.views.table() {
             None => {
-                let rows = marked.filter_map(|row| self.list.rows().get(row).copied());
+                let rows = marked.filter_map(|row| self.list.shown().get(row).copied());
                 rows.map(Stand::Article).collect()
             }
             Some(table) => {

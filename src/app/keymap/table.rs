@@ -154,6 +154,13 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     bind(
+        Action::Unfold,
+        &[List],
+        &[k('x')],
+        "unfold the copies of a story (+2) that other outlets carry, or fold them again",
+        "",
+    ),
+    bind(
         Action::ClearFilter,
         &[List],
         &[code(Code::Esc)],

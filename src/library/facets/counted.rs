@@ -1,6 +1,6 @@
 //! What the articles of a question have in common, the most of each: what it can be narrowed by.
 
-use super::{Counts, Named, Spread};
+use super::{Counted, Counts, Names, Spread};
 use crate::article::Kind;
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Country;
@@ -25,7 +25,7 @@ pub struct Facets {
 /// The values of one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facet {
-    /// Those of most articles, of equals in the order of the alphabet.
+    /// Those of most articles.
     pub top: Vec<Value>,
     /// How many there are in all.
     pub distinct: usize,
@@ -47,36 +47,43 @@ pub struct Value {
 impl Snapshot {
     /// What `rows` have in common, at most `most` values of each; `None` once `cancelled` is set.
     pub fn facets(&self, rows: &[Ordinal], most: usize, cancelled: &AtomicBool) -> Option<Facets> {
-        let names = self.names_of(rows, &Kind::ALL, cancelled)?;
-        let named = |fits: &dyn Fn(&Named) -> u64| {
-            let value = |named: &Named| Value {
-                name: named.name.clone(),
-                kind: Some(named.kind),
-                country: named.country,
-                articles: fits(named),
+        let registers = self.registers();
+        let parts = registers.parts(rows);
+        let names = Names::of(&registers, &parts, &Kind::ALL, cancelled)?;
+        let counts: Vec<(u32, Counted)> = names.counts().collect();
+        let named = |of: &dyn Fn(&Counted) -> u64| {
+            let mut order: Vec<(Reverse<u64>, usize, u32)> = counts
+                .iter()
+                .enumerate()
+                .map(|(rank, (at, counted))| (Reverse(of(counted)), rank, *at))
+                .filter(|(many, ..)| many.0 > 0)
+                .collect();
+            let distinct = order.len();
+            if order.len() > most {
+                order.select_nth_unstable(most);
+                order.truncate(most);
+            }
+            order.sort_unstable();
+            let value = |(Reverse(articles), _, at): (Reverse<u64>, usize, u32)| {
+                let named = names.get(at as usize)?;
+                Some(Value { name: named.name, kind: Some(named.kind), country: named.country, articles })
             };
-            top(names.iter().map(value).filter(|value| value.articles > 0).collect(), most)
+            Facet { top: order.into_iter().filter_map(value).collect(), distinct }
         };
-        let of_kind =
-            |kind: Kind| named(&move |named: &Named| if named.kind == kind { named.articles } else { 0 });
-        let Spread { outlets, languages, .. } = self.spread(rows);
+        let of_kind = |wanted: Kind| {
+            named(&move |counted: &Counted| if counted.kind == wanted { counted.articles } else { 0 })
+        };
+        let Spread { outlets, languages, .. } = Spread::of(&parts);
         let plain = |counts: Counts| {
             let value = |(name, articles)| Value { name, kind: None, country: None, articles };
-            top(counts.into_iter().map(value).collect(), most)
+            Facet { distinct: counts.len(), top: counts.into_iter().take(most).map(value).collect() }
         };
         Some(Facets {
             people: of_kind(Kind::Person),
             countries: of_kind(Kind::Country),
             outlets: plain(outlets),
             languages: plain(languages),
-            speakers: named(&|named: &Named| named.quoted),
+            speakers: named(&|counted: &Counted| counted.quoted),
         })
     }
-}
-
-fn top(mut values: Vec<Value>, most: usize) -> Facet {
-    let distinct = values.len();
-    values.sort_by(|a, b| (Reverse(a.articles), &a.name).cmp(&(Reverse(b.articles), &b.name)));
-    values.truncate(most);
-    Facet { top: values, distinct }
 }

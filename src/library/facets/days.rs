@@ -1,12 +1,13 @@
 //! How articles spread over days, and what a stretch of days is about.
 
 use super::stories::Story;
-use super::{Named, add, count};
+use super::{Counted, Named, Names, count};
 use crate::article::{Day, Grain, Kind};
+use crate::library::register::{Register, Rows};
 use crate::library::{Ordinal, Snapshot};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many articles were published on each day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,11 +19,18 @@ pub struct Days {
 }
 
 impl Days {
-    /// Puts counts in order.
-    pub(super) fn new(counts: HashMap<Day, u64>, undated: u64) -> Days {
-        let mut days: Vec<(Day, u64)> = counts.into_iter().collect();
+    /// The days of some articles of some registers.
+    pub(super) fn of<'a>(parts: impl Iterator<Item = (&'a Register, &'a Rows)>) -> Days {
+        let (mut counts, mut undated): (HashMap<i32, u64>, u64) = (HashMap::new(), 0);
+        for (register, rows) in parts {
+            register.each_day(rows, |day, many| match day {
+                Some(day) => *counts.entry(day).or_insert(0) += many,
+                None => undated += many,
+            });
+        }
+        let mut days: Vec<(i32, u64)> = counts.into_iter().collect();
         days.sort_unstable();
-        Days { days, undated }
+        Days { days: days.into_iter().map(|(day, many)| (Day::numbered(day), many)).collect(), undated }
     }
 
     /// The first day and the last.
@@ -73,41 +81,36 @@ pub struct Digest {
 /// A digest holds at most so many names of each kind, and so many stories.
 const LISTED: usize = 12;
 
+/// At most so many articles are sorted into stories for a digest, the first ones.
+const TOLD: usize = 20_000;
+
 impl Snapshot {
     /// How `rows` spread over days; `None` once `cancelled` is set.
     pub fn days(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Days> {
-        type Counted = (HashMap<Day, u64>, u64);
-        let (days, undated) = self.gather(
-            rows,
-            cancelled,
-            |(days, undated): &mut Counted, _, article, _| match article.published {
-                Some(published) => count(days, &Day::of(published), 1),
-                None => *undated += 1,
-            },
-            |(days, undated), (more, without)| {
-                add(days, more);
-                *undated += without;
-            },
-        )?;
-        Some(Days::new(days, undated))
+        let parts = self.registers().parts(rows);
+        let days = Days::of(parts.iter().map(|part| (part.register.as_ref(), &part.rows)));
+        (!cancelled.load(Ordering::Relaxed)).then_some(days)
     }
 
     /// What those of `rows` that were published from `from` on and before `until` are about; `None` once `cancelled`
     /// is set.
     pub fn digest(&self, rows: &[Ordinal], from: Day, until: Day, cancelled: &AtomicBool) -> Option<Digest> {
+        let registers = self.registers();
+        let (first, behind) = (from.number(), until.number());
         let within = |row: &Ordinal| {
-            let published = self.article(*row).and_then(|article| article.published);
-            published.map(Day::of).is_some_and(|day| from <= day && day < until)
+            let day = registers.at(*row).and_then(|(register, article)| register.day_number(article));
+            day.is_some_and(|day| first <= day && day < behind)
         };
         let rows: Vec<Ordinal> = rows.iter().copied().filter(within).collect();
-        let all = self.names_of(&rows, &Kind::ALL, cancelled)?;
+        let parts = registers.parts(&rows);
         let mut names = Vec::new();
         for kind in Kind::ALL {
-            let mut of_kind: Vec<Named> = all.iter().filter(|named| named.kind == kind).cloned().collect();
-            of_kind.sort_by_key(|named| Reverse((named.articles, named.mentions)));
-            names.extend(of_kind.into_iter().take(LISTED));
+            let of_kind = Names::of(&registers, &parts, &[kind], cancelled)?;
+            let mut order: Vec<(u32, Counted)> = of_kind.counts().collect();
+            order.sort_by_key(|(_, counted)| Reverse((counted.articles, counted.mentions)));
+            names.extend(order.into_iter().take(LISTED).filter_map(|(at, _)| of_kind.get(at as usize)));
         }
-        let mut stories = self.stories(&rows, cancelled)?.stories;
+        let mut stories = self.stories(rows.get(..TOLD).unwrap_or(&rows), cancelled)?.stories;
         stories.sort_by_key(|story| Reverse(story.rows.len()));
         stories.truncate(LISTED);
         Some(Digest { articles: rows.len() as u64, names, stories })

@@ -1,6 +1,7 @@
 //! What some articles hold, counted and put together: names, quotations, outlets, languages, days.
 //!
 //! - `identity`: when names of different articles are one;
+//! - `parts`: the rows of a question by the registers that count them;
 //! - `names`: who and what is named, counted; `dossier`: all about one of them;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
@@ -13,6 +14,7 @@ mod days;
 mod dossier;
 mod identity;
 mod names;
+mod parts;
 mod same;
 mod sayings;
 mod stories;
@@ -22,24 +24,21 @@ mod tests;
 
 pub use counted::{Facet, Facets, Value};
 pub use days::{Days, Digest};
-pub use dossier::{Beside, Dossier};
+pub use dossier::{Beside, Dossier, Looked};
 pub use identity::{Identity, identity};
-pub use names::Named;
+pub use names::{Counted, Named, Names};
 pub use same::{differences, is_same};
-pub use sayings::{Quoted, Saying, Sayings};
+pub use sayings::{MOST, Quoted, Saying, Sayings};
 pub use stories::Story;
-
-pub(super) use identity::frequencies;
 
 use super::segment::names as index_names;
 use super::{Ordinal, Snapshot};
-use crate::article::{Annotations, Article, Entity, Quote};
-use crate::search::{Query, asks_for};
+use crate::article::{Entity, Quote};
+use crate::search::{Condition, Query, Scope, asks_for};
+use parts::Part;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A quotation of an article: the article's ordinal and the quotation's place in its annotations.
 pub type QuotePlace = (Ordinal, usize);
@@ -58,13 +57,16 @@ pub struct Spread {
     pub months: Counts,
 }
 
-/// Rows that a thread takes at a time.
-const CHUNK: usize = 512;
-
 impl Snapshot {
     /// The quotations of `rows` that `query` asks for by its `by:` and `about:`, in order.
     pub fn quotes(&self, rows: &[Ordinal], query: &Query) -> Vec<QuotePlace> {
+        let registers = self.registers();
+        let all = |row: Ordinal| 0..registers.quotes(row) as usize;
+        if !asks_of_quotes(query) {
+            return rows.iter().flat_map(|&row| all(row).map(move |at| (row, at))).collect();
+        }
         rows.par_iter()
+            .filter(|row| !all(**row).is_empty())
             .flat_map_iter(|&row| {
                 let wanted = self.known(row).map(|(article, found)| {
                     let names = index_names(&article, &found);
@@ -85,19 +87,36 @@ impl Snapshot {
             .collect()
     }
 
+    /// How many quotations of `rows` `query` asks for by its `by:` and `about:`.
+    pub fn count_quotes(&self, rows: &[Ordinal], query: &Query) -> u64 {
+        if asks_of_quotes(query) {
+            return self.quotes(rows, query).len() as u64;
+        }
+        let registers = self.registers();
+        rows.iter().map(|&row| u64::from(registers.quotes(row))).sum()
+    }
+
     /// How `rows` spread over outlets, languages and months.
     pub fn spread(&self, rows: &[Ordinal]) -> Spread {
-        let (mut outlets, mut languages, mut months) = (HashMap::new(), HashMap::new(), BTreeMap::new());
-        for (article, found) in rows.iter().filter_map(|&row| self.known(row)) {
-            if let Some(outlet) = &article.outlet {
-                *outlets.entry(outlet.clone()).or_insert(0) += 1;
+        Spread::of(&self.registers().parts(rows))
+    }
+}
+
+impl Spread {
+    fn of(parts: &[Part]) -> Spread {
+        let (mut outlets, mut languages) = (HashMap::new(), HashMap::new());
+        let mut months: BTreeMap<String, u64> = BTreeMap::new();
+        for part in parts {
+            for (outlet, many) in part.register.outlets(&part.rows) {
+                count(&mut outlets, outlet, many);
             }
-            let language = article.language.unwrap_or(found.language);
-            *languages.entry(language.to_string()).or_insert(0) += 1;
-            if let Some(published) = article.published {
-                let month: String = published.date().to_string().chars().take("2025-07".len()).collect();
-                *months.entry(month).or_insert(0) += 1;
+            for (language, many) in part.register.languages(&part.rows) {
+                count(&mut languages, language, many);
             }
+        }
+        for (day, many) in Days::of(parts.iter().map(|part| (part.register.as_ref(), &part.rows))).days {
+            let month: String = day.to_string().chars().take("2025-07".len()).collect();
+            *months.entry(month).or_insert(0) += many;
         }
         Spread {
             outlets: most_first(outlets),
@@ -105,38 +124,12 @@ impl Snapshot {
             months: months.into_iter().collect(),
         }
     }
+}
 
-    /// An article with what is known about it; `None` while it is not annotated.
-    fn known(&self, row: Ordinal) -> Option<(Arc<Article>, Arc<Annotations>)> {
-        Some((self.article(row)?.clone(), self.annotations(row)?.clone()))
-    }
-
-    /// Folds the annotated ones of `rows` on all cores; `None` once `cancelled` is set.
-    fn gather<T: Default + Send>(
-        &self,
-        rows: &[Ordinal],
-        cancelled: &AtomicBool,
-        take: impl Fn(&mut T, Ordinal, &Article, &Annotations) + Sync,
-        merge: impl Fn(&mut T, T) + Sync,
-    ) -> Option<T> {
-        rows.par_chunks(CHUNK)
-            .map(|chunk| {
-                let mut taken = T::default();
-                for &row in chunk {
-                    if cancelled.load(Ordering::Relaxed) {
-                        return None;
-                    }
-                    if let Some((article, found)) = self.known(row) {
-                        take(&mut taken, row, &article, &found);
-                    }
-                }
-                Some(taken)
-            })
-            .try_reduce(T::default, |mut one, other| {
-                merge(&mut one, other);
-                Some(one)
-            })
-    }
+/// Whether a query asks anything of single quotations, beside their articles.
+fn asks_of_quotes(query: &Query) -> bool {
+    let of_quotes = |condition: &Condition| matches!(condition, Condition::Word(Scope::By | Scope::About, _));
+    query.terms().iter().any(|term| of_quotes(&term.condition))
 }
 
 /// Whether a quotation names an entity, or means it by a pronoun or an office.
@@ -155,13 +148,6 @@ fn count<K: Eq + Hash + ?Sized + ToOwned<Owned = O>, O: Eq + Hash + std::borrow:
         None => {
             counts.insert(key.to_owned(), more);
         }
-    }
-}
-
-/// Adds the counts of `more` to those of `counts`.
-fn add<K: Eq + Hash>(counts: &mut HashMap<K, u64>, more: HashMap<K, u64>) {
-    for (key, many) in more {
-        *counts.entry(key).or_insert(0) += many;
     }
 }
 

@@ -4,8 +4,9 @@ use super::same::{ENOUGH, FEWEST, folded, same_words};
 use super::stories::{Stories, Story};
 use super::{Identity, QuotePlace, identity};
 use crate::article::{Annotations, Article, Day, QuoteKind};
+use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
-use crate::search::{Condition, Query, Scope};
+use crate::search::Query;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -61,7 +62,10 @@ pub struct Sayings {
 
 /// At most this many articles are looked through, in the order of the rows: more quotations than these hold nobody
 /// reads through.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
+
+/// At most this many articles around a quotation are sorted into stories, the newest.
+const AROUND: usize = 20_000;
 
 /// Days within which the same quotation, and answers to it, are looked for.
 const NEAR: i32 = 14;
@@ -74,11 +78,17 @@ struct Uttered {
 }
 
 impl Snapshot {
-    /// The quotations of `rows` that `query` asks for; `None` once `cancelled` is set.
-    pub fn sayings(&self, rows: &[Ordinal], query: &Query, cancelled: &AtomicBool) -> Option<Sayings> {
-        let cut = (rows.len() > MOST).then_some(MOST);
-        let rows = rows.get(..MOST).unwrap_or(rows);
-        let places = if asks_of_quotes(query) { self.quotes(rows, query) } else { self.all_quotes(rows) };
+    /// The quotations of the first `most` of `rows` that `query` asks for; `None` once `cancelled` is set.
+    pub fn sayings(
+        &self,
+        rows: &[Ordinal],
+        query: &Query,
+        most: usize,
+        cancelled: &AtomicBool,
+    ) -> Option<Sayings> {
+        let cut = (rows.len() > most).then_some(most);
+        let rows = rows.get(..most).unwrap_or(rows);
+        let places = self.quotes(rows, query);
         let Stories { stories, of } = self.stories(rows, cancelled)?;
         let mut list = self.once(&places, cancelled)?;
         for saying in &mut list {
@@ -91,27 +101,45 @@ impl Snapshot {
             }
         }
         let newest = |story: usize| std::cmp::Reverse(newest.get(story).copied().flatten());
-        list.sort_by_key(|saying| (newest(saying.story), saying.story, saying.day, saying.place));
+        list.sort_by_cached_key(|saying| {
+            (newest(saying.story), saying.story, self.when(saying.place.0), saying.place.1)
+        });
         Some(Sayings { list, stories, cut })
     }
 
     /// The quotation at `place` with the same one in others of `rows`, and what others said in its story; `None` once
-    /// `cancelled` is set, and when there is no such quotation.
+    /// `cancelled` is set, and when there is no such quotation. The same is looked for in the articles of its story, and
+    /// in those of the days around it that quote its speaker.
     pub fn quoted(&self, rows: &[Ordinal], place: QuotePlace, cancelled: &AtomicBool) -> Option<Quoted> {
-        let day = |row: Ordinal| self.article(row).and_then(|article| article.published).map(Day::of);
-        let own = day(place.0);
-        let near = |row: Ordinal| match (own, day(row)) {
-            (Some(own), Some(day)) => day.since(own).abs() <= NEAR,
-            _ => false,
+        let own = self.uttered(place)?.saying;
+        let registers = self.registers();
+        let day =
+            |row: Ordinal| registers.at(row).and_then(|(register, article)| register.day_number(article));
+        let today = day(place.0);
+        let near =
+            |row: Ordinal| matches!((today, day(row)), (Some(own), Some(day)) if (day - own).abs() <= NEAR);
+        let around: Vec<Ordinal> = rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
+        let speaks = |row: &Ordinal| {
+            own.speaker.as_ref().is_some_and(|speaker| {
+                registers.at(*row).is_some_and(|(register, article)| speaks(register, article, speaker))
+            })
         };
-        let mut rows: Vec<Ordinal> =
-            rows.iter().copied().filter(|&row| row != place.0 && near(row)).collect();
-        rows.insert(0, place.0);
-        let all = self.sayings(&rows, &Query::default(), cancelled)?.list;
+        let speaking: Vec<Ordinal> = around.iter().copied().filter(speaks).collect();
+        let mut around = self.newest(around, AROUND);
+        around.insert(0, place.0);
+        let Stories { stories, of } = self.stories(&around, cancelled)?;
+        let told = of.get(&place.0).and_then(|&story| stories.into_iter().nth(story));
+        let told = told.map(|story| story.rows).unwrap_or_default();
+        let mut rows = vec![place.0];
+        rows.extend(told.iter().chain(&speaking).copied().filter(|&row| row != place.0));
+        rows.sort_unstable();
+        rows.dedup();
+        let all = self.once(&self.quotes(&rows, &Query::default()), cancelled)?;
         let saying = all.iter().find(|saying| saying.carried().any(|carried| carried == place))?.clone();
-        let others = |other: &&Saying| other.story == saying.story && other.speaker != saying.speaker;
+        let in_story = |other: &Saying| told.contains(&other.place.0) || other.place.0 == place.0;
+        let others = |other: &&Saying| in_story(other) && other.speaker != saying.speaker;
         let mut answers: Vec<Saying> = all.iter().filter(others).cloned().collect();
-        answers.sort_by_key(|answer| (answer.day, answer.place));
+        answers.sort_by_cached_key(|answer| (self.when(answer.place.0), answer.place.1));
         Some(Quoted { saying, answers })
     }
 
@@ -122,9 +150,7 @@ impl Snapshot {
             .filter(|_| !cancelled.load(Ordering::Relaxed))
             .filter_map(|&place| self.uttered(place))
             .collect();
-        all.par_sort_by_key(|uttered| {
-            (uttered.saying.day.is_none(), uttered.saying.day, uttered.saying.place)
-        });
+        all.par_sort_by_cached_key(|uttered| (self.when(uttered.saying.place.0), uttered.saying.place.1));
         let mut kept: Vec<Uttered> = Vec::with_capacity(all.len());
         let mut anchors: HashMap<u64, Vec<usize>> = HashMap::new();
         for uttered in all {
@@ -160,8 +186,7 @@ impl Snapshot {
     }
 
     fn uttered(&self, place: QuotePlace) -> Option<Uttered> {
-        let article = self.article(place.0)?.clone();
-        let found = self.annotations(place.0)?.clone();
+        let (article, found) = self.known(place.0)?;
         let (words, kind) = quoted(&article, &found, place.1)?;
         let speaker = found.quotes.get(place.1)?.speaker.and_then(|speaker| found.entities.get(speaker));
         let saying = Saying {
@@ -177,18 +202,14 @@ impl Snapshot {
         let words = folded(&saying.words);
         Some(Uttered { keys: keys(&words, saying.speaker.as_ref()), words, saying })
     }
-
-    /// All quotations of `rows`, in order.
-    fn all_quotes(&self, rows: &[Ordinal]) -> Vec<QuotePlace> {
-        let quotes = |&row: &Ordinal| self.annotations(row).map_or(0, |found| found.quotes.len());
-        rows.iter().flat_map(|row| (0..quotes(row)).map(|at| (*row, at))).collect()
-    }
 }
 
-/// Whether a query asks anything of single quotations, beside their articles.
-fn asks_of_quotes(query: &Query) -> bool {
-    let of_quotes = |condition: &Condition| matches!(condition, Condition::Word(Scope::By | Scope::About, _));
-    query.terms().iter().any(|term| of_quotes(&term.condition))
+/// Whether an article quotes someone.
+fn speaks(register: &Register, article: u32, who: &Identity) -> bool {
+    let shelf = register.shelf(who.kind);
+    let Some(thing) = shelf.find(&who.key) else { return false };
+    let own = shelf.spellings_of(thing);
+    shelf.column().of(article).any(|link| link.quotes > 0 && own.contains(&link.spelling))
 }
 
 /// The words of a quotation on one line, and how it stands in its text.

@@ -3,13 +3,14 @@
 //! Two articles published within [`APART`] days tell one story when three of the names each says most are the same,
 //! two of them not countries. Three, because two (a president and his capital) meet in every other article.
 
-use super::identity;
-use crate::article::{Annotations, Day, Kind};
+use crate::article::Kind;
+use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::AtomicBool;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A story and the articles that tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,27 +35,34 @@ const APART: i32 = 3;
 const COMPARED: usize = 8;
 
 /// What a row is recognised by.
-type Trace = Vec<(Ordinal, Option<Day>, Vec<u64>)>;
+type Trace = (Ordinal, i32, Vec<u64>);
+
+/// Rows that a thread takes at a time.
+const CHUNK: usize = 512;
 
 impl Snapshot {
     /// Sorts `rows` into stories; `None` once `cancelled` is set.
     pub(super) fn stories(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Stories> {
-        let mut traces: Trace = self.gather(
-            rows,
-            cancelled,
-            |traces: &mut Trace, row, article, found| {
-                traces.push((row, article.published.map(Day::of), triples(found)));
-            },
-            Extend::extend,
-        )?;
+        let registers = self.registers();
+        let mut traces: Vec<Trace> = rows
+            .par_iter()
+            .with_min_len(CHUNK)
+            .filter(|_| !cancelled.load(Ordering::Relaxed))
+            .filter_map(|&row| {
+                let (register, article) = registers.at(row)?;
+                Some((row, register.day_number(article)?, triples(register, article)))
+            })
+            .collect();
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
         let mut sets = Sets::default();
         traces.sort_by_key(|&(row, day, _)| (day, row));
-        let mut last: HashMap<u64, (Ordinal, Day)> = HashMap::new();
+        let mut last: HashMap<u64, (Ordinal, i32), BuildHasherDefault<Hashed>> = HashMap::default();
         for (row, day, triples) in traces {
-            let Some(day) = day else { continue };
             for triple in triples {
                 if let Some((other, before)) = last.insert(triple, (row, day))
-                    && day.since(before) <= APART
+                    && day - before <= APART
                 {
                     sets.unite(other, row);
                 }
@@ -75,17 +83,18 @@ impl Snapshot {
 }
 
 /// Every three of the names an article says most.
-fn triples(found: &Annotations) -> Vec<u64> {
-    let mut named: Vec<(Reverse<usize>, Kind, u64)> = found
-        .entities
-        .iter()
-        .map(|entity| {
+fn triples(register: &Register, article: u32) -> Vec<u64> {
+    let mut named: Vec<(Reverse<u32>, Kind, u64)> = Vec::new();
+    for kind in Kind::ALL {
+        let shelf = register.shelf(kind);
+        for link in shelf.column().of(article) {
             let mut hasher = DefaultHasher::new();
-            identity(entity).hash(&mut hasher);
-            (Reverse(entity.mentions.len() + entity.title_mentions.len()), entity.kind, hasher.finish())
-        })
-        .collect();
-    named.sort_by_key(|&(said, kind, _)| (said, kind));
+            (kind, shelf.key(shelf.thing(link.spelling))).hash(&mut hasher);
+            named.push((Reverse(link.mentions), kind, hasher.finish()));
+        }
+    }
+    // Of those said equally often the hash decides, so that it is the same wherever the article lies.
+    named.sort_unstable();
     named.truncate(COMPARED);
     let mut triples = Vec::new();
     for (at, one) in named.iter().enumerate() {
@@ -95,14 +104,35 @@ fn triples(found: &Annotations) -> Vec<u64> {
                 if all.iter().filter(|name| name.1 == Kind::Country).count() < 2 {
                     let mut hashes = all.map(|name| name.2);
                     hashes.sort_unstable();
-                    let mut hasher = DefaultHasher::new();
-                    hashes.hash(&mut hasher);
-                    triples.push(hasher.finish());
+                    let mixed = hashes.into_iter().fold(0, |mixed: u64, hash| {
+                        (mixed ^ hash).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(29)
+                    });
+                    triples.push(mixed);
                 }
             }
         }
     }
     triples
+}
+
+/// What is a hash already is taken for one.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 /// Disjoint sets (Tarjan 1975), by path halving.

@@ -6,6 +6,7 @@ use crate::library::Collection;
 use crate::load::{self, Event, Source};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
 
 const ARTICLES: &str = r#"[
 {"title": "Norwegia membayar hektare bakau", "outlet": "Kabar Nusa", "published": "2025-03-05",
@@ -35,7 +36,7 @@ fn snapshot() -> Snapshot {
 
 fn person(snapshot: &Snapshot, name: &str) -> Identity {
     let names = snapshot.names(&[0, 1, 2]);
-    names.iter().find(|named| named.name == name).map(|named| named.identity.clone()).unwrap()
+    names.iter().find(|named| named.name == name).map(|named| named.identity).unwrap()
 }
 
 static GO_ON: AtomicBool = AtomicBool::new(false);
@@ -54,7 +55,7 @@ fn names_are_one_across_articles() {
 #[test]
 fn the_same_quotation_is_shown_once_with_all_who_carry_it() {
     let snapshot = snapshot();
-    let sayings = snapshot.sayings(&[2, 1, 0], &Query::default(), &GO_ON).unwrap();
+    let sayings = snapshot.sayings(&[2, 1, 0], &Query::default(), MOST, &GO_ON).unwrap();
     let paid: Vec<_> = sayings.list.iter().filter(|saying| saying.words.contains("satelit")).collect();
     assert_eq!(paid.len(), 1);
     assert_eq!((paid[0].place.0, paid[0].others.len()), (0, 1), "the first to carry it leads");
@@ -67,7 +68,7 @@ fn the_same_quotation_is_shown_once_with_all_who_carry_it() {
     assert_eq!(differs, ["hanya"]);
     let story = sayings.stories.iter().find(|story| story.rows.contains(&0)).unwrap();
     assert_eq!(story.rows, [1, 0], "both tell one story, the fish market another");
-    let by = snapshot.sayings(&[0, 1, 2], &Query::parse("by:arif").unwrap(), &GO_ON).unwrap();
+    let by = snapshot.sayings(&[0, 1, 2], &Query::parse("by:arif").unwrap(), MOST, &GO_ON).unwrap();
     assert_eq!(by.list.len(), 1, "the filter's by: and about: hold for quotations");
 }
 
@@ -92,8 +93,7 @@ fn a_dossier_tells_all() {
     let arif = dossier.beside.iter().find(|other| other.name == "Arif Wiratmaja").unwrap();
     assert_eq!(arif.together, 2);
     assert!((arif.lift - 1.5).abs() < 1e-9 && arif.likelihood > 0.0, "{arif:?}");
-    let country =
-        snapshot.names(&[0, 1]).into_iter().find(|named| named.identity.key.as_ref() == "NO").unwrap();
+    let country = snapshot.names(&[0, 1]).iter().find(|named| named.identity.key.as_ref() == "NO").unwrap();
     assert_eq!(country.name, "Norwegia");
     let norway = snapshot.dossier(&[0, 1, 2], &country.identity, &GO_ON).unwrap();
     assert_eq!(norway.about.len(), 1, "Arif names it");

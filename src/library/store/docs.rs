@@ -4,6 +4,7 @@ use super::fault::StoreError;
 use super::marks::kind;
 use super::read::Reader;
 use crate::article::{Kind, Published};
+use crate::library::register::{Entry, Link, Thing};
 use crate::search::{Doc, Name};
 use crate::words::{Country, Language};
 use rusqlite::Connection;
@@ -19,6 +20,7 @@ pub(crate) struct Filed {
     language: Option<Language>,
     quotes: u32,
     names: Vec<Name>,
+    links: Vec<Link>,
 }
 
 impl Filed {
@@ -31,6 +33,17 @@ impl Filed {
             published: self.published,
             names: &self.names,
             quotes: self.quotes,
+        }
+    }
+
+    /// As the register takes it.
+    pub(crate) fn entry(&self) -> Entry<'_> {
+        Entry {
+            published: self.published,
+            outlet: self.outlet.as_deref(),
+            language: Some(self.language.unwrap_or(Language::UNKNOWN)),
+            quotes: self.quotes,
+            links: &self.links,
         }
     }
 }
@@ -46,6 +59,7 @@ pub(crate) struct Spellings {
 /// Who or what is spelt one way or another.
 struct Bearer {
     kind: Kind,
+    key: Box<str>,
     country: Option<Country>,
     /// The spellings that most articles have for it.
     shared: Vec<u32>,
@@ -54,12 +68,13 @@ struct Bearer {
 impl Spellings {
     fn read(connection: &Connection) -> rusqlite::Result<Spellings> {
         let mut known = Spellings { aliases: Vec::new(), entities: Vec::new() };
-        let mut rows = connection.prepare("SELECT entity, kind, country FROM entities")?;
+        let mut rows = connection.prepare("SELECT entity, kind, country, key FROM entities")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let country = row.get_ref(2)?.as_str_or_null()?.and_then(Country::parse);
             let Some(kind) = kind(row.get_ref(1)?.as_str()?) else { continue };
-            put(&mut known.entities, row.get(0)?, Some(Bearer { kind, country, shared: Vec::new() }));
+            let key = row.get_ref(3)?.as_str()?.into();
+            put(&mut known.entities, row.get(0)?, Some(Bearer { kind, key, country, shared: Vec::new() }));
         }
         let mut rows = connection.prepare("SELECT alias, spelling FROM aliases")?;
         let mut rows = rows.query([])?;
@@ -84,10 +99,20 @@ impl Spellings {
         Ok(known)
     }
 
+    /// What an entity is, for the register.
+    pub(crate) fn thing(&self, entity: u32) -> Option<Thing<'_>> {
+        let Bearer { kind, key, country, .. } = self.entities.get(entity as usize)?.as_ref()?;
+        Some((*kind, key, *country))
+    }
+
+    /// A spelling.
+    pub(crate) fn spelling(&self, alias: u32) -> &str {
+        self.aliases.get(alias as usize).map_or("", AsRef::as_ref)
+    }
+
     fn name(&self, entity: u32, quotes: u32, spellings: &str) -> Option<Name> {
-        let Bearer { kind, country, shared } = self.entities.get(entity as usize)?.as_ref()?;
-        let own = spellings.trim_matches(['[', ']']).split(',').filter_map(|row| row.parse::<u32>().ok());
-        let mut rows: Vec<u32> = own.collect();
+        let Bearer { kind, country, shared, .. } = self.entities.get(entity as usize)?.as_ref()?;
+        let mut rows: Vec<u32> = listed(spellings).collect();
         for &alias in shared {
             if !rows.contains(&alias) {
                 rows.push(alias);
@@ -98,6 +123,11 @@ impl Spellings {
         let name = texts.next()?;
         Some(Name { kind: *kind, name, aliases: texts.collect(), country: *country, quotes })
     }
+}
+
+/// A list of rows, as it was written.
+fn listed(list: &str) -> impl Iterator<Item = u32> {
+    list.trim_matches(['[', ']']).split(',').filter_map(|row| row.parse().ok())
 }
 
 fn put<T: Default>(list: &mut Vec<T>, row: i64, value: T) {
@@ -123,7 +153,7 @@ impl Reader {
                 "SELECT title, outlet, published, language, quotes FROM articles WHERE article = ?1",
             )?;
             let mut names = connection.prepare_cached(
-                "SELECT entity, quotes, spellings FROM article_entities WHERE article = ?1",
+                "SELECT entity, quotes, spellings, mentions FROM article_entities WHERE article = ?1",
             )?;
             let mut all = Vec::with_capacity(numbers.len());
             for number in numbers {
@@ -135,11 +165,16 @@ impl Reader {
                         language: row.get_ref(3)?.as_str_or_null()?.and_then(Language::parse),
                         quotes: row.get(4)?,
                         names: Vec::new(),
+                        links: Vec::new(),
                     })
                 })?;
                 let mut rows = names.query([number])?;
                 while let Some(row) = rows.next()? {
-                    filed.names.extend(spellings.name(row.get(0)?, row.get(1)?, row.get_ref(2)?.as_str()?));
+                    let (thing, quotes, own) = (row.get(0)?, row.get(1)?, row.get_ref(2)?.as_str()?);
+                    filed.names.extend(spellings.name(thing, quotes, own));
+                    if let Some(spelling) = listed(own).next() {
+                        filed.links.push(Link { thing, spelling, mentions: row.get(3)?, quotes });
+                    }
                 }
                 all.push(filed);
             }

@@ -21,7 +21,7 @@ mod settle;
 mod state;
 mod write;
 
-pub(super) use docs::Filed;
+pub(super) use docs::{Filed, Spellings};
 pub use fault::{Fault, StoreError};
 pub(super) use fulltext::{Fulltext, FulltextReader, Terms};
 pub use known::Known;

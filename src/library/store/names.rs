@@ -36,6 +36,8 @@ struct Known {
     mentions: i64,
     quotes: i64,
     role: Option<String>,
+    /// For one of which no article before has told its country.
+    country: Option<Country>,
 }
 
 /// An article names an entity.
@@ -140,6 +142,13 @@ impl Names {
         }
     }
 
+    /// The country an entity was met with first.
+    pub(super) fn country(&mut self, place: u32, country: Country) {
+        if let Some(known) = self.known.get_mut(place as usize) {
+            known.country = known.country.or(Some(country));
+        }
+    }
+
     /// Counts a link.
     pub(super) fn used(&mut self, link: &Link) {
         let Some(known) = self.known.get_mut(link.place as usize) else { return };
@@ -161,7 +170,7 @@ impl Names {
     pub(super) fn count(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let mut entity = connection.prepare_cached(
             "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3, quotes = quotes + ?4, \
-             role = coalesce(?5, role) WHERE entity = ?1",
+             role = coalesce(?5, role), country = coalesce(country, ?6) WHERE entity = ?1",
         )?;
         let mut alias =
             connection.prepare_cached("UPDATE aliases SET articles = articles + ?2 WHERE alias = ?1")?;
@@ -171,7 +180,8 @@ impl Names {
         for place in counted {
             let Some(known) = self.known.get_mut(place as usize) else { continue };
             let Known { row, articles, mentions, quotes, .. } = *known;
-            entity.execute(params![row, articles, mentions, quotes, known.role.take()])?;
+            let country = known.country.as_ref().map(Country::as_str);
+            entity.execute(params![row, articles, mentions, quotes, known.role.take(), country])?;
             (known.is_counted, known.articles, known.mentions, known.quotes) = (false, 0, 0, 0);
             let used = known.spellings.iter_mut().filter(|(.., articles)| *articles > 0);
             spelled.extend(used.map(|(_, row, articles)| (*row, std::mem::take(articles))));

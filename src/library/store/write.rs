@@ -207,6 +207,9 @@ impl<'c> Page<'c> {
             if let Some(role) = &named.role {
                 self.names.role(place, role);
             }
+            if let Some(country) = named.country {
+                self.names.country(place, country);
+            }
         }
         for mut link in links {
             link.spellings.dedup();
