@@ -1,25 +1,16 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
 use petik::app::{Code, Context, Effect, Key, Message, Model};
-<<<<<<< HEAD
-use petik::library::{Collection, Deed, Done, Keeper, Ledger, Snapshot, State, Update};
-=======
-use petik::library::{Collection, Folded, Snapshot, Update};
->>>>>>> main
+use petik::library::{Collection, Deed, Done, Folded, Keeper, Ledger, Snapshot, State, Update};
 use petik::load::{self, Event, Source};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-<<<<<<< HEAD
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
-=======
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
->>>>>>> main
 
 /// Six articles of the sample as they were annotated once: what is tested here is the screen, not the annotator.
 pub(crate) fn snapshot() -> Snapshot {

@@ -9,11 +9,8 @@ use petik::app::{
 use petik::export::Format;
 use petik::library::{Change, Kept, Update};
 use petik::load::{Problem, Progress};
-<<<<<<< HEAD
 use std::sync::Arc;
-=======
 use std::sync::atomic::AtomicBool;
->>>>>>> main
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
 

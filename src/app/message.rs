@@ -3,11 +3,7 @@
 use super::ask::{Answer, Ask, Side};
 use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
-<<<<<<< HEAD
-use crate::library::{Deed, Done, Ledger, Ordinal, Snapshot, Update};
-=======
-use crate::library::{Folded, Ordinal, Snapshot, Update};
->>>>>>> main
+use crate::library::{Deed, Done, Folded, Ledger, Ordinal, Snapshot, Update};
 use crate::search::Query;
 use std::sync::Arc;
 
@@ -28,7 +24,6 @@ pub enum Message {
     Found(u64, Arc<Folded>),
     /// The answer to the question of that number of one of the panes.
     Answered(Side, u64, Answer),
-<<<<<<< HEAD
     /// A deed was done and is on the disk, over articles of the opening of that number, and this is what is known now; or
     /// why it could not be done.
     Kept(u64, Deed, Result<(Done, Arc<Ledger>), String>),
@@ -36,10 +31,8 @@ pub enum Message {
     Stirred,
     /// What was written in the reader's editor, or why nothing was.
     Edited(Result<String, String>),
-=======
     /// A part of the answer to the question of that number of the list; the whole will follow.
     Partly(u64, Answer),
->>>>>>> main
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
     /// What came of an effect, in words.

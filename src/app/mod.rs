@@ -63,11 +63,7 @@ pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 
 use crate::article::Annotations;
-<<<<<<< HEAD
-use crate::library::{Ledger, Line as ListLine, Ordinal, Snapshot};
-=======
-use crate::library::{Folded, Line as ListLine, Ordinal, Snapshot};
->>>>>>> main
+use crate::library::{Folded, Ledger, Line as ListLine, Ordinal, Snapshot};
 use crate::load::{Problem, Progress};
 use layout::{Layout, Want, layout};
 use std::collections::{HashMap, HashSet};

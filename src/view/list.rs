@@ -2,11 +2,7 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-<<<<<<< HEAD
-use crate::app::{Model, NOTE, ROW, STAR, UNREAD};
-=======
-use crate::app::{Model, ROW, Told};
->>>>>>> main
+use crate::app::{Model, NOTE, ROW, STAR, Told, UNREAD};
 use crate::article::Kind;
 use crate::library::{Ledger, Line as ListLine, Ordinal};
 use crate::search::{Marks, NameHit};
@@ -26,16 +22,14 @@ const OUTLET: usize = 20;
 /// An outlet keeps this many columns beside country codes.
 const LITTLE: usize = 8;
 
-<<<<<<< HEAD
 /// Columns before the text of a row: the bar, a sign, a space.
 const TEXT: u16 = 3;
 
 /// Tags are shown by letters from so many columns on.
 const LEAST: usize = 5;
-=======
+
 /// Columns by which a copy stands in below the row of its story.
 const IN: u16 = 2;
->>>>>>> main
 
 /// Columns of a country code and the space before it.
 const CODE: usize = 3;
@@ -101,7 +95,6 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
             line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled(bar, style));
         }
     }
-<<<<<<< HEAD
     let ledger = model.shelf.snapshot.ledger();
     for (y, sign) in (area.top()..area.bottom())
         .zip([(!ledger.is_read(ordinal)).then_some(UNREAD), ledger.is_starred(ordinal).then_some(STAR)])
@@ -111,16 +104,13 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
             line(cells, place, Line::styled(sign, theme.sign()));
         }
     }
-    let inner = Rect { x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 1), ..first };
-=======
     let told = model.list.told(ordinal);
-    let mut inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
+    let mut inner = Rect { x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 1), ..first };
     if told == Told::Below {
         // Below the row of its story, a little in.
         line(cells, inner, Line::styled("└ ", theme.quiet()));
         inner = Rect { x: inner.x + IN, width: inner.width.saturating_sub(IN), ..inner };
     }
->>>>>>> main
     let quotes = article.quotes;
     let count = if quotes > 0 { format!(" {quotes} “") } else { String::new() };
     let rest = line_right(cells, inner, Line::styled(count, theme.speaker()));
@@ -131,16 +121,11 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     let spans = pieces.into_iter().map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style)));
     line(cells, rest, spans.collect());
     if area.height > 1 {
-<<<<<<< HEAD
-        let second =
-            Rect { y: area.y + 1, x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 1), height: 1 };
-        let own = own(ledger, ordinal, usize::from(second.width) / 3);
-        let rest = line_right(cells, second, Line::styled(own, theme.sign()));
-=======
-        let second = Rect { y: inner.y + 1, x: inner.x + 1, width: inner.width.saturating_sub(1), height: 1 };
+        let second = Rect { y: inner.y + 1, ..inner };
         let sign = told.sign().map(|sign| format!(" {sign}")).unwrap_or_default();
         let rest = line_right(cells, second, Line::styled(sign, theme.accent()));
->>>>>>> main
+        let own = own(ledger, ordinal, usize::from(second.width) / 3);
+        let rest = line_right(cells, rest, Line::styled(own, theme.sign()));
         details(theme, cells, rest, &article, &marks);
     }
 }

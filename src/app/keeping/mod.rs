@@ -94,7 +94,7 @@ impl Model {
     fn articles_here(&self) -> Vec<Ordinal> {
         let Some(marked) = self.marked() else { return self.article_here().into_iter().collect() };
         let mut rows: Vec<Ordinal> = match self.views.table() {
-            None => marked.filter_map(|row| self.list.rows().get(row).copied()).collect(),
+            None => marked.filter_map(|row| self.list.shown().get(row).copied()).collect(),
             Some(table) => marked.filter_map(|row| Some(table.saying(row)?.place.0)).collect(),
         };
         rows.sort_unstable();
