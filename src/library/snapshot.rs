@@ -9,14 +9,10 @@ use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Bits, Expression, Mark, Marks, Memory, Query, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::sync::atomic::AtomicBool;
 
 /// The place of an article in its collection: 0 for the first one loaded. Holds within one opening.
 pub type Ordinal = u32;
-
-/// Rows of a list on a tall screen.
-const SHOWN: usize = 24;
 
 /// What a collection held at one moment. Cloning one copies a few pointers.
 #[derive(Clone, Default)]
@@ -167,30 +163,10 @@ impl Snapshot {
         Some(answer.ordered(self.len(), place, at))
     }
 
-    /// Reads the first of `rows`, those that are shown at once, so that drawing them waits for no disk. Gives up once
-    /// `cancelled` is set.
-    pub fn read_ahead(&self, rows: &[Ordinal], cancelled: &AtomicBool) {
-        if self.stored.is_none() {
-            return;
-        }
-        let shown = rows.get(..SHOWN).unwrap_or(rows);
-        let (first, second) = shown.split_at(shown.len() / 2);
-        let read = |rows: &[Ordinal]| {
-            for &row in rows.iter().take_while(|_| !cancelled.load(Ordering::Relaxed)) {
-                let _ = (self.line(row), self.annotations(row));
-            }
-        };
-        // Not on the threads of rayon, which may be at work on something long.
-        thread::scope(|scope| {
-            scope.spawn(|| read(second));
-            read(first);
-        });
-    }
-
     /// What of an article `query` matched.
     pub fn marks(&self, ordinal: Ordinal, query: &Query) -> Marks {
         let marks = || match self.find(ordinal)? {
-            Found::Stored(stored) => Some(search::mark(query, &stored.whole(ordinal)?.doc())),
+            Found::Stored(stored) => Some(search::mark(query, &stored.named(ordinal)?.doc())),
             Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
         };
         marks().unwrap_or_default()

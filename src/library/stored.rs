@@ -6,7 +6,6 @@ use super::Ordinal;
 use super::copies::Copies;
 use super::import::Place;
 use super::index::{Ordinals, Rest};
-use super::segment::{doc, names};
 use super::store::{FulltextReader, Known, Line, Reader, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
@@ -49,6 +48,7 @@ pub(super) struct Stored {
     behind: Vec<u32>,
     lines: Mutex<LruCache<Ordinal, Arc<Line>>>,
     whole: Mutex<LruCache<Ordinal, Arc<Whole>>>,
+    shown: Mutex<LruCache<Ordinal, Arc<Shown>>>,
     index: Index,
     /// The full-text index, if there is one that knows all articles; looked for when it is first asked.
     fulltext: OnceLock<Option<FulltextReader>>,
@@ -58,16 +58,20 @@ pub(super) struct Stored {
 pub(super) struct Whole {
     pub(super) article: Arc<Article>,
     pub(super) found: Option<Arc<Annotations>>,
-    names: OnceLock<Vec<Name>>,
 }
 
-impl Whole {
+/// What the list shows of an article, with its names.
+pub(super) struct Shown {
+    line: Arc<Line>,
+    names: Vec<Name>,
+}
+
+impl Shown {
     /// The article as the index sees it.
     pub(super) fn doc(&self) -> Doc<'_> {
-        let found = self.found.as_deref();
-        let names =
-            self.names.get_or_init(|| found.map(|found| names(&self.article, found)).unwrap_or_default());
-        doc(&self.article, found, names)
+        let Line { title, outlet, language, published, quotes, .. } = &*self.line;
+        let (outlet, names) = (outlet.as_deref(), self.names.as_slice());
+        Doc { title, outlet, language: *language, published: *published, names, quotes: *quotes }
     }
 }
 
@@ -103,6 +107,7 @@ impl Stored {
             behind,
             lines: Mutex::new(LruCache::new(ROWS)),
             whole: Mutex::new(LruCache::new(WHOLE)),
+            shown: Mutex::new(LruCache::new(WHOLE)),
             index: Index { rest: Mutex::new(rest), ..Index::default() },
             fulltext: OnceLock::new(),
         })
@@ -158,10 +163,21 @@ impl Stored {
             return Some(Arc::clone(whole));
         }
         let (article, found) = self.reader.article(self.number(ordinal)?).ok()??;
-        let whole = Whole { article: Arc::new(article), found: found.map(Arc::new), names: OnceLock::new() };
+        let whole = Whole { article: Arc::new(article), found: found.map(Arc::new) };
         let whole = Arc::new(whole);
         lock(&self.whole).put(ordinal, Arc::clone(&whole));
         Some(whole)
+    }
+
+    /// What the list shows of an article, with its names: without the text, which a row of the list does not need.
+    pub(super) fn named(&self, ordinal: Ordinal) -> Option<Arc<Shown>> {
+        if let Some(shown) = lock(&self.shown).get(&ordinal) {
+            return Some(Arc::clone(shown));
+        }
+        let names = self.reader.names(self.number(ordinal)?).ok()?;
+        let shown = Arc::new(Shown { line: self.line(ordinal)?, names });
+        lock(&self.shown).put(ordinal, Arc::clone(&shown));
+        Some(shown)
     }
 
     /// The ordinal of the article of this id.

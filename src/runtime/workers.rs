@@ -140,7 +140,6 @@ impl Workers {
         self.tasks.spawn_blocking(move || {
             if let Some(rows) = snapshot.query(&query, &cancelled) {
                 let folded = Arc::new(snapshot.fold(&rows));
-                snapshot.read_ahead(folded.rows(), &cancelled);
                 let _ = sender.send(Message::Found(generation, folded));
             }
         });

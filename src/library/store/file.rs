@@ -60,7 +60,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
     if access == Access::Fill {
         connection.pragma_update(None, "wal_autocheckpoint", 16_384).map_err(sqlite)?;
     }
-    migrate(&mut connection).map_err(sqlite)?;
+    migrate(&mut connection, &MIGRATIONS).map_err(sqlite)?;
     Ok(connection)
 }
 
@@ -161,13 +161,13 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Brings a library forward to [`VERSION`], each step whole or not at all.
-fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    while version(connection)? < VERSION {
+/// Brings a library forward to the version the last of `scripts` makes, each step whole or not at all.
+fn migrate(connection: &mut Connection, scripts: &[&str]) -> rusqlite::Result<()> {
+    while usize::try_from(version(connection)?).is_ok_and(|version| version < scripts.len()) {
         let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another petik may have been faster.
         let from = version(&step)?;
-        let Some(script) = usize::try_from(from).ok().and_then(|from| MIGRATIONS.get(from)) else {
+        let Some(script) = usize::try_from(from).ok().and_then(|from| scripts.get(from)) else {
             return Ok(());
         };
         step.execute_batch(script)?;
@@ -182,4 +182,67 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         step.commit()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A library as an earlier version wrote it, in a folder of its own.
+    fn kept(version: i64) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let kept = format!("{}/tests/fixtures/library-{version}.db", env!("CARGO_MANIFEST_DIR"));
+        fs::copy(&kept, &path).unwrap_or_else(|error| panic!("{kept} is to be kept: {error}"));
+        (folder, path)
+    }
+
+    fn titles(connection: &Connection) -> Vec<String> {
+        let mut titles = connection.prepare("SELECT title FROM articles ORDER BY article").unwrap();
+        titles.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let mut tables =
+            connection.prepare("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name").unwrap();
+        tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_library_of_every_version_is_brought_forward() {
+        let fresh = tempfile::tempdir().unwrap();
+        let made = open(&fresh.path().join("library.db"), Access::Keep).unwrap();
+        for old in 1..=VERSION {
+            let (_folder, path) = kept(old);
+            let before = titles(&Connection::open(&path).unwrap());
+            assert!(!before.is_empty());
+            let connection = open(&path, Access::Keep).unwrap();
+            assert_eq!(version(&connection).unwrap(), VERSION);
+            assert_eq!(titles(&connection), before);
+            let kept = tables(&connection).into_iter().filter(|table| !table.contains("sqlite_stat"));
+            assert_eq!(kept.collect::<Vec<_>>(), tables(&made), "from version {old}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_taken_whole_or_not_at_all() {
+        let (_folder, path) = kept(1);
+        let mut connection = Connection::open(&path).unwrap();
+        let before = titles(&connection);
+        let (one, two) = (MIGRATIONS[0], "ALTER TABLE articles ADD COLUMN weather TEXT");
+        let broken = "ALTER TABLE articles ADD COLUMN mood TEXT; INSERT INTO nothing VALUES (1)";
+        assert!(migrate(&mut connection, &[one, two, broken]).is_err());
+        assert_eq!(version(&connection).unwrap(), 2, "the step before stays");
+        let columns = |connection: &Connection| tables(connection).concat();
+        assert!(columns(&connection).contains("weather") && !columns(&connection).contains("mood"));
+        migrate(&mut connection, &[one, two, "ALTER TABLE articles ADD COLUMN mood TEXT"]).unwrap();
+        assert!(columns(&connection).contains("mood"));
+        assert_eq!((version(&connection).unwrap(), titles(&connection)), (3, before));
+        // What is newer than this petik is not touched.
+        drop(connection);
+        let bytes = fs::read(&path).unwrap();
+        let refused = open(&path, Access::Keep).unwrap_err().to_string();
+        assert!(refused.contains("newer petik (version 3"), "{refused}");
+        assert!(fs::read(&path).unwrap() == bytes);
+    }
 }

@@ -15,6 +15,7 @@ use crate::article::{
     Annotations, Article, Confidence, Credit, Dateline, Entity, Form, Grounds, Kind, Mention, Quote,
     QuoteKind,
 };
+use crate::search::Name;
 use crate::text::fold;
 use crate::words::{Country, Language};
 use serde::de::{SeqAccess, Visitor};
@@ -169,6 +170,29 @@ pub(super) fn read(stored: &str, title: &str, body: &str, language: Language) ->
     Some(annotations)
 }
 
+/// Reads the names alone, as the index knows them: what shows on a row why a filter found it. Nothing when `stored` is
+/// not what is written here.
+pub(super) fn names(stored: &str) -> Vec<Name> {
+    let stored: StoredNames = serde_json::from_str(stored).unwrap_or_default();
+    let mut names: Vec<Name> = Vec::with_capacity(stored.entities.len());
+    for entity in stored.entities {
+        let Some(kind) = kind(entity.kind) else { return Vec::new() };
+        names.push(Name {
+            kind,
+            name: entity.name,
+            aliases: entity.spellings,
+            country: entity.country.and_then(Country::parse),
+            quotes: 0,
+        });
+    }
+    for speaker in stored.quotes.into_iter().filter_map(|quote| quote.speaker) {
+        if let Some(name) = names.get_mut(speaker) {
+            name.quotes += 1;
+        }
+    }
+    names
+}
+
 /// The kind that is written so.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.as_str() == name)
@@ -260,6 +284,28 @@ struct StoredEntity {
     mentions: Vec<Mark>,
     #[serde(default)]
     title: Vec<Mark>,
+}
+
+#[derive(Deserialize, Default)]
+struct StoredNames<'a> {
+    #[serde(default, borrow)]
+    entities: Vec<StoredName<'a>>,
+    #[serde(default)]
+    quotes: Vec<StoredSpeaker>,
+}
+
+#[derive(Deserialize)]
+struct StoredName<'a> {
+    kind: &'a str,
+    name: String,
+    country: Option<&'a str>,
+    #[serde(default)]
+    spellings: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct StoredSpeaker {
+    speaker: Option<usize>,
 }
 
 #[derive(Serialize)]

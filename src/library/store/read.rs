@@ -6,6 +6,7 @@ use super::marks;
 use super::prepare::codes;
 use super::write::{TEXT_OF, free_id};
 use crate::article::{Annotations, Article, ArticleId, Published};
+use crate::search::Name;
 use crate::words::Language;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::{Path, PathBuf};
@@ -186,6 +187,15 @@ impl Reader {
                 })
             })
             .optional()
+        })
+    }
+
+    /// The names of an article, as the index knows them.
+    pub(crate) fn names(&self, row: i64) -> Result<Vec<Name>, StoreError> {
+        self.with(|connection| {
+            let mut found = connection.prepare_cached("SELECT annotations FROM texts WHERE article = ?1")?;
+            let names = found.query_row([row], |row| Ok(text(row, 0)?.map(marks::names)));
+            Ok(names.optional()?.flatten().unwrap_or_default())
         })
     }
 

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
-use super::bits::Bits;
-use super::bytes::Sections;
+use super::bytes::{Sections, Writing};
 use super::lists::{Growing, invert, write_grown};
 use super::vocabulary::{Collected, Written, pieces};
 use crate::article::Kind;
@@ -38,10 +37,6 @@ impl Runs {
         for (at, run) in (0u32..).zip(self.iter()) {
             run.iter().for_each(|&number| put(number, at));
         }
-    }
-
-    fn write(&self) -> (Vec<u8>, Vec<u8>) {
-        (bytes(&self.numbers), bytes(&self.ends))
     }
 }
 
@@ -109,8 +104,8 @@ pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
     let mut words = Collected::default();
     let mut titles = Runs::default();
     let mut spellings = Spellings::default();
-    let mut countries: BTreeMap<Country, Vec<u32>> = BTreeMap::new();
-    let (mut days, mut languages, mut quoting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut countries: BTreeMap<Country, Growing> = BTreeMap::new();
+    let (mut days, mut languages, mut quoting) = (Vec::new(), Vec::new(), Growing::default());
     let mut at = 0;
     each(&mut |doc| {
         // Half of what a number can hold, so that sums of two never overflow.
@@ -137,66 +132,69 @@ pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
         at += 1;
     });
     let count = titles.ends.len();
-    let (names, ends_of_kinds, rows) = name_words(&mut spellings, &mut words);
+    let (mut names, ends_of_kinds, rows) = name_words(&mut spellings, &mut words);
     let words = words.finish();
     let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
     counts.extend(ends_of_kinds);
 
-    let mut sections: Vec<Vec<u8>> = vec![Vec::new(); SECTIONS];
-    let mut put = |section: Section, bytes: Vec<u8>| {
-        if let Some(slot) = sections.get_mut(section as usize) {
-            *slot = bytes;
-        }
-    };
-    put(Section::Counts, bytes(&counts));
-    let mut put_two = |first: Section, second: Section, (a, b): (Vec<u8>, Vec<u8>)| {
-        put(first, a);
-        put(second, b);
-    };
     renumber(&mut titles, &words.numbers);
-    let uses = invert(words.numbers.len(), count, |put| titles.pairs(put));
-    put_two(Section::TitleUses, Section::TitleUseEnds, uses);
+    renumber(&mut names, &words.numbers);
     let known = Words::new(&words);
     let followed = |texts: &Runs| {
         let keys = (INITIALS * INITIALS) as usize;
         invert(keys, texts.ends.len(), |put| pairs(texts, &known, put))
     };
-    put_two(Section::TitlePairs, Section::TitlePairEnds, followed(&titles));
-    put_two(Section::Titles, Section::TitleEnds, titles.write());
-    let mut names = names;
-    renumber(&mut names, &words.numbers);
-    let uses = invert(words.numbers.len(), names.ends.len(), |put| names.pairs(put));
-    put_two(Section::NameUses, Section::NameUseEnds, uses);
-    put_two(Section::NamePairs, Section::NamePairEnds, followed(&names));
-    put_two(Section::Names, Section::NameEnds, names.write());
-    for (mut docs, first, second) in [
+    let (title_pairs, name_pairs) = (followed(&titles), followed(&names));
+    drop(known);
+
+    // What is written is let go of, so that little is held twice.
+    let mut sections = Writing::new(SECTIONS);
+    let mut put = |section: Section, bytes: &[u8]| sections.put(section as usize, bytes);
+    put(Section::Counts, &bytes(&counts));
+    put(Section::Words, &words.text);
+    put(Section::WordEnds, &words.ends);
+    put(Section::WordLetters, &words.letters);
+    put(Section::WordFirsts, &firsts(&words));
+    let words = words.numbers.len();
+    let mut put_texts = |texts: Runs, [numbers, ends, uses, use_ends]: [Section; 4]| {
+        extend(sections.begin(numbers as usize), &texts.numbers);
+        extend(sections.begin(ends as usize), &texts.ends);
+        let lists = invert(words, texts.ends.len(), |put| texts.pairs(put));
+        drop(texts);
+        sections.put(uses as usize, &lists.0);
+        sections.put(use_ends as usize, &lists.1);
+    };
+    put_texts(titles, [Section::Titles, Section::TitleEnds, Section::TitleUses, Section::TitleUseEnds]);
+    put_texts(names, [Section::Names, Section::NameEnds, Section::NameUses, Section::NameUseEnds]);
+    let mut put_grown = |lists: &mut dyn Iterator<Item = Growing>, bytes: Section, ends: Section| {
+        let written = write_grown(lists, count, sections.begin(bytes as usize));
+        sections.put(ends as usize, &written);
+    };
+    for (mut docs, bytes, ends) in [
         (spellings.docs, Section::NameDocs, Section::NameDocEnds),
         (spellings.speakers, Section::SpeakerDocs, Section::SpeakerDocEnds),
     ] {
-        let lists =
+        let mut lists =
             rows.iter().map(|&row| docs.get_mut(row as usize).map(std::mem::take).unwrap_or_default());
-        put_two(first, second, write_grown(lists, count));
+        put_grown(&mut lists, bytes, ends);
     }
-    let lists = invert(countries.len(), count, |put| {
-        for (key, docs) in (0u32..).zip(countries.values()) {
-            docs.iter().for_each(|&doc| put(key, doc));
-        }
-    });
-    put_two(Section::CountryDocs, Section::CountryDocEnds, lists);
-    put(Section::WordFirsts, firsts(&words));
-    put(
-        Section::Countries,
-        countries.keys().flat_map(|code| code.as_str().bytes().collect::<Vec<_>>()).collect(),
-    );
-    put(Section::Words, words.text);
-    put(Section::WordEnds, words.ends);
-    put(Section::WordLetters, words.letters);
-    put(Section::Days, bytes(&days));
-    put(Section::Languages, languages);
-    let mut bits = Bits::none(count);
-    quoting.into_iter().for_each(|doc| bits.add(doc));
-    put(Section::Quoting, bits.to_bytes(count));
-    Sections::write(sections)
+    let codes: Vec<u8> =
+        countries.keys().flat_map(|code| code.as_str().bytes().collect::<Vec<_>>()).collect();
+    sections.put(Section::Countries as usize, &codes);
+    let mut lists = countries.into_values();
+    let written = write_grown(&mut lists, count, sections.begin(Section::CountryDocs as usize));
+    sections.put(Section::CountryDocEnds as usize, &written);
+    extend(sections.begin(Section::Days as usize), &days);
+    sections.put(Section::Languages as usize, &languages);
+    sections.put(Section::Quoting as usize, &quoting.bits(count).to_bytes(count));
+    for ((lists, ends), bytes, places) in [
+        (title_pairs, Section::TitlePairs, Section::TitlePairEnds),
+        (name_pairs, Section::NamePairs, Section::NamePairEnds),
+    ] {
+        sections.put(bytes as usize, &lists);
+        sections.put(places as usize, &ends);
+    }
+    sections.finish()
 }
 
 /// The words of every spelling in order, where each kind ends, and the row each spelling has had.
@@ -259,5 +257,12 @@ impl Words {
 }
 
 fn bytes(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    let mut bytes = Vec::new();
+    extend(&mut bytes, numbers);
+    bytes
+}
+
+fn extend(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    bytes.reserve(numbers.len() * 4);
+    numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
 }

@@ -67,33 +67,48 @@ pub(super) struct Sections {
     ends: Vec<usize>,
 }
 
-impl Sections {
-    /// Puts sections behind each other.
-    pub(super) fn write(sections: Vec<Vec<u8>>) -> Sections {
-        let mut head = Vec::from(MAGIC);
-        head.extend(VERSION.to_le_bytes());
-        head.extend((sections.len() as u64).to_le_bytes());
-        for section in &sections {
-            head.extend((section.len() as u64).to_le_bytes());
-        }
-        let mut at = head.len() + 8;
-        let ends: Vec<usize> = std::iter::once(at)
-            .chain(sections.iter().map(|section| {
-                at += section.len();
-                at
-            }))
-            .collect();
-        let mut bytes = Vec::with_capacity(at);
-        bytes.extend(&head);
-        bytes.extend([0; 8]);
-        for section in sections {
-            bytes.extend(section);
-        }
-        let mut sections = Sections { bytes, ends };
-        sections.seal();
-        sections
+/// Sections while they are written, one behind the other in the one piece they end up in, so that none is held twice.
+pub(super) struct Writing {
+    sections: Sections,
+    count: usize,
+}
+
+impl Writing {
+    /// Begins `count` sections.
+    pub(super) fn new(count: usize) -> Writing {
+        let mut bytes = Vec::from(MAGIC);
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend((count as u64).to_le_bytes());
+        // Lengths and the sum are written in the end.
+        bytes.resize(LENGTHS + count * 8 + 8, 0);
+        Writing { sections: Sections { bytes, ends: Vec::new() }, count }
     }
 
+    /// Begins the section of this number: what is put behind the bytes is in it. The numbers ascend; what is passed
+    /// over stays empty.
+    pub(super) fn begin(&mut self, section: usize) -> &mut Vec<u8> {
+        let Sections { bytes, ends } = &mut self.sections;
+        ends.resize(section + 1, bytes.len());
+        bytes
+    }
+
+    /// Writes a section.
+    pub(super) fn put(&mut self, section: usize, content: &[u8]) {
+        self.begin(section).extend_from_slice(content);
+    }
+
+    pub(super) fn finish(mut self) -> Sections {
+        self.begin(self.count);
+        let Sections { bytes, ends } = &mut self.sections;
+        let lengths = ends.iter().zip(ends.iter().skip(1)).map(|(start, end)| (end - start) as u64);
+        let places = bytes.get_mut(LENGTHS..).unwrap_or_default().as_chunks_mut::<8>().0;
+        places.iter_mut().zip(lengths).for_each(|(place, length)| *place = length.to_le_bytes());
+        self.sections.seal();
+        self.sections
+    }
+}
+
+impl Sections {
     /// Puts others in the place of the last sections, from `first` on.
     pub(super) fn end_with<const N: usize>(&mut self, first: usize, last: [Vec<u8>; N]) {
         let Some(&start) = self.ends.get(first) else { return };
@@ -119,7 +134,7 @@ impl Sections {
         }
     }
 
-    /// Reads what [`Sections::write`] wrote, `count` sections of it.
+    /// Reads what [`Writing`] wrote, `count` sections of it.
     pub(super) fn read(bytes: Vec<u8>, count: usize) -> Result<Sections, ArenaError> {
         if !bytes.starts_with(MAGIC) {
             return Err(ArenaError::Foreign);

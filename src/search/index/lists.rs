@@ -73,10 +73,13 @@ impl List<'_> {
     }
 }
 
+/// So many numbers are put into lists at a time.
+const BAND: u32 = if cfg!(test) { 50 } else { 1 << 22 };
+
 /// Writes posting lists: the bytes, and where each list ends.
 ///
-/// `pairs` calls back with every key and number, the numbers of one key never falling; it is run twice. What does not
-/// fit into 4 GiB is left out.
+/// `pairs` calls back with every key and number, the numbers of one key never falling; it is run once and then once for
+/// every [`BAND`] of numbers, so that few are in memory at a time. What does not fit into 4 GiB is left out.
 pub(super) fn invert(
     keys: usize,
     bound: usize,
@@ -93,24 +96,39 @@ pub(super) fn invert(
         total = total.saturating_add(*start);
         *start = total;
     }
-    let mut numbers = vec![0u32; total as usize];
-    let mut fill = starts.clone();
-    pairs(&mut |key, number| {
-        let Some(at) = fill.get_mut(key as usize) else { return };
-        if let Some(slot) = numbers.get_mut(*at as usize) {
-            *slot = number;
-            *at += 1;
-        }
-    });
-    drop(fill);
     let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(keys * 4));
-    for (&start, &end) in starts.iter().zip(starts.iter().skip(1)) {
-        let begun = bytes.len();
-        write(numbers.get(start as usize..end as usize).unwrap_or_default(), bound, &mut bytes);
-        if u32::try_from(bytes.len()).is_err() {
-            bytes.truncate(begun);
+    let (mut numbers, mut fill): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut first = 0;
+    while first < keys {
+        // The keys from the first on whose numbers make a band; one key at least.
+        let rest = starts.get(first..).unwrap_or_default();
+        let begin = rest.first().copied().unwrap_or(0);
+        let many = rest.partition_point(|&start| start - begin <= BAND).saturating_sub(1).max(1);
+        let band = rest.get(..=many).unwrap_or(rest);
+        fill.clear();
+        fill.extend(band.iter().map(|start| start - begin));
+        numbers.clear();
+        numbers.resize(fill.last().copied().unwrap_or(0) as usize, 0);
+        pairs(&mut |key, number| {
+            let at =
+                (key as usize).checked_sub(first).filter(|&at| at < many).and_then(|at| fill.get_mut(at));
+            if let Some(at) = at
+                && let Some(slot) = numbers.get_mut(*at as usize)
+            {
+                *slot = number;
+                *at += 1;
+            }
+        });
+        for (start, end) in band.iter().zip(band.iter().skip(1)) {
+            let begun = bytes.len();
+            let list = numbers.get((start - begin) as usize..(end - begin) as usize);
+            write(list.unwrap_or_default(), bound, &mut bytes);
+            if u32::try_from(bytes.len()).is_err() {
+                bytes.truncate(begun);
+            }
+            ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
         }
-        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+        first += many;
     }
     (bytes, ends)
 }
@@ -143,30 +161,40 @@ impl Growing {
         }
     }
 
+    /// Its numbers as a set.
+    pub(super) fn bits(&self, bound: usize) -> Bits {
+        let mut bits = Bits::none(bound);
+        List { bytes: &self.bytes, is_bits: false }.each(|number| bits.add(number));
+        bits
+    }
+
     /// Writes it behind others, as [`write`] does.
     fn write(self, bound: usize, bytes: &mut Vec<u8>) {
         if self.bytes.len() < bound.div_ceil(8) {
             bytes.extend(self.bytes);
         } else {
-            let mut bits = Bits::none(bound);
-            List { bytes: &self.bytes, is_bits: false }.each(|number| bits.add(number));
-            bytes.extend(bits.to_bytes(bound));
+            bytes.extend(self.bits(bound).to_bytes(bound));
         }
     }
 }
 
-/// Writes posting lists that have grown: the bytes, and where each list ends.
-pub(super) fn write_grown(lists: impl Iterator<Item = Growing>, bound: usize) -> (Vec<u8>, Vec<u8>) {
-    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+/// Writes posting lists that have grown behind `bytes`; gives where each ends, counted from there. What does not fit
+/// into 4 GiB is left out.
+pub(super) fn write_grown(
+    lists: &mut dyn Iterator<Item = Growing>,
+    bound: usize,
+    bytes: &mut Vec<u8>,
+) -> Vec<u8> {
+    let (start, mut ends) = (bytes.len(), Vec::new());
     for list in lists {
         let begun = bytes.len();
-        list.write(bound, &mut bytes);
-        if u32::try_from(bytes.len()).is_err() {
+        list.write(bound, bytes);
+        if u32::try_from(bytes.len() - start).is_err() {
             bytes.truncate(begun);
         }
-        ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+        ends.extend(u32::try_from(bytes.len() - start).unwrap_or(u32::MAX).to_le_bytes());
     }
-    (bytes, ends)
+    ends
 }
 
 fn push_gap(mut gap: u32, bytes: &mut Vec<u8>) {
@@ -222,12 +250,14 @@ mod tests {
                     });
                 }
             });
-            let grown = lists.iter().map(|list| {
+            let mut grown = lists.iter().map(|list| {
                 let mut grown = Growing::default();
                 list.iter().flat_map(|&number| [number, number]).for_each(|number| grown.push(number));
                 grown
             });
-            prop_assert_eq!(write_grown(grown, bound), (bytes.clone(), ends.clone()), "one by one it is the same");
+            let mut written = vec![7];
+            prop_assert_eq!(write_grown(&mut grown, bound, &mut written), ends.clone());
+            prop_assert_eq!(&written[1..], &bytes, "one by one it is the same");
             let read = Lists::new(&bytes, &ends, bound);
             for (key, list) in (0u32..).zip(&lists) {
                 let (mut found, mut bits) = (Vec::new(), Bits::none(bound));

@@ -98,8 +98,9 @@ proptest! {
         sections[arena::Section::Days as usize].resize(docs * 4, 0);
         sections[arena::Section::Languages as usize].resize(docs * 3, 0);
         use crate::search::{Memory, Query, find};
-        let written = bytes::Sections::write(sections);
-        let arena = Arena::from_bytes(written.bytes().to_vec()).unwrap();
+        let mut writing = bytes::Writing::new(arena::SECTIONS);
+        sections.iter().enumerate().for_each(|(section, content)| writing.put(section, content));
+        let arena = Arena::from_bytes(writing.finish().bytes().to_vec()).unwrap();
         if let Ok(query) = Query::parse(&query) {
             let cancelled = std::sync::atomic::AtomicBool::new(false);
             find(&[(0, &arena)], &query, &|_| "", &Memory::default(), &cancelled);
