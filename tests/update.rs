@@ -1234,5 +1234,12 @@ fn no_size_and_no_key_breaks_it() {
         );
         send(&mut model, Message::Resize(height, width));
         press(&mut model, "l]jG");
+        // Every view behind every pane: what is not seen is laid out all the same.
+        for view in '1'..='8' {
+            press(&mut model, &format!("{view}jF j]<esc>"));
+            press(&mut model, &format!("{view}ljF =<esc><esc>hx"));
+            send(&mut model, Message::Resize(width, height));
+            press(&mut model, &format!("/<esc>{view}lzF<ctrl-d>Gh"));
+        }
     }
 }
