@@ -44,6 +44,17 @@ const WIRE_FLOORS: [(Figure, f64, f64); 7] = [
     (Figure::Pronouns, 86.5, 91.5),
 ];
 
+/// The same for the development passages of the press. At first sight of rules that had been improved on other passages:
+/// quotations 97.6 and 98.1, speakers 85.0 and 94.0, pronouns 69.6 and 92.5.
+const PRESS_FLOORS: [(Figure, f64, f64); 5] = [
+    //                        Indonesian, English
+    (Figure::Quotes, 98.5, 98.0),
+    (Figure::Lost, 100.0, 100.0),
+    (Figure::Speakers, 92.5, 94.0),
+    (Figure::SpeakersGiven, 100.0, 97.5),
+    (Figure::Pronouns, 78.0, 92.5),
+];
+
 /// How far confidences are from what is right, in hundredths (the expected calibration error). These only fall.
 const APART: [(&str, f64); 6] = [
     ("person", 3.5),
@@ -166,12 +177,14 @@ fn holds(
 fn what_is_reached_in_indonesian_stays() {
     holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&press("dev").unwrap(), &PRESS_FLOORS, "id", |(_, indonesian, _)| *indonesian);
 }
 
 #[test]
 fn what_is_reached_in_english_stays() {
     holds(&golds().unwrap(), &FLOORS, "en", |(_, _, english)| *english);
     holds(&wires().unwrap(), &WIRE_FLOORS, "en", |(_, _, english)| *english);
+    holds(&press("dev").unwrap(), &PRESS_FLOORS, "en", |(_, _, english)| *english);
 }
 
 #[test]
