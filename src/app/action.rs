@@ -95,6 +95,22 @@ pub enum Action {
     Delete,
     /// Brings back a saved search that was deleted.
     Restore,
+    /// Stars the article, or takes the star away.
+    Star,
+    /// Marks it read, or unread.
+    ToggleRead,
+    /// Edits its tags.
+    Tags,
+    /// Edits the note about it.
+    Note,
+    /// Edits the note in the reader's own editor.
+    Editor,
+    /// Marks all articles of the filter read.
+    MarkAllRead,
+    /// Undoes the last change to articles.
+    Undo,
+    /// Does what was undone again.
+    Redo,
     /// Edits the filter.
     Filter,
     /// Clears the filter.
@@ -195,6 +211,8 @@ impl Action {
                 | Action::ExportBrat
                 | Action::ExportW3c
                 | Action::CycleMarkers
+                | Action::Star
+                | Action::ToggleRead
         )
     }
 }

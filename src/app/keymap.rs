@@ -33,6 +33,10 @@ pub enum Context {
     Name,
     /// The list of saved searches.
     Searches,
+    /// The line of an article's tags.
+    Tags,
+    /// The line of a note about an article.
+    Note,
     /// The palette.
     Palette,
     /// The line that names a file.
@@ -43,7 +47,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 17] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -56,6 +60,8 @@ impl Context {
         Context::Find,
         Context::Searches,
         Context::Name,
+        Context::Tags,
+        Context::Note,
         Context::Palette,
         Context::File,
         Context::Overlay,
@@ -63,7 +69,8 @@ impl Context {
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Name | Context::Palette | Context::File)
+        use Context::{File, Filter, Find, Name, Note, Palette, Tags};
+        matches!(self, Filter | Find | Name | Tags | Note | Palette | File)
     }
 
     /// The heading of its keys.
@@ -81,6 +88,8 @@ impl Context {
             Context::Find => "Finding in an article or a list",
             Context::Name => "Naming a search",
             Context::Searches => "Among saved searches",
+            Context::Tags => "In the line of tags",
+            Context::Note => "In the line of a note",
             Context::Palette => "In the palette",
             Context::File => "Naming a file",
             Context::Overlay => "On a page such as the help",
@@ -153,7 +162,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{File, Filter, Find, Name, Palette};
+    use super::Context::{File, Filter, Find, Name, Note, Palette, Tags};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -175,7 +184,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Name, Palette, File] {
+        for context in [Filter, Find, Name, Tags, Note, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

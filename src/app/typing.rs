@@ -27,6 +27,9 @@ impl Model {
                     naming.input.handle(request);
                 }
             }
+            Context::Tags | Context::Note => {
+                self.keeping.line_mut().handle(request);
+            }
             Context::File => {
                 if let Some(naming) = &mut self.hand.naming {
                     naming.input.handle(request);
@@ -64,6 +67,7 @@ impl Model {
                 insert(self.find_line());
                 self.look();
             }
+            Context::Tags | Context::Note => insert(self.keeping.line_mut()),
             Context::File => {
                 if let Some(naming) = &mut self.hand.naming {
                     insert(&mut naming.input);

@@ -19,6 +19,8 @@ impl Model {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
             Some(Typing::Name) => return Context::Name,
+            Some(Typing::Tags) => return Context::Tags,
+            Some(Typing::Note) => return Context::Note,
             Some(Typing::File) => return Context::File,
             None => {}
         }

@@ -1,6 +1,6 @@
 //! Keeps the reader's queries in the library: one thing after the other, on a thread of its own.
 
-use crate::app::{Keep, KeptQueries, Message};
+use crate::app::{KeptQueries, Message, QueryDeed};
 use crate::library::{Paths, Searches, StoreError};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 /// The thread, once there was something to do.
 pub(super) struct Keeper {
     sender: UnboundedSender<Message>,
-    running: Option<(Sender<Keep>, JoinHandle<()>)>,
+    running: Option<(Sender<QueryDeed>, JoinHandle<()>)>,
 }
 
 impl Keeper {
@@ -19,7 +19,7 @@ impl Keeper {
     }
 
     /// Does what is to be done behind all that came before, and tells what became of it.
-    pub(super) fn keep(&mut self, keep: Keep) {
+    pub(super) fn keep(&mut self, keep: QueryDeed) {
         if self.running.is_none() {
             let (deeds, receiver) = channel();
             let sender = self.sender.clone();
@@ -49,19 +49,19 @@ impl Drop for Keeper {
     }
 }
 
-fn run(deeds: &Receiver<Keep>, sender: &UnboundedSender<Message>) {
+fn run(deeds: &Receiver<QueryDeed>, sender: &UnboundedSender<Message>) {
     let path = Paths::of_user().map(|paths| paths.library().library);
     let mut store = Store { path, open: None };
     while let Ok(done) = deeds.recv() {
         let failed = store.keep(&done).err();
-        if let Keep::Remember(_) = done {
+        if let QueryDeed::Remember(_) = done {
             // A query that could not be remembered is still known in this session.
             continue;
         }
         let now = store.read();
         let failed = failed.or_else(|| now.as_ref().err().cloned());
         // Once the loop has ended nobody listens; what is kept is kept.
-        let _ = sender.send(Message::Kept(KeptQueries { done, now: now.ok(), failed }));
+        let _ = sender.send(Message::KeptQueries(KeptQueries { done, now: now.ok(), failed }));
     }
 }
 
@@ -79,24 +79,24 @@ impl Store {
         }
     }
 
-    fn keep(&mut self, keep: &Keep) -> Result<(), String> {
+    fn keep(&mut self, keep: &QueryDeed) -> Result<(), String> {
         let there = "another petik was faster: it is there already";
         match keep {
-            Keep::Read => Ok(()),
-            Keep::Remember(line) => {
+            QueryDeed::Read => Ok(()),
+            QueryDeed::Remember(line) => {
                 // A library is made for what is saved, not for what was typed.
                 let exists = self.path.as_ref().is_some_and(|path| path.exists());
                 if exists { self.write(|searches| searches.remember(line)) } else { Ok(()) }
             }
-            Keep::Save { name, query, over } => {
+            QueryDeed::Save { name, query, over } => {
                 let saved = self.write(|searches| searches.save(name, query, *over))?;
                 if saved { Ok(()) } else { Err(there.to_owned()) }
             }
-            Keep::Rename { from, to } => {
+            QueryDeed::Rename { from, to } => {
                 let renamed = self.write(|searches| searches.rename(from, to))?;
                 if renamed { Ok(()) } else { Err(there.to_owned()) }
             }
-            Keep::Delete { name, .. } => self.write(|searches| searches.delete(name)),
+            QueryDeed::Delete { name, .. } => self.write(|searches| searches.delete(name)),
         }
     }
 

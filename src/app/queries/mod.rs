@@ -32,7 +32,7 @@ pub struct Queries {
 
 /// What is to be done with the reader's queries in the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keep {
+pub enum QueryDeed {
     /// Read them.
     Read,
     /// Remember a query that was typed, where there is a library.
@@ -66,7 +66,7 @@ pub enum Keep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptQueries {
     /// What was to be done.
-    pub done: Keep,
+    pub done: QueryDeed,
     /// The saved searches as they are now, and the queries typed before, the oldest first.
     pub now: Option<(Saved, Vec<String>)>,
     /// Why it was not done.
@@ -79,7 +79,7 @@ impl Model {
         let line = self.filter.input.value().trim().to_owned();
         if self.filter.error().is_none() && !self.filter.is_empty() {
             self.queries.history.push(line.clone());
-            effects.list.push(Effect::Keep(Keep::Remember(line)));
+            effects.list.push(Effect::KeepQuery(QueryDeed::Remember(line)));
         }
     }
 
@@ -87,7 +87,7 @@ impl Model {
     pub(super) fn kept_queries(&mut self, kept: KeptQueries, effects: &mut Effects) {
         if let Some((saved, typed)) = kept.now {
             self.queries.saved = saved;
-            if kept.done == Keep::Read {
+            if kept.done == QueryDeed::Read {
                 self.queries.history.put(typed);
             }
             // What the filter names may ask something else now.
@@ -98,16 +98,16 @@ impl Model {
             return;
         }
         match kept.done {
-            Keep::Save { name, .. } => {
+            QueryDeed::Save { name, .. } => {
                 self.choose_search(&name);
                 self.notice = Some(format!("saved as {}", reference(&name)));
             }
-            Keep::Rename { from, to } => {
+            QueryDeed::Rename { from, to } => {
                 self.choose_search(&to);
                 self.notice = Some(format!("{} is {} now", reference(&from), reference(&to)));
             }
-            Keep::Delete { name, query } => self.deleted(name, query),
-            Keep::Read | Keep::Remember(_) => {}
+            QueryDeed::Delete { name, query } => self.deleted(name, query),
+            QueryDeed::Read | QueryDeed::Remember(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The line in which a saved search gets its name.
 
-use super::Keep;
+use super::QueryDeed;
 use crate::app::{Action, Effect, Effects, Model, Typing};
 use crate::search::{name_of_search, reference};
 use tui_input::Input;
@@ -62,7 +62,7 @@ impl Model {
     pub(in crate::app) fn act_on_naming(&mut self, action: Action, effects: &mut Effects) {
         if action == Action::Accept {
             match self.named() {
-                Ok(Some(keep)) => effects.list.push(Effect::Keep(keep)),
+                Ok(Some(keep)) => effects.list.push(Effect::KeepQuery(keep)),
                 Ok(None) => {}
                 Err(said) => {
                     self.notice = Some(said);
@@ -79,7 +79,7 @@ impl Model {
     }
 
     /// What the name that is typed is for; what is said when it cannot be taken yet.
-    fn named(&mut self) -> Result<Option<Keep>, String> {
+    fn named(&mut self) -> Result<Option<QueryDeed>, String> {
         let saved = &self.queries.saved;
         let Some(naming) = &mut self.queries.naming else { return Ok(None) };
         let typed = name_of_search(naming.input.value())?;
@@ -92,12 +92,12 @@ impl Model {
                     naming.asked = Some(typed);
                     return Err("it is there already: Enter replaces it".to_owned());
                 }
-                Ok(Some(Keep::Save { name, query: query.clone(), over: known.is_some() }))
+                Ok(Some(QueryDeed::Save { name, query: query.clone(), over: known.is_some() }))
             }
             Purpose::Rename(from) if *from == typed => Ok(None),
             Purpose::Rename(from) => match known {
                 Some(known) if known != *from => Err(format!("{} is there already", reference(&known))),
-                _ => Ok(Some(Keep::Rename { from: from.clone(), to: typed })),
+                _ => Ok(Some(QueryDeed::Rename { from: from.clone(), to: typed })),
             },
         }
     }

@@ -1,6 +1,6 @@
 //! The list of saved searches, with how many articles each finds.
 
-use super::Keep;
+use super::QueryDeed;
 use crate::app::{Action, Effect, Effects, Model, Typing};
 use crate::search::{Query, Saved, reference};
 use std::collections::HashMap;
@@ -49,7 +49,7 @@ impl Model {
     /// Opens the list; what another petik saved since is read.
     pub(in crate::app) fn open_searches(&mut self, effects: &mut Effects) {
         self.queries.page = Some(SearchesPage::default());
-        effects.list.push(Effect::Keep(Keep::Read));
+        effects.list.push(Effect::KeepQuery(QueryDeed::Read));
     }
 
     /// Name and query of the chosen row.
@@ -79,7 +79,7 @@ impl Model {
             }
             (Action::Rename, Some((name, _))) => self.rename(&name),
             (Action::Delete, Some((name, query))) => {
-                effects.list.push(Effect::Keep(Keep::Delete { name, query }));
+                effects.list.push(Effect::KeepQuery(QueryDeed::Delete { name, query }));
             }
             (Action::Restore, _) => self.bring_back(effects),
             _ => {}
@@ -113,7 +113,9 @@ impl Model {
 
     fn bring_back(&mut self, effects: &mut Effects) {
         match self.queries.page.as_mut().and_then(|page| page.deleted.pop()) {
-            Some((name, query)) => effects.list.push(Effect::Keep(Keep::Save { name, query, over: false })),
+            Some((name, query)) => {
+                effects.list.push(Effect::KeepQuery(QueryDeed::Save { name, query, over: false }));
+            }
             None => self.notice = Some("nothing was deleted that could be brought back".to_owned()),
         }
     }
