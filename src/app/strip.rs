@@ -117,7 +117,7 @@ pub fn wrapped(text: &str, columns: usize, most: usize, look: Look) -> Vec<Strip
 /// `many` of `most` as a bar of at most `columns` columns, in eighths of a column; of anything at least one eighth.
 pub fn bar(many: u64, most: u64, columns: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    if many == 0 || most == 0 {
+    if many == 0 || most == 0 || columns == 0 {
         return String::new();
     }
     let columns = u64::try_from(columns).unwrap_or(u64::MAX);
@@ -156,6 +156,7 @@ mod tests {
         assert_eq!(bar(1, 1000, 4), "▏");
         assert_eq!(bar(0, 9, 4), "");
         assert_eq!(bar(9, 9, 3), "███");
+        assert_eq!(bar(9, 9, 0), "", "where there is no room");
         assert_eq!(sparkline(&[0, 1, 4, 8]), " ▁▄█");
     }
 
