@@ -48,6 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["article", "load", "search", "library"]),
     ("lru", &["library"]),
     ("memchr", &["text", "words", "load", "annotate", "search", "app", "cli"]),
+    ("notify", &["runtime"]),
     ("pulldown_cmark", &["load"]),
     ("ratatui", &["app", "view", "runtime"]),
     ("rayon", &["load", "search", "library", "runtime", "cli"]),

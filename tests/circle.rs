@@ -4,7 +4,7 @@ use crate::shelf::{keys, model};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::stream::{self, BoxStream, StreamExt};
 use petik::app::{Code, Effect, Key, Message, Model, Way};
-use petik::library::Update;
+use petik::library::{Change, Deed, Update};
 use petik::runtime::{End, Inbox, Perform, Signal, Stopping, Surface, circle};
 use petik::view::{Theme, draw};
 use ratatui::Terminal;
@@ -27,6 +27,7 @@ enum Call {
     Draw,
     Forget,
     Suspend(Stopping),
+    Lend,
     Resume,
 }
 
@@ -83,6 +84,11 @@ impl Surface for Board {
         Ok(())
     }
 
+    fn lend(&mut self) -> bool {
+        self.calls.borrow_mut().push(Call::Lend);
+        true
+    }
+
     fn suspend(&mut self, who: Stopping) -> io::Result<()> {
         self.calls.borrow_mut().push(Call::Suspend(who));
         Ok(())
@@ -98,6 +104,8 @@ impl Surface for Board {
 struct Hands {
     asked: Rc<RefCell<Vec<Effect>>>,
     ended: UnboundedReceiver<bool>,
+    /// What comes while a text is edited.
+    signal: Option<(Signal, UnboundedSender<Signal>)>,
 }
 
 impl Perform for Hands {
@@ -110,6 +118,14 @@ impl Perform for Hands {
             Some(fine) => fine,
             None => pending().await,
         }
+    }
+
+    async fn edit(&mut self, text: String) -> Result<String, String> {
+        if let Some((signal, sender)) = self.signal.take() {
+            sender.send(signal).unwrap();
+        }
+        tokio::task::yield_now().await;
+        Ok(format!("{text} disunting"))
     }
 }
 
@@ -145,7 +161,7 @@ fn stage() -> Stage {
             breaks_at: 0,
             copied: Vec::new(),
         },
-        hands: Hands { asked: Rc::clone(&asked), ended },
+        hands: Hands { asked: Rc::clone(&asked), ended, signal: None },
         events,
         messages,
         signals,
@@ -207,7 +223,7 @@ fn event(key: Key) -> Event {
     Event::Key(KeyEvent::new(code, held))
 }
 
-use Call::{Draw, Forget, Resume, Suspend};
+use Call::{Draw, Forget, Lend, Resume, Suspend};
 
 #[test]
 fn idle_it_sleeps_and_draws_nothing() {
@@ -254,6 +270,29 @@ fn a_flood_of_keys_neither_blinds_nor_deafens_it() {
     stage.board.after = Some((4, Signal::End(15), stage.signals.clone()));
     assert_eq!(stage.end(), End::Signal(15));
     assert_eq!(stage.calls(), [Draw; 4]);
+}
+
+#[test]
+fn the_terminal_is_lent_to_the_editor_and_taken_again() {
+    let mut stage = stage();
+    stage.type_keys("ax<ctrl-e>jj");
+    assert!(stage.run().is_none());
+    assert_eq!(stage.calls(), [Draw, Lend, Resume, Forget, Draw]);
+    assert_eq!(stage.model.list.selected(), 0, "what was typed before is for nobody");
+    let asked = stage.asked.take();
+    let note = Change::Note(Some("x disunting".to_owned()));
+    let kept = |effect: &Effect| matches!(effect, Effect::Keep { deed: Deed::Change(_, changes), .. } if *changes == [note.clone()]);
+    assert!(asked.iter().any(kept));
+    // What ends petik ends it then as well; a stop is one of the whole job.
+    let mut stage = crate::circle::stage();
+    stage.hands.signal = Some((Signal::End(15), stage.signals.clone()));
+    stage.type_keys("ax<ctrl-e>");
+    assert_eq!(stage.end(), End::Signal(15));
+    let mut stage = crate::circle::stage();
+    stage.hands.signal = Some((Signal::Stop, stage.signals.clone()));
+    stage.type_keys("ax<ctrl-e>");
+    assert!(stage.run().is_none());
+    assert_eq!(stage.calls(), [Draw, Lend, Suspend(Stopping::Process), Resume, Forget, Draw]);
 }
 
 #[test]

@@ -264,3 +264,34 @@ fn a_home_that_cannot_be_written_is_told() {
     assert!(message.contains("cannot be written"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
 }
+
+/// On Unix, closing any handle of a file gives up every lock its process has on it. Without its lock a library looks to
+/// another process as if nobody else had it open, and its journal, with what is written next, goes away.
+#[test]
+fn looking_at_a_library_again_lets_go_of_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = library_of(folder.path());
+    let mut state = State::open(&place.library).unwrap();
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
+    drop(State::look(&place.library).unwrap());
+    let other = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "faults::stars_one_and_ends"])
+        .env(CHILD, &place.library)
+        .output()
+        .unwrap();
+    assert!(other.status.success());
+    assert!(place.library.with_extension("db-wal").exists(), "the journal that is written to is gone");
+    state.apply(&[ArticleId(2)], &[Change::Starred(true)]).unwrap();
+    drop(state);
+    let known = State::open(&place.library).unwrap();
+    assert!(known.of(&[1, 2, 3].map(ArticleId)).unwrap().iter().all(|kept| kept.starred));
+    check(&place);
+}
+
+/// Run by the test above in a process of its own.
+#[test]
+fn stars_one_and_ends() {
+    let Some(library) = std::env::var_os(CHILD) else { return };
+    let mut state = State::open(Path::new(&library)).unwrap();
+    state.apply(&[ArticleId(3)], &[Change::Starred(true)]).unwrap();
+}

@@ -18,13 +18,13 @@ const FLOORS: [(Figure, f64, f64); 17] = [
     (Figure::SpeakersGiven, 100.0, 99.0),
     (Figure::Cues, 94.5, 96.5),
     (Figure::Relays, 100.0, 80.0),
-    (Figure::Names, 95.5, 93.5),
-    (Figure::NamesOf(Kind::Person), 93.5, 94.5),
-    (Figure::NamesOf(Kind::Country), 98.5, 98.5),
-    (Figure::NamesOf(Kind::Place), 97.0, 94.0),
-    (Figure::NamesOf(Kind::Organisation), 93.0, 80.5),
+    (Figure::Names, 98.5, 98.0),
+    (Figure::NamesOf(Kind::Person), 98.0, 98.5),
+    (Figure::NamesOf(Kind::Country), 99.0, 98.5),
+    (Figure::NamesOf(Kind::Place), 99.0, 98.0),
+    (Figure::NamesOf(Kind::Organisation), 98.5, 96.5),
     (Figure::Codes, 100.0, 100.0),
-    (Figure::Clusters, 97.0, 97.5),
+    (Figure::Clusters, 99.0, 99.5),
     (Figure::Pronouns, 98.5, 90.5),
     (Figure::Datelines, 100.0, 100.0),
     (Figure::Credits, 100.0, 100.0),
@@ -40,17 +40,28 @@ const WIRE_FLOORS: [(Figure, f64, f64); 7] = [
     (Figure::Speakers, 95.0, 96.5),
     (Figure::SpeakersGiven, 96.5, 98.0),
     (Figure::Relays, 80.0, 75.0),
-    (Figure::Names, 94.0, 89.5),
+    (Figure::Names, 96.5, 96.0),
     (Figure::Pronouns, 86.5, 91.5),
+];
+
+/// The same for the development passages of the press. At first sight of rules that had been improved on other passages:
+/// quotations 97.6 and 98.1, speakers 85.0 and 94.0, pronouns 69.6 and 92.5.
+const PRESS_FLOORS: [(Figure, f64, f64); 5] = [
+    //                        Indonesian, English
+    (Figure::Quotes, 98.5, 98.0),
+    (Figure::Lost, 100.0, 100.0),
+    (Figure::Speakers, 92.5, 94.0),
+    (Figure::SpeakersGiven, 100.0, 97.5),
+    (Figure::Pronouns, 78.0, 92.5),
 ];
 
 /// How far confidences are from what is right, in hundredths (the expected calibration error). These only fall.
 const APART: [(&str, f64); 6] = [
-    ("person", 3.5),
+    ("person", 2.0),
     ("country", 1.5),
-    ("place", 11.0),
-    ("organisation", 22.5),
-    ("pronoun", 6.5),
+    ("place", 7.0),
+    ("organisation", 9.5),
+    ("pronoun", 6.3),
     ("quote", 2.0),
 ];
 
@@ -166,12 +177,14 @@ fn holds(
 fn what_is_reached_in_indonesian_stays() {
     holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&press("dev").unwrap(), &PRESS_FLOORS, "id", |(_, indonesian, _)| *indonesian);
 }
 
 #[test]
 fn what_is_reached_in_english_stays() {
     holds(&golds().unwrap(), &FLOORS, "en", |(_, _, english)| *english);
     holds(&wires().unwrap(), &WIRE_FLOORS, "en", |(_, _, english)| *english);
+    holds(&press("dev").unwrap(), &PRESS_FLOORS, "en", |(_, _, english)| *english);
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
 use petik::app::{Code, Context, Effect, Key, Message, Model};
-use petik::library::{Collection, Folded, Snapshot, Update};
+use petik::library::{Collection, Deed, Done, Folded, Keeper, Ledger, Snapshot, State, Update};
 use petik::load::{self, Event, Source};
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
+use tempfile::TempDir;
 
 /// Six articles of the sample as they were annotated once: what is tested here is the screen, not the annotator.
 pub(crate) fn snapshot() -> Snapshot {
@@ -46,6 +50,7 @@ pub(crate) fn linked() -> Model {
 
 /// A model of `width` × `height` cells that has read everything.
 pub(crate) fn model(width: u16, height: u16) -> Model {
+    KEEPER.set(None);
     let mut model = Model::new("tests".to_owned(), (width, height));
     let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
     send(&mut model, Message::Library(0, update));
@@ -93,7 +98,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
     keys
 }
 
-/// Presses keys one after the other, answering every question at once; returns the other effects.
+/// Presses keys one after the other, answering every question and keeping everything at once; returns the other effects.
 pub(crate) fn press(model: &mut Model, text: &str) -> Vec<Effect> {
     let mut others = Vec::new();
     for key in keys(text) {
@@ -102,12 +107,42 @@ pub(crate) fn press(model: &mut Model, text: &str) -> Vec<Effect> {
     others
 }
 
-/// Sends a message, answering every question at once; returns the other effects.
+thread_local! {
+    /// Keeps what is done with the articles of the last model that was made.
+    static KEEPER: RefCell<Option<(TempDir, Keeper)>> = const { RefCell::new(None) };
+}
+
+/// The library that keeps what is done; it need not be there yet.
+fn library(folder: &TempDir) -> PathBuf {
+    folder.path().join("library.db")
+}
+
+/// Keeps a deed.
+pub(crate) fn keep(deed: &Deed, snapshot: &Snapshot) -> Result<(Done, Arc<Ledger>), String> {
+    KEEPER.with_borrow_mut(|keeper| {
+        let (_, keeper) = keeper.get_or_insert_with(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let keeper = Keeper::new(&library(&folder));
+            (folder, keeper)
+        });
+        keeper.perform(deed, snapshot).map_err(|error| error.to_string())
+    })
+}
+
+/// Another petik beside the one that is tested.
+pub(crate) fn other() -> State {
+    KEEPER.with_borrow(|keeper| State::open(&library(&keeper.as_ref().unwrap().0)).unwrap())
+}
+
+/// Sends a message, answering every question and keeping everything at once; returns the other effects.
 pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut others = Vec::new();
-    let mut effects = model.update(message).list;
-    while let Some(effect) = effects.pop() {
-        if let Effect::Search { generation, snapshot, query } = effect {
+    let mut effects = VecDeque::from(model.update(message).list);
+    while let Some(effect) = effects.pop_front() {
+        if let Effect::Keep { opening, snapshot, deed } = effect {
+            let done = keep(&deed, &snapshot);
+            effects.extend(model.update(Message::Kept(opening, deed, done)).list);
+        } else if let Effect::Search { generation, snapshot, query } = effect {
             let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
             let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);

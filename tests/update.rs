@@ -7,8 +7,9 @@ use petik::app::{
     OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
-use petik::library::Update;
+use petik::library::{Change, Kept, Update};
 use petik::load::{Problem, Progress};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 const OLDEST: &str = "Menlu Rusia mengunjungi Wonsan";
@@ -44,6 +45,11 @@ fn copied(effects: &[Effect]) -> &str {
 
 const CABLE: &str = "Norway wants to see";
 const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-cable";
+
+/// What was done with the article on a row.
+fn kept(model: &Model, row: usize) -> Kept {
+    model.shelf.snapshot.ledger().kept(model.list.rows()[row])
+}
 
 /// What is to be written: the only effect.
 fn written(effects: &[Effect]) -> &Export {
@@ -441,6 +447,131 @@ fn check(action: Action) {
             assert_eq!(copied(&press(&mut model, "]yn")), "Wonsan");
             assert_eq!(copied(&press(&mut model, "<esc>}yn")), "Galih Wirasena");
             assert!(press(&mut model, "<esc>yn").is_empty() && model.notice.is_some());
+        }
+        Action::Star => {
+            let mut model = model(100, 30);
+            press(&mut model, "j*");
+            assert!(kept(&model, 1).starred && !kept(&model, 1).read);
+            assert_eq!((titles(&model).len(), model.list.selected()), (6, 1), "nothing moves");
+            press(&mut model, "*");
+            assert!(!kept(&model, 1).starred);
+            // In an article, a dossier, among quotations.
+            let mut model = reading(OLDEST);
+            press(&mut model, "*");
+            let row = model.list.current().unwrap();
+            assert!(model.shelf.snapshot.ledger().is_starred(row));
+            assert!(matches!(model.reader.window()[2], Line::Signs(ref signs) if signs == "★ starred"));
+            press(&mut model, "q6*");
+            let row = model.views.table().unwrap().saying(0).unwrap().place.0;
+            assert!(model.shelf.snapshot.ledger().is_starred(row));
+            press(&mut model, "2*");
+            assert_eq!(model.notice.as_deref(), Some("stand on an article first"));
+        }
+        Action::ToggleRead => {
+            let mut model = model(100, 30);
+            press(&mut model, "t");
+            assert!(kept(&model, 0).read);
+            press(&mut model, "t");
+            assert!(!kept(&model, 0).read);
+            // Two in a row before the first is on the disk cancel each other out.
+            let mut effects = model.update(Message::Key(crate::shelf::keys("t")[0])).list;
+            effects.extend(model.update(Message::Key(crate::shelf::keys("t")[0])).list);
+            for effect in effects {
+                let Effect::Keep { opening, snapshot, deed } = effect else { panic!() };
+                let done = crate::shelf::keep(&deed, &snapshot);
+                send(&mut model, Message::Kept(opening, deed, done));
+            }
+            assert!(!kept(&model, 0).read);
+        }
+        Action::Tags => {
+            let mut model = model(100, 30);
+            press(&mut model, "Tperang, #laut  perang<enter>");
+            assert_eq!(kept(&model, 0).tags, ["laut", "perang"]);
+            assert_eq!(model.notice.as_deref(), Some("tags: perang laut"));
+            press(&mut model, "T<ctrl-w>LAUT<enter>");
+            assert_eq!(kept(&model, 0).tags, ["laut"], "a tag that is known is written as it was");
+            press(&mut model, "Tx<esc>");
+            assert_eq!((kept(&model, 0).tags.len(), model.context()), (1, Context::List));
+            press(&mut model, "/tag:la<enter>");
+            assert_eq!(titles(&model).len(), 1);
+        }
+        Action::Complete => {
+            let mut model = model(100, 30);
+            press(&mut model, "Tperang pertanian laut<enter>jT#per");
+            assert_eq!(model.tags_like_this(), ["perang", "pertanian"]);
+            press(&mut model, "<tab>");
+            assert_eq!(model.keeping.line().value(), "#perang");
+            press(&mut model, "<tab>");
+            assert_eq!(model.keeping.line().value(), "#pertanian");
+            press(&mut model, "<tab> x<tab>");
+            assert!(model.notice.as_ref().unwrap().contains("no tag"));
+            press(&mut model, "<enter>");
+            assert_eq!(kept(&model, 1).tags, ["perang", "x"]);
+        }
+        Action::Note => {
+            let mut model = reading(OLDEST);
+            let row = model.list.current().unwrap();
+            press(&mut model, "aSiapa bilang?<enter>");
+            assert_eq!(model.shelf.snapshot.ledger().note(row), Some("Siapa bilang?"));
+            assert!(matches!(model.reader.window()[2], Line::Note(ref note) if note == "✎ Siapa bilang?"));
+            press(&mut model, "a<ctrl-u>lain<esc>");
+            assert_eq!(model.shelf.snapshot.ledger().note(row), Some("Siapa bilang?"));
+            press(&mut model, "a<ctrl-u><enter>");
+            assert_eq!(model.shelf.snapshot.ledger().note(row), None);
+        }
+        Action::Editor => {
+            let mut model = model(100, 30);
+            let effects = press(&mut model, "asatu<ctrl-e>");
+            assert!(matches!(effects.as_slice(), [Effect::Edit(text)] if text == "satu"));
+            send(&mut model, Message::Edited(Ok("satu\u{1b}[31m\ndua\n".to_owned())));
+            assert_eq!(
+                (kept(&model, 0).note.as_deref(), model.context()),
+                (Some("satu\ndua"), Context::List)
+            );
+            let effects = press(&mut model, "a tiga<ctrl-e>");
+            assert!(matches!(effects.as_slice(), [Effect::Edit(text)] if text == "satu\ndua tiga"));
+            // An editor that fails leaves one in the line.
+            send(&mut model, Message::Edited(Err("vi is gone".to_owned())));
+            assert_eq!((model.context(), model.notice.as_deref()), (Context::Note, Some("vi is gone")));
+            press(&mut model, "<enter>");
+            assert_eq!(kept(&model, 0).note.as_deref(), Some("satu\ndua tiga"));
+        }
+        Action::MarkAllRead => {
+            let mut model = model(100, 30);
+            press(&mut model, "/wonsan<enter>");
+            let found = titles(&model).len();
+            press(&mut model, "A");
+            assert!(found < 6 && model.notice.as_ref().unwrap().contains("read; u undoes"));
+            let read =
+                |model: &Model| (0..6).filter(|&row| model.shelf.snapshot.ledger().is_read(row)).count();
+            assert_eq!(read(&model), found);
+            press(&mut model, "A");
+            assert_eq!(model.notice.as_deref(), Some("all of these are read already"));
+            press(&mut model, "<esc>A");
+            assert_eq!(model.notice.clone(), Some(format!("marked {} articles read; u undoes", 6 - found)));
+            press(&mut model, "u");
+            assert_eq!(read(&model), found);
+        }
+        Action::Undo => {
+            let mut model = model(100, 30);
+            press(&mut model, "u");
+            assert_eq!(model.notice.as_deref(), Some("nothing to undo"));
+            press(&mut model, "*aapa<enter>Tx y<enter>uu");
+            assert_eq!(model.notice.as_deref(), Some("undone: note; U does it again"));
+            assert!(
+                kept(&model, 0).starred && kept(&model, 0).note.is_none() && kept(&model, 0).tags.is_empty()
+            );
+            press(&mut model, "u");
+            assert_eq!(kept(&model, 0), Kept::default());
+        }
+        Action::Redo => {
+            let mut model = model(100, 30);
+            press(&mut model, "*Tx<enter>uuU");
+            assert!(kept(&model, 0).starred && kept(&model, 0).tags.is_empty());
+            press(&mut model, "<ctrl-r>");
+            assert_eq!((kept(&model, 0).tags.len(), model.notice.as_deref()), (1, Some("done again: tag")));
+            press(&mut model, "U");
+            assert_eq!(model.notice.as_deref(), Some("nothing to do again"));
         }
         Action::Link => {
             let opened = |effects: &[Effect]| match effects {
@@ -923,6 +1054,150 @@ fn a_size_in_which_all_of_it_fits_does_not_lose_the_place() {
     send(&mut model, Message::Resize(200, 100));
     send(&mut model, Message::Resize(60, 20));
     assert_eq!(first_line(&model), begin, "where one went is where one is");
+}
+
+#[test]
+fn only_opening_marks_an_article_read() {
+    let mut model = model(100, 30);
+    let read = |model: &Model| -> Vec<u32> {
+        (0..6).filter(|&row| model.shelf.snapshot.ledger().is_read(model.list.rows()[row as usize])).collect()
+    };
+    press(&mut model, "jjjkG2q");
+    assert_eq!(read(&model), [0u32; 0], "the preview reads nothing");
+    press(&mut model, "gj<enter>");
+    assert_eq!(read(&model), [1]);
+    press(&mut model, "J}]<enter>q<esc>");
+    assert_eq!(read(&model), [1], "nor does going on from there");
+    press(&mut model, "qGl");
+    assert_eq!(read(&model), [1, 5]);
+    // By a line of a dossier, and from a quotation.
+    press(&mut model, "q6<enter>");
+    let Some(Subject::Article(row)) = model.subject() else { panic!() };
+    assert!(model.shelf.snapshot.ledger().is_read(row));
+}
+
+#[test]
+fn marked_rows_are_changed_together() {
+    let mut model = model(100, 30);
+    let starred = |model: &Model| (0..6).filter(|&row| kept(model, row).starred).collect::<Vec<_>>();
+    press(&mut model, "j*vjj*");
+    assert_eq!((starred(&model), model.notice.as_deref()), (vec![1, 2, 3], Some("starred: 3 articles")));
+    assert!(model.marked().is_none());
+    press(&mut model, "vkkTperang<enter>");
+    assert!((1..4).all(|row| kept(&model, row).tags == ["perang"]) && kept(&model, 0).tags.is_empty());
+    press(&mut model, "Tlaut<enter>jvjT");
+    assert_eq!(model.keeping.line().value(), "perang ", "those that all have");
+    press(&mut model, "<ctrl-u><enter>");
+    assert_eq!((kept(&model, 1).tags, kept(&model, 2).tags.len()), (vec!["laut".into(), "perang".into()], 0));
+    press(&mut model, "uu");
+    assert!((1..4).all(|row| kept(&model, row).tags == ["perang"]));
+    press(&mut model, "vka");
+    assert!(model.notice.as_ref().unwrap().contains("about one article"));
+}
+
+#[test]
+fn a_note_that_cannot_be_kept_stands_in_its_line_again() {
+    let mut model = model(100, 30);
+    press(&mut model, "asatu<enter>");
+    let keys = crate::shelf::keys("a dua<enter>");
+    let mut effects: Vec<Effect> =
+        keys.into_iter().flat_map(|key| model.update(Message::Key(key)).list).collect();
+    let Some(Effect::Keep { opening, deed, .. }) = effects.pop() else { panic!() };
+    send(&mut model, Message::Kept(opening, deed, Err("there is no room left".to_owned())));
+    assert_eq!((model.context(), model.keeping.line().value()), (Context::Note, "satu dua"));
+    assert_eq!(
+        (model.notice.as_deref(), kept(&model, 0).note),
+        (Some("there is no room left"), Some("satu".into()))
+    );
+    press(&mut model, "<enter>");
+    assert_eq!(kept(&model, 0).note.as_deref(), Some("satu dua"));
+    let long = "kata ".repeat(20_000);
+    press(&mut model, "a<ctrl-e>");
+    send(&mut model, Message::Edited(Ok(long)));
+    assert!(model.context() == Context::Note && model.notice.as_ref().unwrap().contains("at most 64 kB"));
+}
+
+#[test]
+fn a_list_of_unread_ones_stays_as_it_is_while_one_reads() {
+    let mut model = model(100, 30);
+    press(&mut model, "/is:unread<enter>j<enter>q");
+    assert_eq!((titles(&model).len(), model.list.selected()), (6, 1));
+    press(&mut model, "/ <enter>");
+    assert_eq!(titles(&model).len(), 5);
+}
+
+#[test]
+fn nothing_is_shown_before_it_is_on_the_disk() {
+    let mut model = model(100, 30);
+    let effects = model.update(Message::Key(crate::shelf::keys("*")[0])).list;
+    let [Effect::Keep { opening, deed, .. }] = effects.as_slice() else { panic!("nothing is kept") };
+    assert!(!kept(&model, 0).starred && model.notice.is_none());
+    let full = "there is no room left".to_owned();
+    send(&mut model, Message::Kept(*opening, deed.clone(), Err(full.clone())));
+    assert!(!kept(&model, 0).starred && model.notice == Some(full));
+    press(&mut model, "*");
+    assert!(kept(&model, 0).starred, "the next one is asked for as the first was");
+}
+
+#[test]
+fn what_another_petik_does_comes_in_without_moving_anything() {
+    let mut model = model(100, 30);
+    press(&mut model, "jj*");
+    let id = |row: usize| model.shelf.snapshot.line(model.list.rows()[row]).unwrap().id;
+    let (first, second) = (id(0), id(2));
+    let mut other = crate::shelf::other();
+    other.apply(&[first], &[Change::Starred(true), Change::Note(Some("x".to_owned()))]).unwrap();
+    other.apply(&[second], &[Change::Starred(false), Change::Tag("perang".to_owned(), true)]).unwrap();
+    send(&mut model, Message::Stirred);
+    assert!(kept(&model, 0).starred && kept(&model, 0).note.is_some());
+    assert!(!kept(&model, 2).starred && kept(&model, 2).tags == ["perang"]);
+    assert_eq!(model.list.selected(), 2);
+    // Where there is no news nothing is drawn.
+    let effects = model.update(Message::Stirred);
+    let [Effect::Keep { opening, snapshot, deed }] = effects.list.as_slice() else { panic!() };
+    let nothing = Message::Kept(*opening, deed.clone(), crate::shelf::keep(deed, snapshot));
+    assert!(!effects.draw && !model.update(nothing).draw);
+}
+
+#[test]
+fn what_is_known_survives_growth_and_reading_again() {
+    let mut model = model(100, 30);
+    press(&mut model, "*jaapa<enter>");
+    send(&mut model, Message::Library(0, Update::Annotated(snapshot())));
+    assert!(kept(&model, 0).starred && kept(&model, 1).note.is_some());
+    press(&mut model, "r");
+    // A deed while it is read again is one with the articles as they were.
+    press(&mut model, "t");
+    let update = Update::Read { snapshot: snapshot(), progress: None, problems: Vec::new() };
+    send(&mut model, Message::Library(1, update));
+    assert!(kept(&model, 0).starred && kept(&model, 1).note.is_some() && kept(&model, 1).read);
+    press(&mut model, "u");
+    assert!(!kept(&model, 1).read);
+}
+
+#[test]
+fn where_one_was_in_an_article_is_kept_for_the_next_time() {
+    let mut model = reading(OLDEST);
+    press(&mut model, "<ctrl-d>");
+    let place = first_line(&model);
+    assert_eq!(model.farewell().len(), 1, "also when petik ends within it");
+    press(&mut model, "q");
+    assert!(model.farewell().is_empty());
+    let ledger = Arc::clone(model.shelf.snapshot.ledger());
+    assert!(ledger.position(model.list.current().unwrap()).is_some());
+    // Another day.
+    let mut again = Model::new("tests".to_owned(), (100, 30));
+    let mut snapshot = snapshot();
+    snapshot.set_ledger(ledger);
+    again.update(Message::Library(0, Update::Read { snapshot, progress: None, problems: Vec::new() }));
+    while !selected(&again).starts_with(OLDEST) {
+        press(&mut again, "j");
+    }
+    press(&mut again, "<enter>");
+    assert_eq!(first_line(&again), place);
+    // The beginning is a place, too.
+    press(&mut again, "gq");
+    assert_eq!(again.shelf.snapshot.ledger().position(again.list.current().unwrap()), Some(0));
 }
 
 #[test]

@@ -3,59 +3,19 @@
 //! Countries, datelines, credit lines and headlines are the rules'; elsewhere the tagger says where a name begins and
 //! ends and what it names, and the rules keep what it left out when they are sure of it.
 
-use super::names::{Name, Names, is_named};
-use super::page::Page;
-use super::tagger::{Tagged, Tags};
-use crate::article::{Form, Kind, Rule};
-use crate::words::{Class, Gap, Sense, Shape};
+mod overrule;
+mod trim;
 
-/// The confidence of an organisation found by its head or tail word.
-const HEADED: u8 = 88;
+use super::names::{Name, Names};
+use super::page::Page;
+use super::tagger::Tags;
+use crate::article::{Form, Kind, Rule};
+use crate::words::{Class, Sense};
+use overrule::{HEADED, overruled, parted};
+use trim::trimmed;
+
 /// How sure the tagger must be that there is no name for a rule's to go, in hundredths.
 const PASSED_OVER: u8 = 74;
-
-/// Holds what was tagged against the lexicon: days, months and degrees end no name, and a word that only begins
-/// sentences is none.
-fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
-    let ends = Class::DAY | Class::MONTH | Class::DEGREE;
-    while tag.last > tag.first
-        && page.has(tag.last, ends)
-        && (page.token(tag.last).len() > 2 || tag.kind == Kind::Person)
-    {
-        tag.last -= 1;
-    }
-    while tag.last > tag.first && page.token(tag.last).sign() != '\0' {
-        tag.last -= 1;
-    }
-    let given = |at: usize| {
-        page.gazetteer
-            .word(page.token(at).hash)
-            .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
-    };
-    while tag.last > tag.first
-        && page.place(tag.first).opens
-        && page.has(tag.first, Class::STOP)
-        && !page.has(tag.first, Class::ORG_HEAD | Class::PLACE_HEAD)
-        && page.token(tag.first).shape == Shape::Title
-        && !given(tag.first)
-        && is_named(page, tag.first + 1)
-    {
-        tag.first += 1;
-    }
-    // Titles stand before a name, not in it.
-    while tag.kind == Kind::Person
-        && tag.last > tag.first
-        && page.has(tag.first, Class::HONORIFIC)
-        && !given(tag.first)
-    {
-        tag.first += 1;
-    }
-    let class = page.class(tag.first);
-    let stop = tag.first == tag.last
-        && (class.has(Class::STOP) && page.place(tag.first).opens || class.has(Class::DAY))
-        && page.token(tag.first).shape != Shape::Upper;
-    (!stop).then_some(tag)
-}
 
 /// The names of a page in order, from what the rules (`rules`) and the tagger (`tagged`) found.
 pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
@@ -97,59 +57,18 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
             tag.first = country.last + 1;
             veto = Some(Rule::Trimmed);
         }
-        // Behind "di" or "in" stands a place, unless a list says that it is a person's name.
-        if tag.kind == Kind::Person
-            && tag.first == tag.last
-            && page.has(tag.first.wrapping_sub(1), Class::INTO)
-            && page.token(tag.first).gap == Gap::Space
-            && !page
-                .gazetteer
-                .word(page.token(tag.first).hash)
-                .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
-        {
-            tag.kind = Kind::Place;
-            veto = Some(Rule::BehindIn);
-        }
-        // An organisation by its head word is one ("RSUD Cempaka Putih"), and an acronym ends before a known place
-        // ("DPRD Maluku Utara").
-        let headed = overlapping.iter().any(|(_, rule)| {
-            rule.kind == Some(Kind::Organisation)
-                && rule.confidence >= HEADED
-                && (rule.first, rule.last) == (tag.first, tag.last)
-        });
-        if headed {
-            veto = if tag.kind == Kind::Organisation { veto } else { Some(Rule::Headed) };
-            tag.kind = Kind::Organisation;
-        }
-        // The rules' longer reading of an organisation: "National Pilots’ Union".
-        if tag.kind == Kind::Organisation
-            && let Some((_, longer)) = overlapping.iter().find(|(_, rule)| {
-                rule.kind == Some(Kind::Organisation)
-                    && rule.confidence >= HEADED
-                    && rule.first <= tag.first
-                    && rule.last >= tag.last
-                    && (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’'))
-            })
-        {
-            if (tag.first, tag.last) != (longer.first, longer.last) {
-                veto = Some(Rule::Headed);
+        veto = overruled(page, &mut tag, &overlapping).or(veto);
+        if parted(&tag, &overlapping) {
+            for (at, rule) in &overlapping {
+                if let Some(keep) = kept_rules.get_mut(*at) {
+                    *keep = false;
+                }
+                merged.push(Name { veto: Some(Rule::Headed), ..*rule });
             }
-            (tag.first, tag.last) = (longer.first, longer.last);
+            continue;
         }
         if merged.last().is_some_and(|before: &Name| before.last >= tag.first) {
             continue;
-        }
-        let acronym = tag.kind == Kind::Organisation
-            && page.token(tag.first).shape == Shape::Upper
-            && overlapping.iter().any(|(_, rule)| {
-                rule.kind == Some(Kind::Place)
-                    && rule.form == Form::Name
-                    && rule.first == tag.first + 1
-                    && rule.last == tag.last
-            });
-        if acronym {
-            tag.last = tag.first;
-            veto = Some(Rule::Trimmed);
         }
         let overlapping: Vec<(usize, Name)> = overlapping
             .into_iter()
@@ -261,6 +180,11 @@ fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
                 continue;
             };
             let country = known.country.is_some();
+            // "Staten Island" is not in Iceland, which is Island in German.
+            if page.has(at, Class::PLACE_TAIL) {
+                at += length;
+                continue;
+            }
             if country || length > 1 || !known.sense.has(Sense::GUARDED.or(Sense::GIVEN)) {
                 let kind = if country { Kind::Country } else { Kind::Place };
                 let mut name = Name::new(at, at + length - 1, Some(kind), 85, Rule::Inside);
@@ -285,7 +209,11 @@ fn keeps(page: &Page<'_>, rules: &Names, tags: &Tags, rule: &Name) -> bool {
         _ if against >= PASSED_OVER => false,
         Some(Kind::Person) => rule.confidence >= 85,
         Some(Kind::Place) => {
-            rule.confidence >= 75 && page.has(rule.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN)
+            let before = rules.found.partition_point(|name| name.first < rule.first);
+            let mut near = rules.found.iter().take(before).rev().take(4);
+            let local = near.any(|name| name.is_local(page) && name.last + 1 == rule.first);
+            rule.confidence >= 75
+                && (local || page.has(rule.first.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN))
         }
         Some(Kind::Organisation) => rule.confidence >= HEADED,
     }

@@ -259,7 +259,7 @@ impl<'a> Page<'a> {
                 '.' => {
                     let abbreviation = at > 0
                         && self.has(at - 1, Class::ABBREVIATION)
-                        && previous.is_capital()
+                        && (previous.is_capital() || self.has(at - 1, Class::HONORIFIC))
                         && token.gap == Gap::None;
                     // "am 3. Mai".
                     let ordinal = previous.shape == Shape::Number

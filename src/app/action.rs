@@ -75,6 +75,24 @@ pub enum Action {
     Compare,
     /// Lets go of the quotation or name, and of what was found.
     Release,
+    /// Stars the article, or takes the star away.
+    Star,
+    /// Marks it read, or unread.
+    ToggleRead,
+    /// Edits its tags.
+    Tags,
+    /// Edits the note about it.
+    Note,
+    /// Edits the note in the reader's own editor.
+    Editor,
+    /// Completes a word.
+    Complete,
+    /// Marks all articles of the filter read.
+    MarkAllRead,
+    /// Undoes the last change to articles.
+    Undo,
+    /// Does what was undone again.
+    Redo,
     /// Edits the filter.
     Filter,
     /// Clears the filter.
@@ -175,6 +193,8 @@ impl Action {
                 | Action::ExportBrat
                 | Action::ExportW3c
                 | Action::CycleMarkers
+                | Action::Star
+                | Action::ToggleRead
         )
     }
 }

@@ -6,7 +6,7 @@ use super::rows::{self, Sheet};
 use super::trail::Subject;
 use super::views::{Order, View};
 use super::{Answer, Document, Effect, Effects, Model, card, facets};
-use crate::library::Ordinal;
+use crate::library::{Kept, Ordinal};
 use crate::search::Query;
 use std::sync::Arc;
 
@@ -23,11 +23,15 @@ impl Model {
         };
         let document = article.and_then(|ordinal| {
             let article = self.shelf.snapshot.article(ordinal)?;
-            Some(Document::new(ordinal, article, self.shelf.annotations(ordinal)))
+            let ledger = self.shelf.snapshot.ledger();
+            self.reader.recall(&article, ledger.position(ordinal).unwrap_or(0));
+            let kept = Kept { position: None, ..ledger.kept(ordinal) };
+            Some(Document { kept, ..Document::new(ordinal, article, self.shelf.annotations(ordinal)) })
         });
         let same = match (self.reader.document(), &document) {
             (Some(old), Some(new)) => {
                 Arc::ptr_eq(&old.article, &new.article)
+                    && old.kept == new.kept
                     && old.annotations.as_deref().is_some() == new.annotations.is_some()
             }
             (None, None) => true,

@@ -1,7 +1,7 @@
 //! The article in the reading pane, and what is said about it in words.
 
 use crate::article::{Annotations, Article, Confidence, Entity, EntityIndex, Kind};
-use crate::library::Ordinal;
+use crate::library::{Kept, Ordinal};
 use crate::text::{clip, width};
 use crate::words::{Language, countries};
 use std::sync::Arc;
@@ -15,6 +15,15 @@ const LISTED: usize = 12;
 /// Speakers less sure than this are shown with a question mark: of those, more than one in ten are wrong.
 pub const SURE: Confidence = Confidence::percent(90);
 
+/// The sign of an article that is not read yet.
+pub const UNREAD: &str = "•";
+
+/// The sign of a starred article.
+pub const STAR: &str = "★";
+
+/// The sign of a note.
+pub const NOTE: &str = "✎";
+
 /// An article with what is known about it.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -24,12 +33,14 @@ pub struct Document {
     pub article: Arc<Article>,
     /// What is known about it, once it is annotated.
     pub annotations: Option<Arc<Annotations>>,
+    /// What the reader did with it, as far as that is shown.
+    pub kept: Kept,
 }
 
 impl Document {
     /// Puts an article and what is known about it together.
     pub fn new(ordinal: Ordinal, article: Arc<Article>, annotations: Option<Arc<Annotations>>) -> Document {
-        Document { ordinal, article, annotations }
+        Document { ordinal, article, annotations, kept: Kept::default() }
     }
 
     /// "Kabar · Seoul · 12 Jul 2025 · id · 3 min".
@@ -56,6 +67,24 @@ impl Document {
         .map(|part| part.replace(' ', "\u{a0}"))
         .collect::<Vec<_>>()
         .join("\u{a0}· ")
+    }
+
+    /// "★ starred · #perang #laut"; `None` when it is neither starred nor tagged.
+    pub fn signs(&self) -> Option<String> {
+        let tags: Vec<String> = self.kept.tags.iter().map(|tag| format!("#{tag}")).collect();
+        let star = self.kept.starred.then(|| format!("{STAR} starred"));
+        let tags = (!tags.is_empty()).then(|| tags.join(" "));
+        match (star, tags) {
+            (None, None) => None,
+            (star, tags) => Some([star, tags].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+        }
+    }
+
+    /// The note, a paragraph a line.
+    pub fn note(&self) -> Vec<String> {
+        let Some(note) = self.kept.note.as_deref() else { return Vec::new() };
+        let lines = note.lines().filter(|line| !line.trim().is_empty());
+        lines.enumerate().map(|(at, line)| format!("{} {line}", if at == 0 { NOTE } else { " " })).collect()
     }
 
     /// The countries and the people of the article with how often each is named, a line for each kind that occurs.

@@ -29,6 +29,10 @@ pub enum Context {
     Filter,
     /// The line that finds in the article or the list.
     Find,
+    /// The line of an article's tags.
+    Tags,
+    /// The line of a note about an article.
+    Note,
     /// The palette.
     Palette,
     /// The line that names a file.
@@ -39,7 +43,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 15] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -50,6 +54,8 @@ impl Context {
         Context::Facets,
         Context::Filter,
         Context::Find,
+        Context::Tags,
+        Context::Note,
         Context::Palette,
         Context::File,
         Context::Overlay,
@@ -57,7 +63,8 @@ impl Context {
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        matches!(self, Context::Filter | Context::Find | Context::Palette | Context::File)
+        use Context::{File, Filter, Find, Note, Palette, Tags};
+        matches!(self, Filter | Find | Tags | Note | Palette | File)
     }
 
     /// The heading of its keys.
@@ -73,6 +80,8 @@ impl Context {
             Context::Facets => "Among the facets",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
+            Context::Tags => "In the line of tags",
+            Context::Note => "In the line of a note",
             Context::Palette => "In the palette",
             Context::File => "Naming a file",
             Context::Overlay => "On a page such as the help",
@@ -145,7 +154,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{File, Filter, Find, Palette};
+    use super::Context::{File, Filter, Find, Note, Palette, Tags};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -167,7 +176,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Palette, File] {
+        for context in [Filter, Find, Tags, Note, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

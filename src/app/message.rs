@@ -3,7 +3,7 @@
 use super::ask::{Answer, Ask, Side};
 use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
-use crate::library::{Folded, Ordinal, Snapshot, Update};
+use crate::library::{Deed, Done, Folded, Ledger, Ordinal, Snapshot, Update};
 use crate::search::Query;
 use std::sync::Arc;
 
@@ -24,6 +24,13 @@ pub enum Message {
     Found(u64, Arc<Folded>),
     /// The answer to the question of that number of one of the panes.
     Answered(Side, u64, Answer),
+    /// A deed was done and is on the disk, over articles of the opening of that number, and this is what is known now; or
+    /// why it could not be done.
+    Kept(u64, Deed, Result<(Done, Arc<Ledger>), String>),
+    /// Another petik has done something with articles.
+    Stirred,
+    /// What was written in the reader's editor, or why nothing was.
+    Edited(Result<String, String>),
     /// A part of the answer to the question of that number of the list; the whole will follow.
     Partly(u64, Answer),
     /// What is known of some articles, of the opening of that number.
@@ -85,6 +92,17 @@ pub enum Effect {
         /// Which.
         ordinals: Vec<Ordinal>,
     },
+    /// Keep what the reader did. Deeds are done one after the other, in order.
+    Keep {
+        /// The opening they are of.
+        opening: u64,
+        /// The articles, and what is known of what was done with them.
+        snapshot: Snapshot,
+        /// What was done.
+        deed: Deed,
+    },
+    /// Lend the terminal to the reader's editor, with this text in it.
+    Edit(String),
     /// Read everything again, under that number.
     Open(u64),
     /// Copy a text in the best way there is.

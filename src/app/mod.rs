@@ -14,6 +14,7 @@ pub mod facets;
 mod filter;
 mod find;
 mod hand;
+mod keeping;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -41,10 +42,11 @@ pub use action::Action;
 pub use ask::{Answer, Ask, Side, Step, Wanted};
 pub use card::{Card, Desk, Lead};
 pub use cursor::Cursor;
-pub use document::{Document, SURE, grouped, plural};
+pub use document::{Document, NOTE, STAR, SURE, UNREAD, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
 pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
+pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use links::{Links, is_openable};
@@ -61,7 +63,7 @@ pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 
 use crate::article::Annotations;
-use crate::library::{Folded, Line as ListLine, Ordinal, Snapshot};
+use crate::library::{Folded, Ledger, Line as ListLine, Ordinal, Snapshot};
 use crate::load::{Problem, Progress};
 use layout::{Layout, Want, layout};
 use std::collections::{HashMap, HashSet};
@@ -117,6 +119,10 @@ pub enum Typing {
     Filter,
     /// What to find in the article or the list.
     Find,
+    /// The tags of an article.
+    Tags,
+    /// A note about an article.
+    Note,
     /// The name of a file to export to.
     File,
 }
@@ -169,6 +175,17 @@ impl Shelf {
         }
     }
 
+    /// Puts another snapshot of the same opening in place. What is known already of what the reader did may be newer.
+    fn put(&mut self, mut snapshot: Snapshot) {
+        let (mine, its) = (self.snapshot.ledger(), snapshot.ledger());
+        if mine.version() > its.version() {
+            let mut known = Ledger::clone(mine);
+            known.extend(its);
+            snapshot.set_ledger(Arc::new(known));
+        }
+        self.snapshot = snapshot;
+    }
+
     /// How many hundredths of the articles are annotated; `None` once all are.
     pub fn annotating(&self) -> Option<usize> {
         let (known, all) = (self.snapshot.annotated(), self.snapshot.len());
@@ -192,6 +209,8 @@ pub struct Model {
     pub desk: Desk,
     /// Where one is and has been.
     pub trail: Trail,
+    /// What is kept of what the reader does.
+    pub keeping: Keeping,
     /// The line that is being typed.
     pub typing: Option<Typing>,
     /// What is half done: a sequence of keys, marked rows, a file that is named.
@@ -219,6 +238,7 @@ impl Model {
             views: Views::default(),
             desk: Desk::default(),
             trail: Trail::default(),
+            keeping: Keeping::default(),
             typing: None,
             hand: Hand::default(),
             palette: None,

@@ -1,7 +1,7 @@
 //! News of the collection, and the questions the filter asks it.
 
 use super::trail::Subject;
-use super::{Effect, Effects, Model, plural};
+use super::{Effect, Effects, Model, Typing, plural};
 use crate::article::Annotations;
 use crate::library::{Folded, Ordinal, Snapshot, Update};
 use crate::load::Problem;
@@ -82,12 +82,12 @@ impl Model {
                 }
                 self.shelf.reading = progress;
                 self.shelf.problems.extend(problems);
-                self.shelf.snapshot = snapshot;
+                self.shelf.put(snapshot);
                 if self.shelf.reading.is_none() && self.shelf.snapshot.is_empty() {
                     effects.list.push(Effect::Quit(NOTHING));
                 }
             }
-            Update::Annotated(snapshot) if !self.shelf.reloading => self.shelf.snapshot = snapshot,
+            Update::Annotated(snapshot) if !self.shelf.reloading => self.shelf.put(snapshot),
             Update::Annotated(_) => return,
         }
         let shelf = &mut self.shelf;
@@ -103,6 +103,10 @@ impl Model {
         self.shelf.reading = None;
         self.shelf.problems = problems;
         self.shelf.snapshot = snapshot;
+        self.keeping.turn_to(self.shelf.opening);
+        if matches!(self.typing, Some(Typing::Tags | Typing::Note)) {
+            self.typing = None;
+        }
         self.shelf.early.clear();
         self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
         self.list.restart(self.shelf.whole());

@@ -1,7 +1,7 @@
 //! Pages laid over the screen: help, legend, problems.
 
-use super::Context;
 use super::keymap::{Binding, sections, written};
+use super::{Context, NOTE, STAR, UNREAD};
 use crate::load::Problem;
 use crate::text::wrap;
 
@@ -53,6 +53,8 @@ pub enum Sample {
     Focus,
     /// What was found.
     Found,
+    /// A sign of what the reader did.
+    Sign(&'static str),
     /// A link.
     Link,
 }
@@ -125,6 +127,9 @@ fn legend() -> Vec<OverlayLine> {
         (Sample::Unsure, "a speaker petik is not sure of; nobody rather than a guess"),
         (Sample::Focus, "where you have stopped: } { for quotations, ] [ for names"),
         (Sample::Found, "what you looked for with f"),
+        (Sample::Sign(UNREAD), "not read yet"),
+        (Sample::Sign(STAR), "starred"),
+        (Sample::Sign(NOTE), "with a note of yours; #words are your tags"),
         (Sample::Link, "a link; o and the key in the margin open it"),
     ]
     .into_iter()

@@ -18,6 +18,10 @@ pub enum Line {
     Body(Span),
     /// Outlet, place, date, language, reading time.
     Meta(String),
+    /// A star and tags.
+    Signs(String),
+    /// A piece of the note.
+    Note(String),
     /// Countries or people with their counts.
     Names(String),
     /// The speakers of the paragraph above, where there is no room beside it.
@@ -45,6 +49,8 @@ enum Block {
     Gap,
     Title,
     Meta(String),
+    Signs(String),
+    Note(String),
     Names(String),
     Paragraph(Span),
     Speakers(String),
@@ -65,6 +71,8 @@ impl Page {
     /// Lays out `document` in `measure`.
     pub fn new(document: &Document, marks: &Marks, measure: Measure) -> Page {
         let mut blocks = vec![Block::Title, Block::Meta(document.meta())];
+        blocks.extend(document.signs().map(Block::Signs));
+        blocks.extend(document.note().into_iter().map(Block::Note));
         blocks.extend(document.names().into_iter().map(Block::Names));
         for paragraph in paragraphs(&document.article.body) {
             blocks.push(Block::Gap);
@@ -209,6 +217,8 @@ impl Block {
             Block::Gap => Box::new([Line::Gap]),
             Block::Title => wrap(&document.article.title, columns).into_iter().map(Line::Title).collect(),
             Block::Meta(text) => own(text, Line::Meta),
+            Block::Signs(text) => own(text, Line::Signs),
+            Block::Note(text) => own(text, Line::Note),
             Block::Names(text) => own(text, Line::Names),
             Block::Speakers(text) => own(text, Line::Speakers),
             Block::Paragraph(span) => {

@@ -6,7 +6,7 @@ use super::layout::Measure;
 use super::links::Links;
 use super::marks::Marks;
 use super::page::{Anchor, Line, Page, Position};
-use crate::article::{Annotations, ArticleId, EntityIndex};
+use crate::article::{Annotations, Article, ArticleId, EntityIndex};
 use crate::search::{self, Query};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -281,6 +281,26 @@ impl Reader {
         Some(self.meant.unwrap_or_else(|| self.page.anchor(document, self.top)))
     }
 
+    /// Where one was in an article, in code points of its body; `None` for one that was not shown.
+    pub fn reached(&mut self, article: &Article) -> Option<u32> {
+        let here = self.document.as_ref().is_some_and(|document| document.article.id == article.id);
+        let anchor = if here { self.place()? } else { *self.places.get(&article.id)? };
+        let Anchor::Body(byte) = anchor else { return Some(0) };
+        let before = article.body.get(..byte as usize)?;
+        u32::try_from(before.chars().count()).ok()
+    }
+
+    /// Shows an article that was not shown yet where it was left once, in code points of its body.
+    pub fn recall(&mut self, article: &Article, position: u32) {
+        if position == 0 || self.places.contains_key(&article.id) {
+            return;
+        }
+        let byte = article.body.char_indices().nth(position as usize).map(|(byte, _)| byte);
+        if let Some(byte) = byte.and_then(|byte| u32::try_from(byte).ok()) {
+            self.places.insert(article.id, Anchor::Body(byte));
+        }
+    }
+
     /// Goes back to a place.
     pub fn return_to(&mut self, place: Anchor) {
         if let Some(document) = &self.document {
@@ -299,11 +319,8 @@ impl Reader {
     fn leave(&mut self) -> Option<Anchor> {
         let anchor = self.place()?;
         let id = self.document.as_ref()?.article.id;
-        if self.page.begins_at(self.top) && self.meant.is_none() {
-            self.places.remove(&id);
-        } else {
-            self.places.insert(id, anchor);
-        }
+        let begins = self.page.begins_at(self.top) && self.meant.is_none();
+        self.places.insert(id, if begins { Anchor::Head(0) } else { anchor });
         Some(anchor)
     }
 

@@ -20,6 +20,9 @@ impl Model {
                 self.find_line().handle(request);
                 self.look();
             }
+            Context::Tags | Context::Note => {
+                self.keeping.line_mut().handle(request);
+            }
             Context::File => {
                 if let Some(naming) = &mut self.hand.naming {
                     naming.input.handle(request);
@@ -52,6 +55,7 @@ impl Model {
                 insert(self.find_line());
                 self.look();
             }
+            Context::Tags | Context::Note => insert(self.keeping.line_mut()),
             Context::File => {
                 if let Some(naming) = &mut self.hand.naming {
                     insert(&mut naming.input);

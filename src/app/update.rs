@@ -30,13 +30,23 @@ impl Model {
             Message::Exported(outcome) => self.exported(outcome),
             Message::Said(what) => self.notice = Some(what),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
+            Message::Kept(opening, deed, done) => {
+                effects.draw = self.kept(opening, &deed, done, &mut effects);
+            }
+            Message::Stirred => {
+                effects.draw = false;
+                self.look_at_state(&mut effects);
+            }
+            Message::Edited(text) => self.edited(text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }
         if effects.draw {
             self.arrange();
+            self.turn_page(&mut effects);
             self.ask_for_annotations(&mut effects);
             self.ask_for_panes(&mut effects);
         }
+        self.catch_up(&mut effects);
         effects
     }
 
@@ -58,6 +68,7 @@ impl Model {
     }
 
     pub(super) fn act(&mut self, context: Context, action: Action, effects: &mut Effects) {
+        self.keeping.does(action);
         match action {
             Action::Quit => return effects.list.push(Effect::Quit(INTERRUPTED)),
             Action::Suspend => return effects.list.push(Effect::Suspend),
@@ -83,6 +94,7 @@ impl Model {
             Context::Reader => self.act_on_reader(action, effects),
             Context::Filter => self.act_on_filter(action, effects),
             Context::Find => self.act_on_find(action),
+            Context::Tags | Context::Note => self.act_on_line(action, effects),
             Context::File => self.act_on_file(action, effects),
             Context::Palette => self.act_on_palette(action, effects),
         }

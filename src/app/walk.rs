@@ -18,6 +18,8 @@ impl Model {
         match self.typing {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
+            Some(Typing::Tags) => return Context::Tags,
+            Some(Typing::Note) => return Context::Note,
             Some(Typing::File) => return Context::File,
             None => {}
         }

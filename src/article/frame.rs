@@ -147,6 +147,10 @@ fn dateline_of_line(body: &str, line: &str, start: usize) -> Option<FrameDatelin
     let dash = dash?;
     let after = cut.next()?;
     parts.retain(|part| part.words > 0 && !part.date);
+    for part in &mut parts {
+        // Capitals may be cut at the full stop: "TERANG.ID".
+        part.outlet |= is_domain(line.get(part.start..part.end).unwrap_or_default());
+    }
     let names = |part: &Part| known_place(line.get(part.start..part.end).unwrap_or_default());
     let country = |part: &Part| {
         let name = line.get(part.start..part.end).unwrap_or_default();

@@ -28,7 +28,7 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
             None => return Ok(INTERRUPTED),
         }
     };
-    match runtime::run(opening, name, notice, Theme { colour: colour() })? {
+    match runtime::run(opening, state(), name, notice, Theme { colour: colour() })? {
         Ended::Status(status) => Ok(status),
         Ended::Nothing(problems) => {
             if problems.is_empty() {

@@ -12,6 +12,7 @@ use crossterm::event::Event;
 use futures_util::future::poll_immediate;
 use futures_util::{Stream, StreamExt};
 use std::io;
+use std::pin::pin;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::unconstrained;
 
@@ -89,6 +90,11 @@ where
                     while inbox.next_event().await.flatten().is_some() {}
                     turn.come_back()?;
                 }
+                Taken::Edit(text) => {
+                    if let Some(end) = turn.edit(text, inbox).await? {
+                        return Ok(end);
+                    }
+                }
                 Taken::End(end) => return Ok(end),
             }
             room -= 1;
@@ -136,6 +142,8 @@ impl<S: Stream<Item = io::Result<Event>> + Unpin> Inbox<S> {
 enum Taken {
     Done,
     Stop(Stopping),
+    /// A text is to be edited in the reader's editor.
+    Edit(String),
     End(End),
 }
 
@@ -177,11 +185,44 @@ impl<F: Surface, P: Perform> Turn<'_, F, P> {
                 Effect::Redraw => (self.draw, self.whole) = (true, true),
                 Effect::Mouse(on) => self.surface.mouse(on),
                 Effect::TellTerminal(text) => self.surface.copy(&text),
+                Effect::Edit(text) => taken = Taken::Edit(text),
                 Effect::Suspend => taken = Taken::Stop(Stopping::Job),
                 effect => self.workers.perform(effect),
             }
         }
         taken
+    }
+
+    /// Lends the terminal to the reader's editor; returns an end when one comes meanwhile.
+    async fn edit<S>(&mut self, text: String, inbox: &mut Inbox<S>) -> io::Result<Option<End>>
+    where
+        S: Stream<Item = io::Result<Event>> + Unpin,
+    {
+        if !self.surface.lend() {
+            self.update(Message::Edited(Err("the terminal cannot be lent now: try again".to_owned())));
+            return Ok(None);
+        }
+        let edited = {
+            let mut edit = pin!(self.workers.edit(text));
+            loop {
+                tokio::select! {
+                    biased;
+                    Some(signal) = inbox.signals.recv() => match signal {
+                        // The editor has stopped with petik's whole job, and goes on with it.
+                        Signal::Stop => self.surface.suspend(Stopping::Process)?,
+                        signal => if let Some(end) = signal.end() {
+                            return Ok(Some(end));
+                        },
+                    },
+                    edited = &mut edit => break edited,
+                }
+            }
+        };
+        self.resume()?;
+        // What was typed before was for nobody.
+        while inbox.next_event().await.flatten().is_some() {}
+        self.update(Message::Edited(edited));
+        Ok(None)
     }
 
     /// Goes on after a stop of petik's own.

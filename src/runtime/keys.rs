@@ -12,7 +12,8 @@ use std::io;
 use std::thread;
 use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::mpsc::channel;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::oneshot;
 
 /// Events that may wait for the loop before the terminal has to.
 const WAITING: usize = 256;
@@ -25,8 +26,9 @@ const WAITING: usize = 256;
 /// # Errors
 ///
 /// When the system has no room for a thread.
-pub(super) fn events() -> io::Result<impl Stream<Item = io::Result<Event>> + Unpin> {
+pub(super) fn events() -> io::Result<(impl Stream<Item = io::Result<Event>> + Unpin, Keyboard)> {
     let (sender, mut receiver) = channel(WAITING);
+    let (pauses, mut asked) = channel::<Pause>(1);
     let runtime = Handle::current();
     let forward = async move {
         // A terminal that has gone already makes EventStream panic, but poll an error.
@@ -34,15 +36,72 @@ pub(super) fn events() -> io::Result<impl Stream<Item = io::Result<Event>> + Unp
             return;
         }
         let mut events = EventStream::new();
-        while let Some(event) = events.next().await {
-            if sender.send(event).await.is_err() {
-                return;
+        loop {
+            tokio::select! {
+                biased;
+                Some(pause) = asked.recv() => {
+                    drop(events);
+                    // crossterm's own thread has been woken by that. Once it has let go of the terminal it can be
+                    // waited for here, and so the wait says that it has.
+                    let _ = crossterm::event::poll(LETTING_GO);
+                    let _ = pause.paused.send(());
+                    // An end that is dropped says the same as one that is used.
+                    let _ = pause.over.await;
+                    events = EventStream::new();
+                }
+                event = events.next() => match event {
+                    // It was woken to let go.
+                    Some(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Some(event) => {
+                        if sender.send(event).await.is_err() {
+                            return;
+                        }
+                    }
+                    None => return,
+                },
             }
         }
     };
     thread::Builder::new().name("keys".to_owned()).spawn(move || runtime.block_on(forward))?;
-    Ok(futures_util::stream::poll_fn(move |context| receiver.poll_recv(context)))
+    let events = futures_util::stream::poll_fn(move |context| receiver.poll_recv(context));
+    Ok((events, Keyboard { pauses, over: None }))
 }
+
+/// crossterm's thread has this long to let go of the terminal.
+const LETTING_GO: Duration = Duration::from_millis(50);
+
+/// A pause of reading keys.
+struct Pause {
+    /// Says that it has begun.
+    paused: std::sync::mpsc::Sender<()>,
+    /// Says that it is over.
+    over: oneshot::Receiver<()>,
+}
+
+/// Lets others read the keys for a while.
+pub(super) struct Keyboard {
+    pauses: Sender<Pause>,
+    over: Option<oneshot::Sender<()>>,
+}
+
+impl Keyboard {
+    /// Reads no more keys until [`Keyboard::go_on`]; `false` when reading could not be stopped.
+    pub(super) fn pause(&mut self) -> bool {
+        let (paused, begun) = std::sync::mpsc::channel();
+        let (over, ended) = oneshot::channel();
+        let asked = self.pauses.try_send(Pause { paused, over: ended }).is_ok();
+        self.over = Some(over);
+        asked && begun.recv_timeout(PATIENCE).is_ok()
+    }
+
+    /// Reads keys again.
+    pub(super) fn go_on(&mut self) {
+        self.over = None;
+    }
+}
+
+/// How long stopping to read may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What an event of the terminal means; `None` when petik has no use for it.
 pub(super) fn message(event: Event) -> Option<Message> {

@@ -2,7 +2,9 @@
 
 mod circle;
 mod clipboard;
+mod editor;
 mod export;
+mod keep;
 mod keys;
 mod opener;
 mod output;
@@ -10,6 +12,7 @@ mod painter;
 mod program;
 mod signals;
 mod terminal;
+mod watch;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
@@ -23,6 +26,7 @@ use crate::library::Opening;
 use crate::load::Problem;
 use crate::view::Theme;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::unbounded_channel;
@@ -45,17 +49,24 @@ const FIRST: Duration = Duration::from_millis(80);
 /// Threads without work are kept: tokio ends them after ten seconds, and that is a wake-up for nothing.
 const KEPT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Opens `source` on the terminal and reads until the reader has enough. `notice` is said at the start.
+/// Opens `source` on the terminal and reads until the reader has enough; what the reader does is kept in the library at
+/// `state`, if there can be one. `notice` is said at the start.
 ///
 /// # Errors
 ///
 /// When the terminal cannot be read or written.
-pub fn run(source: Opening, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
+pub fn run(
+    source: Opening,
+    state: Option<PathBuf>,
+    name: String,
+    notice: Option<String>,
+    theme: Theme,
+) -> io::Result<Ended> {
     if let Some(reason) = terminal::unfit() {
         return Ok(Ended::Unfit(reason));
     }
     let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(KEPT).build()?;
-    let ended = runtime.block_on(read(source, name, notice, theme));
+    let ended = runtime.block_on(read(source, state, name, notice, theme));
     // Work that is still under way is not waited for: nothing of it is kept.
     runtime.shutdown_background();
     match ended {
@@ -65,11 +76,17 @@ pub fn run(source: Opening, name: String, notice: Option<String>, theme: Theme) 
     }
 }
 
-async fn read(source: Opening, name: String, notice: Option<String>, theme: Theme) -> io::Result<Ended> {
+async fn read(
+    source: Opening,
+    state: Option<PathBuf>,
+    name: String,
+    notice: Option<String>,
+    theme: Theme,
+) -> io::Result<Ended> {
     let (sender, mut messages) = unbounded_channel();
     let (signal_sender, signals) = unbounded_channel();
     let once = source.is_once();
-    let mut workers = Workers::new(source, sender);
+    let mut workers = Workers::new(source, state, sender);
     let mut model = Model::new(name, terminal::size()?);
     model.notice = notice;
     model.shelf.once = once;
@@ -80,9 +97,15 @@ async fn read(source: Opening, name: String, notice: Option<String>, theme: Them
     }
     leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
-    let mut inbox = Inbox { events: keys::events()?, messages, signals };
+    workers.attend();
+    let (events, keyboard) = keys::events()?;
+    surface.attend(keyboard);
+    let mut inbox = Inbox { events, messages, signals };
     let end = circle(&mut model, &mut inbox, &mut surface, &mut workers).await;
     drop(surface);
+    // The terminal is back already; what was asked for is still done.
+    model.farewell().into_iter().for_each(|effect| workers.perform(effect));
+    workers.finish();
     Ok(match end? {
         End::Quit(NOTHING) if model.shelf.snapshot.is_empty() => Ended::Nothing(model.shelf.problems),
         end => Ended::Status(end.status()),

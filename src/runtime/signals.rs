@@ -56,6 +56,9 @@ pub(super) fn listen(circle: UnboundedSender<Signal>) -> io::Result<UnboundedSen
     drop(inside);
     let forward = async move {
         while let Some(signal) = arrived.recv().await {
+            if matches!(signal, Signal::End(SIGINT | SIGQUIT)) && terminal::is_lent() {
+                continue;
+            }
             let _ = circle.send(signal);
             if let Some(end) = signal.end() {
                 tokio::time::sleep(GRACE).await;
@@ -81,6 +84,9 @@ pub(super) use system::stop;
 
 /// The number of the signal of Ctrl-C.
 const SIGINT: u8 = 2;
+
+/// The number of the signal of Ctrl-\\.
+const SIGQUIT: u8 = 3;
 
 /// A flag that the first Ctrl-C sets, for work that can stop where it is; the second one ends the process.
 pub fn stopped() -> Arc<AtomicBool> {

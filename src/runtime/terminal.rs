@@ -3,6 +3,7 @@
 //! Entered once, left on every way out: by the guard, by the panic hook, before a stop. Leaving twice does nothing.
 //! A frame is written whole, between the marks of synchronised output, or not at all.
 
+use super::keys::Keyboard;
 use super::output::send;
 use super::painter::Painter;
 use super::signals::{self, Signal, Stopping};
@@ -28,6 +29,9 @@ use tokio::sync::mpsc::UnboundedSender;
 /// and relied on for writing, only under the lock of the standard output.
 static OURS: AtomicBool = AtomicBool::new(false);
 
+/// Whether another program uses the terminal: what is typed to interrupt that is not for petik.
+static LENT: AtomicBool = AtomicBool::new(false);
+
 /// Whether the mouse is petik's while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(true);
 
@@ -46,6 +50,8 @@ pub trait Surface {
     fn mouse(&mut self, on: bool);
     /// Has the terminal copy a text.
     fn copy(&mut self, text: &str);
+    /// Gives the terminal back for another program to use, until it is taken again; `false` when that cannot be.
+    fn lend(&mut self) -> bool;
     /// Gives the terminal back and stops; returns once it is continued.
     fn suspend(&mut self, who: Stopping) -> io::Result<()>;
     /// Takes the terminal again after a stop, whoever stopped the process; returns its size.
@@ -56,6 +62,7 @@ pub trait Surface {
 pub struct OwnTerminal {
     terminal: Terminal<Painter>,
     theme: Theme,
+    keyboard: Option<Keyboard>,
 }
 
 /// Why petik cannot draw here; `None` when it can.
@@ -106,9 +113,14 @@ impl OwnTerminal {
         let (width, height) = size()?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let terminal = Terminal::with_options(Painter::new(width, height), TerminalOptions { viewport })?;
-        let entered = OwnTerminal { terminal, theme };
+        let entered = OwnTerminal { terminal, theme, keyboard: None };
         take()?;
         Ok(entered)
+    }
+
+    /// Stops reading keys by `keyboard` while the terminal is lent.
+    pub(super) fn attend(&mut self, keyboard: Keyboard) {
+        self.keyboard = Some(keyboard);
     }
 
     fn clear(&mut self, area: Rect) -> io::Result<()> {
@@ -162,6 +174,15 @@ impl Surface for OwnTerminal {
         }
     }
 
+    fn lend(&mut self) -> bool {
+        if !self.keyboard.as_mut().is_none_or(Keyboard::pause) {
+            return false;
+        }
+        LENT.store(true, Ordering::SeqCst);
+        leave();
+        true
+    }
+
     fn suspend(&mut self, who: Stopping) -> io::Result<()> {
         leave();
         signals::stop(who);
@@ -169,7 +190,11 @@ impl Surface for OwnTerminal {
     }
 
     fn resume(&mut self) -> io::Result<(u16, u16)> {
+        LENT.store(false, Ordering::SeqCst);
         take()?;
+        if let Some(keyboard) = &mut self.keyboard {
+            keyboard.go_on();
+        }
         self.terminal.backend_mut().forget();
         self.forget()?;
         size()
@@ -196,6 +221,11 @@ fn take() -> io::Result<()> {
     }
     put(&mut bytes, Hide);
     send(&bytes)
+}
+
+/// Whether another program uses the terminal now.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// Gives the terminal back as it was. Errors are passed over: there is nobody left to tell.

@@ -1,10 +1,12 @@
 //! Effects that take time, done off the loop.
 
-use super::{clipboard, export, opener};
+use super::keep::Keep;
+use super::{clipboard, editor, export, opener};
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Export, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
 use rayon::prelude::*;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, TryLockError};
 use std::time::{Duration, Instant};
@@ -20,11 +22,16 @@ pub trait Perform {
     fn perform(&mut self, effect: Effect);
     /// Waits for a piece of work to end; `false` when it ended in a panic. Never returns while there is none.
     fn ended(&mut self) -> impl Future<Output = bool>;
+    /// Lets the reader edit a text while the terminal is lent; the text, or why there is none.
+    fn edit(&mut self, text: String) -> impl Future<Output = Result<String, String>>;
 }
 
 /// Threads that load, annotate and search.
 pub(super) struct Workers {
     source: Arc<Opening>,
+    /// The library that keeps what the reader does.
+    state: Option<PathBuf>,
+    keep: Keep,
     tasks: JoinSet<()>,
     sender: UnboundedSender<Message>,
     /// Set to give up the search that is under way.
@@ -54,9 +61,11 @@ struct Question {
 }
 
 impl Workers {
-    pub(super) fn new(source: Opening, sender: UnboundedSender<Message>) -> Workers {
+    pub(super) fn new(source: Opening, state: Option<PathBuf>, sender: UnboundedSender<Message>) -> Workers {
         Workers {
             source: Arc::new(source),
+            keep: Keep::new(state.clone(), sender.clone()),
+            state,
             tasks: JoinSet::new(),
             sender,
             searching: Arc::default(),
@@ -68,7 +77,7 @@ impl Workers {
 
     fn open(&mut self, number: u64) {
         let cancelled = renew(&mut self.opening);
-        let (source, sender) = (Arc::clone(&self.source), self.sender.clone());
+        let (source, state, sender) = (Arc::clone(&self.source), self.state.clone(), self.sender.clone());
         self.tasks.spawn_blocking(move || {
             let publish = |update: Update| {
                 // Once the loop has ended nobody listens, and nothing is worth doing.
@@ -76,8 +85,18 @@ impl Workers {
                     cancelled.store(true, Ordering::Relaxed);
                 }
             };
-            library::open(&source, &cancelled, &publish);
+            library::open_kept(&source, state.as_deref(), &cancelled, &publish);
         });
+    }
+
+    /// Tells from now on when another petik has done something with articles.
+    pub(super) fn attend(&mut self) {
+        self.keep.attend();
+    }
+
+    /// Waits until everything that was to be kept is on the disk.
+    pub(super) fn finish(&mut self) {
+        self.keep.finish();
     }
 
     fn flag(&mut self, side: Side) -> &mut Arc<AtomicBool> {
@@ -166,6 +185,7 @@ impl Perform for Workers {
                     let _ = sender.send(Message::Copied(way, text));
                 });
             }
+            Effect::Keep { opening, snapshot, deed } => self.keep.perform(opening, snapshot, deed),
             Effect::OpenLink(address) => {
                 let sender = self.sender.clone();
                 self.tasks.spawn_blocking(move || {
@@ -177,7 +197,8 @@ impl Perform for Workers {
             Effect::Export(export) => self.export(*export),
             Effect::GiveUp => self.writing.cancelled.store(true, Ordering::Relaxed),
             // What concerns the terminal is the loop's.
-            Effect::TellTerminal(_)
+            Effect::Edit(_)
+            | Effect::TellTerminal(_)
             | Effect::Mouse(_)
             | Effect::Redraw
             | Effect::Suspend
@@ -190,6 +211,10 @@ impl Perform for Workers {
             Some(result) => result.is_ok(),
             None => std::future::pending().await,
         }
+    }
+
+    async fn edit(&mut self, text: String) -> Result<String, String> {
+        editor::edit(text).await
     }
 }
 

@@ -98,6 +98,9 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
 /// cursor of the line that finds stands, if it has the keys.
 pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
     let mut area = area;
+    if let Some(line @ (Typing::Tags | Typing::Note)) = model.typing {
+        return own_line(model, theme, cells, area, line);
+    }
     if let Some(naming) = model.naming() {
         let prompt = clip(&naming.prompt(), usize::from(area.width / 2)).into_owned();
         return input(cells, area, Span::styled(prompt, theme.accent()), &naming.input, &[]);
@@ -121,6 +124,25 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
         None => hints(model, theme, cells, area),
     }
     None
+}
+
+/// Draws the line of tags with those that could be meant, or that of a note.
+fn own_line(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, line: Typing) -> Option<Position> {
+    let (prompt, aside) = if let Some(notice) = &model.notice {
+        (line, notice.clone())
+    } else if line == Typing::Tags {
+        (line, model.tags_like_this().iter().take(6).map(|tag| format!("#{tag} ")).collect())
+    } else {
+        (line, "Ctrl-e editor".to_owned())
+    };
+    let prompt = if prompt == Typing::Tags { " tags: " } else { " note: " };
+    // What is typed has the room.
+    let typed = width(prompt) + width(model.keeping.line().value()) + 2;
+    let room = usize::from(area.width).saturating_sub(typed).min(usize::from(area.width) / 2);
+    let aside = clip(aside.trim_end(), room.saturating_sub(2)).into_owned();
+    let aside = if aside.is_empty() { aside } else { format!("  {aside} ") };
+    let rest = line_right(cells, area, Line::styled(aside, theme.quiet()));
+    input(cells, rest, Span::styled(prompt, theme.accent()), model.keeping.line(), &[])
 }
 
 /// What is to be said before the keys are.
@@ -160,7 +182,13 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
             let words = model.reader.find.input.value();
             model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
         }
-        Context::Dossier | Context::Find | Context::Palette | Context::File | Context::Overlay => None,
+        Context::Dossier
+        | Context::Find
+        | Context::Tags
+        | Context::Note
+        | Context::Palette
+        | Context::File
+        | Context::Overlay => None,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{Model, ROW, Told};
+use crate::app::{Model, NOTE, ROW, STAR, Told, UNREAD};
 use crate::article::Kind;
-use crate::library::{Line as ListLine, Ordinal};
+use crate::library::{Ledger, Line as ListLine, Ordinal};
 use crate::search::{Marks, NameHit};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
@@ -21,6 +21,12 @@ const OUTLET: usize = 20;
 
 /// An outlet keeps this many columns beside country codes.
 const LITTLE: usize = 8;
+
+/// Columns before the text of a row: the bar, a sign, a space.
+const TEXT: u16 = 3;
+
+/// Tags are shown by letters from so many columns on.
+const LEAST: usize = 5;
 
 /// Columns by which a copy stands in below the row of its story.
 const IN: u16 = 2;
@@ -89,8 +95,17 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
             line(cells, Rect { y, width: 1, height: 1, ..area }, Line::styled(bar, style));
         }
     }
+    let ledger = model.shelf.snapshot.ledger();
+    for (y, sign) in (area.top()..area.bottom())
+        .zip([(!ledger.is_read(ordinal)).then_some(UNREAD), ledger.is_starred(ordinal).then_some(STAR)])
+    {
+        if let Some(sign) = sign {
+            let place = Rect { x: area.x + 1, y, width: 1.min(area.width.saturating_sub(1)), height: 1 };
+            line(cells, place, Line::styled(sign, theme.sign()));
+        }
+    }
     let told = model.list.told(ordinal);
-    let mut inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..first };
+    let mut inner = Rect { x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 1), ..first };
     if told == Told::Below {
         // Below the row of its story, a little in.
         line(cells, inner, Line::styled("└ ", theme.quiet()));
@@ -106,11 +121,29 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
     let spans = pieces.into_iter().map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style)));
     line(cells, rest, spans.collect());
     if area.height > 1 {
-        let second = Rect { y: inner.y + 1, x: inner.x + 1, width: inner.width.saturating_sub(1), height: 1 };
+        let second = Rect { y: inner.y + 1, ..inner };
         let sign = told.sign().map(|sign| format!(" {sign}")).unwrap_or_default();
         let rest = line_right(cells, second, Line::styled(sign, theme.accent()));
+        let own = own(ledger, ordinal, usize::from(second.width) / 3);
+        let rest = line_right(cells, rest, Line::styled(own, theme.sign()));
         details(theme, cells, rest, &article, &marks);
     }
+}
+
+/// The reader's tags and the sign of a note, in at most `room` columns: " #perang #laut ✎". Where there is not room for
+/// a few letters, how many tags there are.
+fn own(ledger: &Ledger, ordinal: Ordinal, room: usize) -> String {
+    let note = ledger.note(ordinal).map_or(String::new(), |_| format!(" {NOTE}"));
+    let tags: Vec<&str> = ledger.tags(ordinal).collect();
+    if tags.is_empty() {
+        return note;
+    }
+    let room = room.saturating_sub(width(&note) + 1);
+    let all: String = tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let shown = clip(all.trim_start(), room);
+    let shown =
+        if room < LEAST && width(&all) > room { format!("#{}", tags.len()) } else { shown.into_owned() };
+    format!(" {shown}{note}")
 }
 
 /// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little

@@ -44,6 +44,7 @@ fn row_line(theme: Theme, row: &OverlayLine) -> Line<'_> {
                 Sample::Unsure => Span::styled("— Nama?", theme.speaker()),
                 Sample::Focus => Span::styled("Nama Name", theme.focus()),
                 Sample::Found => Span::styled("kata", theme.found()),
+                Sample::Sign(sign) => Span::styled(*sign, theme.sign()),
                 Sample::Link => Span::styled("https://", theme.link()),
             };
             let gap = " ".repeat(KEYS.saturating_sub(shown.width()));

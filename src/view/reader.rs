@@ -55,6 +55,8 @@ impl Sheet<'_> {
                     &self.title_styles(*span),
                 );
             }
+            Row::Signs(text) => self.put(cells, place, text, theme.sign(), &[]),
+            Row::Note(text) => self.put(cells, place, text, theme.note(), &[]),
             Row::Meta(text) | Row::Names(text) => self.put(cells, place, text, theme.quiet(), &[]),
             Row::Speakers(text) if self.markers.quotes() => {
                 self.put(cells, place, text, theme.speaker(), &[]);

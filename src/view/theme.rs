@@ -118,6 +118,16 @@ impl Theme {
         self.fg(Color::Cyan)
     }
 
+    /// What the reader did with an article: not read it yet, starred, tagged, noted something.
+    pub fn sign(self) -> Style {
+        self.fg(Color::Yellow)
+    }
+
+    /// The reader's note.
+    pub fn note(self) -> Style {
+        Style::new().add_modifier(Modifier::ITALIC)
+    }
+
     /// Something is wrong.
     pub fn warning(self) -> Style {
         self.fg(Color::Red).add_modifier(Modifier::BOLD)

@@ -18,6 +18,8 @@ pub struct Grammar {
     pub drops_subject: bool,
     /// Whether an apostrophe parts a name from its ending ("Norveç'in").
     pub cuts_apostrophes: bool,
+    /// Whether a name stands before a noun as an adjective does ("U.S. troops").
+    pub names_modify: bool,
     /// Hashes of the words that an apostrophe joins to the next one ("l'Iran"), ascending.
     elisions: Vec<u64>,
     /// Endings of compounds that are offices, and whether a woman's.
@@ -35,8 +37,14 @@ pub struct Grammar {
 }
 
 /// The settings that are true or false.
-pub(super) const FLAGS: &[&str] =
-    &["verb_first", "nouns_capitalised", "drops_subject", "cuts_apostrophes", "comma_outside"];
+pub(super) const FLAGS: &[&str] = &[
+    "verb_first",
+    "nouns_capitalised",
+    "drops_subject",
+    "cuts_apostrophes",
+    "names_modify",
+    "comma_outside",
+];
 
 /// The settings that are lists of words.
 pub(super) const LISTS: &[&str] =
@@ -60,6 +68,7 @@ impl Grammar {
         self.nouns_capitalised |= flag("nouns_capitalised");
         self.drops_subject |= flag("drops_subject");
         self.cuts_apostrophes |= flag("cuts_apostrophes");
+        self.names_modify |= flag("names_modify");
         self.comma_outside |= flag("comma_outside");
         self.elisions.extend(list("elisions").map(word_hash));
         self.elisions.sort_unstable();

@@ -67,11 +67,15 @@ fn steps(judged: &Judged) -> Vec<Key> {
 }
 
 impl Calibration {
-    /// Counts what was judged in the articles of `source`, each `worth` so much.
-    pub(crate) fn add(&mut self, source: &str, judged: &[Judged], worth: f64) {
+    /// Counts what was judged in the articles of `source`, each `worth` so much; with `heads`, no places and organisations:
+    /// there a whole name is wrong, and no more than its head right.
+    pub(crate) fn add(&mut self, source: &str, judged: &[Judged], worth: f64, heads: bool) {
         let apart = if self.sources.is_empty() { "" } else { ", " };
         let _ = write!(self.sources, "{apart}{source}");
         for judged in judged.iter().filter(|judged| !is_country_as_place(judged)) {
+            if heads && matches!(judged.what, "place" | "organisation") {
+                continue;
+            }
             for step in steps(judged) {
                 let (right, all) = self.counts.entry(step).or_default();
                 *right += if judged.right { worth } else { 0.0 };

@@ -172,8 +172,8 @@ fn a_table_of_shares_is_drawn_to_the_wider_ones() {
     assert_eq!(sure.at_least(None, 0.75), (3, 4));
     assert_eq!(sure.at_least(None, 0.8), (0, 0));
     let mut calibration = Calibration::default();
-    calibration.add("a", &sure.judged, 1.0);
-    calibration.add("b", &sure.judged, OWN);
+    calibration.add("a", &sure.judged, 1.0, false);
+    calibration.add("b", &sure.judged, OWN, false);
     let table = calibration.table();
     let row = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
     // Six of 88 in a hundred and 4.5 of six; each narrower row is drawn to that.

@@ -25,7 +25,7 @@ fn sleeps(_: &Session) -> (usize, u64) {
 }
 
 /// Waits until nothing happens any more for a while, and looks whether it stays so.
-fn assert_idle(session: &mut Session, stretch: Duration) {
+pub(crate) fn assert_idle(session: &mut Session, stretch: Duration) {
     let begin = Instant::now();
     loop {
         let before = sleeps(session);

@@ -6,6 +6,7 @@ mod grammar;
 mod hostile;
 mod idle;
 mod journey;
+mod kept;
 mod open;
 mod panics;
 mod pty;

@@ -47,6 +47,10 @@ impl Perform for Worker {
             None => std::future::pending().await,
         }
     }
+
+    async fn edit(&mut self, text: String) -> Result<String, String> {
+        Ok(text)
+    }
 }
 
 struct Screen {
@@ -66,6 +70,10 @@ impl Surface for Screen {
 
     fn forget(&mut self) -> io::Result<()> {
         self.terminal.forget()
+    }
+
+    fn lend(&mut self) -> bool {
+        self.terminal.lend()
     }
 
     fn suspend(&mut self, who: Stopping) -> io::Result<()> {

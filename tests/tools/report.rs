@@ -1,13 +1,14 @@
 //! Holds what annotating finds against what is known by hand: figures, and errors by class.
 //!
 //! ```text
-//! cargo run --release --example report -- [--blind] [--calibrate OUT] [--show N] [FILE…] [--loc-merge FILE…]
+//! cargo run --release --example report -- [--blind] [--calibrate OUT] [--show N] [FILE…] [--heads FILE…] [--loc-merge FILE…]
 //! ```
 //!
 //! First come the articles of tests/gold, tests/gold/wire and tests/gold/press, by language, then each file: records as `petik annotate` writes them, but with
 //! what is known by hand, one a line, or articles with marks (FILE.gold); at the end the main figures of all, one a line. `--show N` prints N errors of each class, `--loc-merge` takes countries and
 //! places of the files behind it for one kind, as corpora do that mark LOC alone. `--calibrate OUT` writes how often each rule
-//! was right; the passages of tests/gold/press are left out of that. `--blind` adds those of them that are for final measures
+//! was right; the passages of tests/gold/press are left out of that, and so are places and organisations of the files
+//! behind `--heads`, which mark no more than the heads of such names. `--blind` adds those of them that are for final measures
 //! only: nothing is improved on what it prints. What the figures mean is told in tests/score.
 
 #[path = "../score/mod.rs"]
@@ -36,17 +37,19 @@ const MAIN: [(&str, Figure); 9] = [
 const WIDTH: usize = 24;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut one_place, mut examples, mut files, mut out) = (false, 0, Vec::new(), None);
+    let (mut one_place, mut heads) = (false, false);
+    let (mut examples, mut files, mut out) = (0, Vec::new(), None);
     let mut blind = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--loc-merge" => one_place = true,
+            "--heads" => heads = true,
             "--blind" => blind = true,
             "--show" => examples = arguments.next().ok_or("--show needs a number")?.parse()?,
             "--calibrate" => out = Some(arguments.next().ok_or("--calibrate needs a file")?),
             option if option.starts_with('-') => return Err(format!("no option {option}").into()),
-            file => files.push((PathBuf::from(file), one_place)),
+            file => files.push((PathBuf::from(file), one_place, heads && !one_place)),
         }
     }
     let mut calibration = Calibration::default();
@@ -66,15 +69,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let tally = report(&name, &records, false, examples)?;
         if *calibrates {
             let source = format!("{name} ({} articles, half)", records.len());
-            calibration.add(&source, &tally.sure.judged, OWN);
+            calibration.add(&source, &tally.sure.judged, OWN, false);
         }
         summary += &line(&name, &tally);
     }
-    for (file, one_place) in files {
+    for (file, one_place, heads) in files {
         let records = read(&file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let tally = report(&name, &records.iter().collect::<Vec<_>>(), one_place, examples)?;
-        calibration.add(&format!("{name} ({})", records.len()), &tally.sure.judged, 1.0);
+        calibration.add(&format!("{name} ({})", records.len()), &tally.sure.judged, 1.0, heads);
         summary += &line(&name, &tally);
     }
     println!("== main figures\n\n{summary}");

@@ -4,6 +4,13 @@ use super::{Name, Reader, is_named, run_end};
 use crate::article::{Form, Kind, Rule};
 use crate::words::{Class, Country, Gap, Known, Sense, Shape};
 
+/// What a word is that stands behind a name and is no noun which that name could modify.
+fn no_noun() -> Class {
+    let small = Class::AUXILIARY | Class::CONJUNCTION | Class::RELATIVE | Class::ADVERB | Class::STOP;
+    let prepositions = Class::LOCATIVE | Class::OBLIQUE | Class::BY | Class::OF;
+    small | prepositions | Class::SPEECH | Class::PERSON_VERB
+}
+
 impl Reader<'_, '_> {
     /// The last token of a place that begins with its head word or ends with its tail word.
     pub(super) fn headed_place(&self, at: usize, end: usize) -> Option<usize> {
@@ -95,7 +102,10 @@ impl Reader<'_, '_> {
         let abbreviation = known.sense.has(Sense::ABBREVIATION) && !known.sense.has(Sense::COUNTRY);
         if more && !expects {
             // "Georgia Palmer", "Paris Hilton"; "AS Roma".
-            let located = at > 0 && page.has(at.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN);
+            // "BPBD Agam Syafrizal Koto".
+            let local = self.found.last().is_some_and(|name| name.is_local(page) && name.last + 1 == at);
+            let located =
+                at > 0 && page.has(at.wrapping_sub(1), Class::LOCATIVE | Class::PLACE_NOUN) || local;
             let plain = known.sense.has(Sense::PLACE)
                 && length == 1
                 && !located
@@ -120,6 +130,14 @@ impl Reader<'_, '_> {
                 return Some(after + 1);
             }
         }
+        // "Judge Amara Collins".
+        if more
+            && length == 1
+            && known.sense.has(Sense::PLACE)
+            && page.has(at.wrapping_sub(1), Class::HONORIFIC)
+        {
+            return None;
+        }
         if expects
             && !more
             && known.sense.has(Sense::GIVEN.or(Sense::SURNAME))
@@ -132,7 +150,13 @@ impl Reader<'_, '_> {
         let small =
             page.token(at).len() <= 3 && page.token(at).shape == Shape::Title && page.has(at, Class::STOP);
         if length == 1 && (page.place(at).opens && doubtful || small) && !known.sense.has(Sense::COUNTRY) {
-            return None;
+            let owner = matches!(page.word(after), "'s" | "’s");
+            if small || page.has(at, Class::STOP) || !owner || !known.sense.has(Sense::PLACE) {
+                return None;
+            }
+            // "Scotland's first minister".
+            self.push(at, at, Some(Kind::Place), 75, Rule::PlaceList);
+            return Some(after);
         }
         // One word that a person of this article bears is settled later, by the persons.
         self.gazetteer_name(at, length, known);
@@ -173,13 +197,14 @@ impl Reader<'_, '_> {
             self.push(at, last, Some(Kind::Place), 85, Rule::Federated);
             return;
         }
-        if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && near {
+        if known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) {
             // In a title: "Menteri Luar Negeri Norwegia", "U.S. President".
             let after = page.has(last + 1, Class::ROLE | Class::HONORIFIC)
                 && page.token(last + 1).is_capital()
                 && page.token(last + 1).gap == Gap::Space
                 && !page.lexicon.verb_first();
-            if page.has(before, Class::ROLE | Class::PORTFOLIO)
+            if near
+                && page.has(before, Class::ROLE | Class::PORTFOLIO)
                 && page.token(before).is_capital()
                 && !page.has(before, Class::STOP)
                 || after
@@ -187,7 +212,11 @@ impl Reader<'_, '_> {
                 self.push_country(at, last, known.country, Form::Nested, 95);
                 return;
             }
-            if page.has(before, Class::LANGUAGE) {
+            if self.modifies(at, last, known) {
+                self.push_country(at, last, known.country, Form::Adjective, 90);
+                return;
+            }
+            if near && page.has(before, Class::LANGUAGE) {
                 self.push_country(at, last, known.country, Form::Adjective, 85);
                 return;
             }
@@ -202,6 +231,25 @@ impl Reader<'_, '_> {
         } else if known.sense.has(Sense::ORGANISATION) {
             self.push(at, last, Some(Kind::Organisation), 93, Rule::OrganisationList);
         }
+    }
+
+    /// Whether a short name of a country is said of the noun behind it: "U.S. troops", "the UK government", "Saudi
+    /// officials". Such names have no adjective of their own, or are it.
+    fn modifies(&self, at: usize, last: usize, known: Known) -> bool {
+        let page = self.page;
+        let short = known.sense.has(Sense::ABBREVIATION.or(Sense::DEMONYM));
+        let (before, next) = (at.wrapping_sub(1), last + 1);
+        let people = Class::ROLE | Class::PORTFOLIO | Class::GROUP | Class::ORG_NOUN;
+        let noun = page.token(next).shape == Shape::Lower
+            && page.token(next).gap == Gap::Space
+            && page.same_sentence(last, next)
+            && (!page.has(next, no_noun()) || page.has(next, people));
+        // "The U.S. imposed" has an article, "U.S. troops" and "the U.S. president" need none of their own.
+        let article = page.token(at).gap == Gap::Space
+            && page.same_sentence(before, at)
+            && page.has(before, Class::DEMONSTRATIVE)
+            && !known.sense.has(Sense::DEMONYM);
+        page.lexicon.grammar().names_modify && short && noun && (!article || page.has(next, people))
     }
 
     /// The names of a dateline or a credit line, in tokens.
@@ -232,6 +280,11 @@ impl Reader<'_, '_> {
             match self.known(at) {
                 Some((length, known)) if free && known.sense.has(Sense::COUNTRY) => {
                     self.push_country(at, at + length - 1, known.country, Form::Name, 95);
+                    at += length;
+                }
+                // "MARIETTA, Ohio (Plains Wire) —".
+                Some((length, known)) if free && known.sense.has(Sense::PLACE) && place.is_some() => {
+                    self.gazetteer_name(at, length, known);
                     at += length;
                 }
                 _ => at += 1,

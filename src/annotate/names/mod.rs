@@ -62,6 +62,13 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Whether an organisation whose place stands behind its name by itself: "Dinas Pertanian | Demak".
+    pub(super) fn is_local(&self, page: &Page<'_>) -> bool {
+        self.kind == Some(Kind::Organisation) && page.has(self.first, Class::LOCAL)
+    }
+}
+
 /// Words of the article that occur in small letters: a capital at the beginning of a sentence says nothing of them.
 #[derive(Debug)]
 pub(super) struct Small {
@@ -170,7 +177,30 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
             at += 1;
         }
     }
+    federate(&mut reader.found);
     Names { found: reader.found, fixed }
+}
+
+/// Georgia where an article names places of the United States, more of them than other countries, and none in Georgia:
+/// the state.
+fn federate(found: &mut [Name]) {
+    let (georgia, states) = (Country::parse("GE"), Country::parse("US"));
+    if !found.iter().any(|name| name.kind == Some(Kind::Country) && name.country == georgia) {
+        return;
+    }
+    let place = |home| {
+        let places = found.iter().filter(|name| name.kind == Some(Kind::Place) && name.form == Form::Name);
+        places.filter(|name| name.country == home).count()
+    };
+    let others = found
+        .iter()
+        .filter(|name| name.kind == Some(Kind::Country) && name.country != georgia && name.country != states);
+    if place(georgia) > 0 || place(states) <= others.count() {
+        return;
+    }
+    for name in found.iter_mut().filter(|name| name.country == georgia && name.form != Form::Adjective) {
+        (name.kind, name.country, name.rule) = (Some(Kind::Place), states, Rule::Federated);
+    }
 }
 
 /// Whether a token can be part of a name by its letters.
@@ -264,7 +294,11 @@ fn joins(page: &Page<'_>, particle: usize) -> bool {
 
 /// Whether most words of a short paragraph begin with capitals.
 fn is_headline(page: &Page<'_>, start: usize, end: usize) -> bool {
-    if end - start > 40 || matches!(page.token(end - 1).sign(), '.' | ':' | ',' | ';') {
+    // "(Reporting by Ann Poe; Editing by Tom Reddick)".
+    if end - start > 40
+        || page.token(start).is('(')
+        || matches!(page.token(end - 1).sign(), '.' | ':' | ',' | ';')
+    {
         return false;
     }
     let (mut words, mut capitals) = (0, 0);

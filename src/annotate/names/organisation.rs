@@ -12,6 +12,17 @@ impl Reader<'_, '_> {
         if class.has(Class::INNER) {
             return None;
         }
+        // "Pasukan Rusia merebut": a common noun that opens a sentence, and a country.
+        let common = page.lexicon.verb_first()
+            && page.place(at).opens
+            && class.has(Class::STOP)
+            && self.known(at).is_none_or(|(length, _)| length == 1)
+            && self.known(at + 1).is_some_and(|(length, known)| {
+                known.sense.has(Sense::COUNTRY.or(Sense::ABBREVIATION)) && at + 1 + length >= end
+            });
+        if common {
+            return None;
+        }
         if class.has(Class::ORG_HEAD) && !page.has(at, Class::DAY) {
             let mut last = at;
             while page.has(last + 1, Class::INNER)
@@ -26,7 +37,39 @@ impl Reader<'_, '_> {
             let place_head = class.has(Class::PLACE_HEAD);
             if goes_on && !(place_head && self.page.lexicon.verb_first() && !class.has(Class::ORG_HEAD)) {
                 let end = end.max(run_end(page, last + 1));
-                return Some(self.organisation_end(at, last + 1, end, expects));
+                let listed = self.known(at).filter(|(_, known)| known.sense.has(Sense::ORGANISATION));
+                let from = listed.map_or(last + 1, |(length, _)| (at + length - 1).max(last + 1));
+                let (last, end) = self.organisation_end(at, from, end.max(from + 1), expects);
+                return Some(self.departments(at, last, end));
+            }
+            // "RSUD dr. Soetomo".
+            if page.has(last + 1, Class::HONORIFIC)
+                && page.token(last + 1).gap == Gap::Space
+                && page.token(last + 2).is('.')
+                && is_named(page, last + 3)
+                && page.same_sentence(at, last + 3)
+                && page.token(last).is_capital()
+            {
+                let end = end.max(run_end(page, last + 3));
+                return Some(self.organisation_end(at, last + 3, end, expects));
+            }
+            // "SMA Negeri 2 Pamekasan", "SDN 01".
+            let number = page.token(last + 1).shape == Shape::Number
+                && page.token(last + 1).len() <= 3
+                && page.token(last + 1).gap == Gap::Space
+                && page.same_sentence(at, last + 1)
+                && page.token(last).is_capital();
+            if number && page.lexicon.verb_first() {
+                let place = self
+                    .known(last + 2)
+                    .filter(|(_, known)| known.sense.has(Sense::PLACE))
+                    .filter(|_| page.token(last + 2).gap == Gap::Space && page.same_sentence(at, last + 2));
+                if let Some((length, _)) = place {
+                    return Some((last + 1 + length, end.max(last + 2 + length)));
+                }
+                if page.token(at).shape == Shape::Upper || last > at {
+                    return Some((last + 1, end.max(last + 2)));
+                }
             }
             if page.token(at).shape == Shape::Upper && !page.place(at).opens {
                 return Some((at, end));
@@ -59,17 +102,29 @@ impl Reader<'_, '_> {
         }
         // By its last word; no office on the way.
         if class.has(Class::ROLE | Class::HONORIFIC | Class::STOP | Class::DAY)
-            && !class.has(Class::PORTFOLIO)
+            && !class.has(Class::PORTFOLIO | Class::PLACE_HEAD)
         {
             return None;
         }
         let mut tail = None;
         for next in at + 1..end {
-            if page.has(next, Class::ORG_TAIL) {
+            // "Institute of" begins an organisation, and ends one: "Max Planck Institute of Animal Behavior".
+            let of = next + 1 == end && page.has(next, Class::ORG_HEAD) && page.has(end, Class::INNER);
+            if page.has(next, Class::ORG_TAIL) || of {
                 tail = Some(next);
             } else if page.has(next, Class::ROLE | Class::HONORIFIC) && !page.has(next, Class::PORTFOLIO) {
                 break;
             }
+        }
+        // "Procter & Gamble".
+        let and = page.token(end).is('&')
+            && page.token(end).gap == Gap::Space
+            && is_named(page, end + 1)
+            && page.token(end + 1).gap == Gap::Space
+            && page.same_sentence(at, end + 1);
+        if and && tail.is_none_or(|tail| tail + 1 < end) && end - at <= 3 {
+            let end = run_end(page, end + 1);
+            return Some((end - 1, end));
         }
         let tail = tail?;
         if expects && self.given(at, end) && tail - at <= 1 {
@@ -85,6 +140,37 @@ impl Reader<'_, '_> {
             return Some(self.organisation_end(at, tail + 2, end, false));
         }
         Some((tail, end))
+    }
+
+    /// Adds the departments that commas join to an organisation's name: "Kementerian Pendidikan, Kebudayaan, Riset, dan
+    /// Teknologi". All of them are departments, and the last one is linked by a word.
+    fn departments(&self, head: usize, last: usize, end: usize) -> (usize, usize) {
+        let page = self.page;
+        let department = |at: usize| {
+            page.has(at, Class::PORTFOLIO)
+                && page.token(at).is_capital()
+                && page.token(at).gap == Gap::Space
+                && !page.has(at, Class::ORG_HEAD)
+                && page.same_sentence(head, at)
+        };
+        let item = |at: usize| {
+            let end = (at..at + 4).find(|&at| !department(at)).unwrap_or(at + 4);
+            (end > at).then(|| end - 1)
+        };
+        if !page.token(last + 1).is(',') || !page.has(last, Class::PORTFOLIO) {
+            return (last, end);
+        }
+        let mut at = last;
+        loop {
+            let comma = page.token(at + 1).is(',');
+            let next = if comma { at + 2 } else { at + 1 };
+            let linked = page.has(next, Class::LINKER) && page.has(next, Class::CONJUNCTION);
+            match item(next + usize::from(linked)) {
+                Some(at) if linked => return (at, end.max(at + 1)),
+                Some(next) if comma => at = next,
+                _ => return (last, end),
+            }
+        }
     }
 
     /// What says that the name between two tokens is an organisation.
@@ -146,7 +232,27 @@ impl Reader<'_, '_> {
             while at < end {
                 let class = page.class(at);
                 let office = english && class.has(Class::ROLE) && !class.has(Class::INNER | Class::PORTFOLIO);
+                // "Polda Metro Jaya | Kombes Ade Ary".
+                let office = office
+                    || !english
+                        && class.has(Class::ROLE)
+                        && !class.has(Class::INNER)
+                        && self.given(at + 1, end);
                 if at > from && (office || class.has(Class::DAY) || expects && self.given(at, end)) {
+                    return (at - 1, end);
+                }
+                // "Kapten Timnas Belanda | Virgil".
+                let side = at > from
+                    && expects
+                    && end - at == 1
+                    && self
+                        .known(at - 1)
+                        .is_some_and(|(length, known)| length == 1 && known.sense.has(Sense::COUNTRY))
+                    && self
+                        .known(at)
+                        .is_none_or(|(_, known)| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
+                    && !page.has(at, Class::PLACE_TAIL | Class::ORG_TAIL | Class::PORTFOLIO);
+                if side {
                     return (at - 1, end);
                 }
                 if at > from && expects && end - at >= 2 {
@@ -155,15 +261,18 @@ impl Reader<'_, '_> {
                         .is_some_and(|(_, known)| known.sense.has(Sense::PLACE.or(Sense::COUNTRY)));
                     let acronym =
                         page.token(at - 1).shape == Shape::Upper && page.token(at).shape != Shape::Upper;
-                    if place && self.known(at).is_none() || acronym {
+                    let firm = page.token(head).shape == Shape::Upper && page.token(head).len() <= 2;
+                    if place && self.known(at).is_none() && !firm || acronym {
                         return (at - 1, end);
                     }
                 }
-                if at > from
+                let acronym = page.token(head).shape == Shape::Upper && from == head + 1;
+                if (at > from || acronym)
                     && page.has(head, Class::LOCAL)
-                    && self
-                        .known(at)
-                        .is_some_and(|(length, known)| at + length >= end && known.sense.has(Sense::PLACE))
+                    && self.known(at).is_some_and(|(length, known)| {
+                        known.sense.has(Sense::PLACE)
+                            && (at + length >= end || expects || self.given(at + length, end))
+                    })
                 {
                     return (at - 1, end);
                 }
@@ -177,6 +286,17 @@ impl Reader<'_, '_> {
                     return (at - 1, end);
                 }
                 at += 1;
+            }
+            // "Kodam IV/Diponegoro".
+            if page.token(at).is('/')
+                && page.token(at).gap == Gap::None
+                && page.token(at + 1).is_capital()
+                && page.token(at + 1).gap == Gap::None
+                && page.token(at - 1).shape == Shape::Upper
+            {
+                at += 1;
+                end = run_end(page, at).max(end);
+                continue;
             }
             let word = page.word(at);
             let linked = page.has(at, Class::LINKER)

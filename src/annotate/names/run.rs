@@ -11,6 +11,10 @@ impl Reader<'_, '_> {
         let page = self.page;
         let mut at = start;
         let (mut expects, mut role) = self.office_before(start);
+        // "dr Putri Larasati".
+        expects |= page.has(start.wrapping_sub(1), Class::HONORIFIC)
+            && page.token(start).gap == Gap::Space
+            && page.same_sentence(start.wrapping_sub(1), start);
         let mut female = self.gender(start.wrapping_sub(1));
         if let Some(office) = self.office_of(start) {
             while at < end && page.has(at, Class::PORTFOLIO) {
@@ -72,6 +76,13 @@ impl Reader<'_, '_> {
                 && at + 1 < end
                 && !page.has(at + 1, Class::INNER | Class::PORTFOLIO | Class::ROLE)
                 && (self.given(at, end) || page.has(at.wrapping_sub(1), Class::HONORIFIC));
+            // "imbuh Putri": an office that is a given name, alone behind a verb of saying.
+            let given = given
+                || at + 1 == end
+                    && role.is_none()
+                    && self.sense(at).has(Sense::GIVEN)
+                    && page.has(at.wrapping_sub(1), Class::ROOT)
+                    && page.token(at).gap == Gap::Space;
             if class.has(Class::ROLE) && !given && (expects || self.is_office(at, end)) {
                 role = role.or(Some(at));
                 female = self.gender(at).or(female);
@@ -197,8 +208,13 @@ impl Reader<'_, '_> {
         loop {
             let class = page.class(at);
             let near = page.token(at).gap == Gap::Space && page.same_sentence(start, at);
+            // "Jaksa | Komisi Pemberantasan Korupsi".
+            let listed = self
+                .known(at)
+                .is_some_and(|(length, known)| length > 2 && known.sense.has(Sense::ORGANISATION));
             if at < end
                 && near
+                && !listed
                 && (class.has(Class::PORTFOLIO)
                     || class.has(Class::INNER) && !class.has(Class::ORG_HEAD)
                     || class.has(Class::ROLE))

@@ -33,6 +33,8 @@ const RIDGE: f64 = 2.0;
 const FIRST_STEP: f64 = 0.1;
 /// How often a feature must occur to have weights at all.
 const LEAST: u32 = 2;
+/// The last one in so many of the rounds is averaged (Polyak and Juditsky 1992): the order of the last texts tells little.
+const AVERAGED: u32 = 2;
 /// Parts of a weight in the file: those of bytes reach four.
 const SCALE: f64 = 32.0;
 
@@ -59,7 +61,9 @@ pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
     let decay = 2.0 * RIDGE / stretches.len().max(1) as f64;
     let mut clock = 1.0 / (decay * FIRST_STEP);
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..epochs {
+    let mut sum = Field { rows: vec![[0.0; LABELS]; ROWS], steps: [[0.0; LABELS]; LABELS], scale: 1.0 };
+    let averaged = epochs.div_ceil(AVERAGED);
+    for epoch in 0..epochs {
         for at in (1..stretches.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
@@ -73,11 +77,23 @@ pub fn train(samples: &[Sample], epochs: u32) -> Vec<u8> {
             field.scale *= 1.0 - step * decay;
             field.learn(stretch, step);
         }
+        if epoch + averaged >= epochs {
+            sum.add(&field, 1.0 / f64::from(averaged));
+        }
     }
-    field.write()
+    sum.write()
 }
 
 impl Field {
+    /// Adds a share of the weights of another.
+    fn add(&mut self, other: &Field, share: f64) {
+        let share = share * other.scale;
+        let rows = self.rows.iter_mut().flatten().zip(other.rows.iter().flatten());
+        for (own, weight) in rows.chain(self.steps.iter_mut().flatten().zip(other.steps.iter().flatten())) {
+            *own += share * weight;
+        }
+    }
+
     /// Goes a step along the gradient of the likelihood of a stretch: towards its labels, away from what is expected.
     #[expect(clippy::indexing_slicing, reason = "labels and positions count arrays of their number")]
     fn learn(&mut self, stretch: &Stretch, step: f64) {

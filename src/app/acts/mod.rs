@@ -26,6 +26,13 @@ impl Model {
             }
             Action::Facets => self.views.facets.keys = true,
             Action::GoBack | Action::GoForward => self.walk(action == Action::GoForward, effects),
+            Action::Star
+            | Action::ToggleRead
+            | Action::Tags
+            | Action::Note
+            | Action::MarkAllRead
+            | Action::Undo
+            | Action::Redo => self.act_on_state(action, effects),
             Action::Narrow | Action::Only => self.pivot(action == Action::Only, effects),
             Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
                 self.copy(action, effects);

@@ -2,7 +2,8 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, Facets, File, Filter, Find, List, Map, Names, Overlay, Palette, Quotes, Reader, Timeline,
+    self, Dossier, Facets, File, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader,
+    Tags, Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -191,6 +192,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Release, &[Dossier], &[code(Code::Esc)], "back to where you came from", ""),
     bind(Action::Back, TABLES, &[k('q')], "back to the articles", ""),
     bind(Action::Back, &[List], &[k('q')], "quit", ""),
+    bind(Action::Star, PANES, &[k('*')], "star the article, or take the star away", ""),
+    bind(Action::ToggleRead, PANES, &[k('t')], "mark it read, or unread", ""),
+    bind(Action::Tags, PANES, &[k('T')], "its tags", ""),
+    bind(Action::Note, PANES, &[k('a')], "a note about it", ""),
+    bind(Action::MarkAllRead, PANES, &[k('A')], "mark all articles of the filter read", ""),
+    bind(Action::Undo, PANES, &[k('u')], "undo the last change to articles: stars, read, tags, notes", ""),
+    bind(Action::Redo, PANES, &[k('U'), Key::ctrl('r')], "do again what was undone", ""),
     bind(Action::Articles, PANES, &[k('1')], "the articles", ""),
     bind(Action::People, PANES, &[k('2')], "the people they name", "people"),
     bind(Action::Countries, PANES, &[k('3')], "the countries", "countries"),
@@ -289,6 +297,18 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Release, &[Find], &[code(Code::Esc)], "back to where you were; all rows", "cancel"),
     bind(Action::FindNext, &[Find], &[code(Code::Down), Key::ctrl('n')], "next place or row found", "next"),
     bind(Action::FindPrevious, &[Find], &[code(Code::Up), Key::ctrl('p')], "the one before", ""),
+    bind(Action::Accept, &[Tags], &[code(Code::Enter)], "keep these tags, apart by spaces or commas", "keep"),
+    bind(Action::Release, &[Tags], &[code(Code::Esc)], "leave the tags as they were", "cancel"),
+    bind(Action::Complete, &[Tags], &[code(Code::Tab)], "complete a tag that was used before", "complete"),
+    bind(Action::Accept, &[Note], &[code(Code::Enter)], "keep the note; an empty one is taken away", "keep"),
+    bind(Action::Release, &[Note], &[code(Code::Esc)], "leave the note as it was", "cancel"),
+    bind(
+        Action::Editor,
+        &[Note],
+        &[Key::ctrl('e')],
+        "write it in your editor ($VISUAL or $EDITOR)",
+        "editor",
+    ),
     bind(
         Action::Back,
         &[Overlay],

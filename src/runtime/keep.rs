@@ -1,0 +1,139 @@
+//! A thread that keeps what the reader does, one deed after the other, off the loop, and hears what others do.
+
+use super::watch::{Watch, announce};
+use crate::app::Message;
+use crate::library::{Deed, Keeper, Snapshot};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// Something for the thread to do.
+enum Job {
+    /// Keep a deed with articles of this opening.
+    Keep(u64, Snapshot, Deed),
+    /// Look whether others have done something.
+    Look,
+    /// Watch from now on what others do.
+    Attend,
+    /// End.
+    End,
+}
+
+/// The thread and the way to it.
+pub(super) struct Keep {
+    path: Option<PathBuf>,
+    sender: UnboundedSender<Message>,
+    running: Option<(Sender<Job>, JoinHandle<()>)>,
+}
+
+impl Keep {
+    /// Keeps deeds in the library at `path`; without one nothing can be kept.
+    pub(super) fn new(path: Option<PathBuf>, sender: UnboundedSender<Message>) -> Keep {
+        Keep { path, sender, running: None }
+    }
+
+    /// Keeps a deed; what comes of it is sent once it is on the disk.
+    pub(super) fn perform(&mut self, opening: u64, snapshot: Snapshot, deed: Deed) {
+        if let Some(Job::Keep(_, _, deed)) = self.send(Job::Keep(opening, snapshot, deed)) {
+            let why = "there is no folder to keep it in: set HOME or XDG_DATA_HOME".to_owned();
+            let _ = self.sender.send(Message::Kept(opening, deed, Err(why)));
+        }
+    }
+
+    /// Tells from now on when another petik has done something.
+    pub(super) fn attend(&mut self) {
+        // Without a library there is nothing to hear of.
+        let _ = self.send(Job::Attend);
+    }
+
+    /// Waits until all that was asked for is done.
+    pub(super) fn finish(&mut self) {
+        if let Some((jobs, thread)) = self.running.take() {
+            let _ = jobs.send(Job::End);
+            // A thread that panicked has said so.
+            let _ = thread.join();
+        }
+    }
+
+    /// Gives a job to the thread, or back when there is none.
+    fn send(&mut self, job: Job) -> Option<Job> {
+        if self.running.is_none() {
+            self.running = self.path.as_deref().and_then(|path| start(path, self.sender.clone()));
+        }
+        match &self.running {
+            Some((jobs, _)) => jobs.send(job).err().map(|refused| refused.0),
+            None => Some(job),
+        }
+    }
+}
+
+fn start(path: &Path, sender: UnboundedSender<Message>) -> Option<(Sender<Job>, JoinHandle<()>)> {
+    let (jobs, queue) = channel();
+    let mut thread =
+        Thread { path: path.to_owned(), keeper: Keeper::new(path), sender, known: 0, jobs: jobs.clone() };
+    let work = move || thread.work(&queue);
+    Some((jobs, thread::Builder::new().name("state".to_owned()).spawn(work).ok()?))
+}
+
+/// What the thread has.
+struct Thread {
+    path: PathBuf,
+    keeper: Keeper,
+    sender: UnboundedSender<Message>,
+    /// Up to which change the loop knows the state.
+    known: i64,
+    jobs: Sender<Job>,
+}
+
+impl Thread {
+    fn work(&mut self, queue: &Receiver<Job>) {
+        let looking = Arc::new(AtomicBool::new(false));
+        let mut watch = None;
+        while let Ok(job) = queue.recv() {
+            match job {
+                Job::Keep(opening, snapshot, deed) => {
+                    let done = self.keeper.perform(&deed, &snapshot);
+                    if let Ok((_, ledger)) = &done {
+                        self.known = self.known.max(ledger.version());
+                    }
+                    if done.is_ok() && deed != Deed::Look {
+                        announce(&self.path);
+                    }
+                    let done = done.map_err(|error| error.to_string());
+                    // What was asked for is done even when nobody listens any more.
+                    let _ = self.sender.send(Message::Kept(opening, deed, done));
+                }
+                Job::Attend => {
+                    let (jobs, asked) = (self.jobs.clone(), Arc::clone(&looking));
+                    watch = Watch::new(&self.path, move || {
+                        // An import by another petik writes without end: one look at a time is enough.
+                        if !asked.swap(true, Ordering::SeqCst) {
+                            let _ = jobs.send(Job::Look);
+                        }
+                    });
+                    self.look(&mut watch);
+                }
+                Job::Look => {
+                    // Before the look, so that what comes during it is looked for once more.
+                    looking.store(false, Ordering::SeqCst);
+                    self.look(&mut watch);
+                }
+                Job::End => return,
+            }
+        }
+    }
+
+    /// Tells the loop if there is something that it does not know.
+    fn look(&mut self, watch: &mut Option<Watch>) {
+        if let Some(watch) = watch {
+            watch.renew();
+        }
+        // What cannot be read now is told when something is to be kept.
+        if self.keeper.version().is_ok_and(|version| version > self.known) {
+            let _ = self.sender.send(Message::Stirred);
+        }
+    }
+}
