@@ -1131,6 +1131,23 @@ fn a_name_that_is_taken_gives_way_to_another() {
 }
 
 #[test]
+fn no_view_is_more_than_two_keys_away() {
+    let places =
+        ["", "v", "y", "<enter>", "<enter>]", "2<enter>", "6l", "F", "/won", "2fsol", "<enter>fx", ":", "?"];
+    for place in places.into_iter().chain(["3", "4", "5", "6", "7", "8"]) {
+        for (key, view) in ('1'..).zip(View::ALL) {
+            let reached = ["", "<enter>", "<esc>"].into_iter().any(|first| {
+                let mut model = model(100, 30);
+                press(&mut model, place);
+                press(&mut model, &format!("{first}{key}"));
+                model.views.now == view && model.is_listing() && !model.context().is_typed()
+            });
+            assert!(reached, "{key} from {place:?}");
+        }
+    }
+}
+
+#[test]
 fn a_key_that_means_nothing_draws_nothing() {
     let mut model = model(100, 30);
     let key = crate::shelf::keys("@")[0];
