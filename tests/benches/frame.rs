@@ -77,8 +77,8 @@ fn type_all(articles: usize) {
     frame(&model);
     let mut send = |model: &mut Model, message: Message| {
         for effect in model.update(message).list {
-            if let Effect::Search { generation, snapshot, query } = effect {
-                let rows = snapshot.query(&query, &AtomicBool::new(false)).unwrap();
+            if let Effect::Search { generation, snapshot, query, sort } = effect {
+                let rows = snapshot.query_by(&query, sort, &AtomicBool::new(false)).unwrap();
                 model.update(Message::Found(generation, std::sync::Arc::new(snapshot.fold(&rows))));
             }
         }
