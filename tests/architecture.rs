@@ -38,6 +38,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["annotate", "words", "search"]),
     ("chardetng", &["load"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("crossterm", &["runtime"]),
     ("csv", &["export"]),
     ("encoding_rs", &["load"]),

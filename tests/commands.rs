@@ -90,6 +90,135 @@ fn the_exit_status_says_what_came_of_it() {
     assert_eq!(petik(&["names", "--kind", "animal"]).status.code(), Some(2));
 }
 
+/// What a wrong query is answered with.
+fn refused(folder: &std::path::Path, arguments: &[&str]) -> String {
+    let output = command(arguments).env("HOME", folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    text(&output.stderr)
+}
+
+#[test]
+fn a_wrong_query_is_pointed_at() {
+    let home = tempfile::tempdir().unwrap();
+    for (line, said) in [
+        (
+            "persn:lavrov x",
+            "petik: the query: persn: is no field; did you mean person:?\n  persn:lavrov x\n  ^^^^^^\n",
+        ),
+        (
+            "x after:2025-13-01",
+            "petik: the query: there is no month 13\n  x after:2025-13-01\n               ^^\n",
+        ),
+        ("\"ujung tom", "petik: the query: this quotation mark is not closed\n  \"ujung tom\n  ^^^^^^^^^^\n"),
+        ("text:(a OR (b", "petik: the query: this bracket is not closed\n  text:(a OR (b\n             ^^\n"),
+        ("text:(a)) b", "petik: the query: no bracket is open here\n  text:(a)) b\n          ^\n"),
+        (
+            "c:norwexia",
+            "petik: the query: no country is called norwexia; did you mean Norwegia?\n  c:norwexia\n    ^^^^^^^^\n",
+        ),
+        (
+            "lang:klingon",
+            "petik: the query: expected a language such as id, en or german\n  lang:klingon\n       ^^^^^^^\n",
+        ),
+        ("person: x", "petik: the query: expected a name behind person:\n  person: x\n  ^^^^^^^\n"),
+        (
+            "x @nobody",
+            "petik: the query: no search is saved as @nobody: none is saved yet; '@nobody looks for the word\n  x @nobody\n    ^^^^^^^\n",
+        ),
+    ] {
+        for command in ["search", "quotes", "names", "stats"] {
+            assert_eq!(refused(home.path(), &[command, line]), said);
+        }
+    }
+}
+
+#[test]
+fn searches_are_saved_and_asked_again() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = command(arguments).env("HOME", home.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let library = home.path().join(".local/share/petik/library.db");
+    let found = run(&["search", "--json", "c:kp"]);
+    assert!(!library.exists(), "nothing is made before something is saved");
+    assert_eq!(run(&["search", "--json", "c:kp", "--save", "Korea utara"]), found);
+    assert!(library.exists());
+    assert_eq!(run(&["search", "--json", "@\"korea utara\""]), found);
+    let (all, inside, outside) = (
+        run(&["search", "--json"]).lines().count(),
+        run(&["search", "--json", "lavrov", "@\"korea utara\""]),
+        run(&["search", "--json", "!@\"korea utara\""]).lines().count(),
+    );
+    assert_eq!(inside, run(&["search", "--json", "lavrov c:kp"]));
+    assert_eq!(outside, all - found.lines().count());
+    // A search within a search, left out as a whole.
+    run(&["search", "@\"korea utara\" lavrov", "--save", "both"]);
+    let without = run(&["search", "--json", "!@both"]).lines().count();
+    assert_eq!(without, all - inside.lines().count());
+    assert!(run(&["quotes", "@both", "--csv"]).lines().count() > 1);
+    // Nothing is replaced unasked, and nothing asks for itself.
+    let over = refused(home.path(), &["search", "c:ru", "--save", "KOREA UTARA"]);
+    assert_eq!(over, "petik: @\"Korea utara\" is saved already (--force saves over it)\n");
+    let circle = refused(home.path(), &["search", "@both", "--save", "Korea utara", "--force"]);
+    assert!(circle.contains("asks for itself, by way of"), "{circle}");
+    run(&["search", "c:ru", "--save", "korea utara", "--force"]);
+    assert_eq!(run(&["search", "--json", "@\"korea utara\""]), run(&["search", "--json", "c:ru"]));
+    assert!(refused(home.path(), &["search", "@bot"]).contains("did you mean @both?"));
+    assert!(refused(home.path(), &["search", "--save", "empty"]).contains("expected a query to save"));
+}
+
+#[test]
+fn articles_are_shown_by_their_ids() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| command(arguments).env("HOME", home.path()).output().unwrap();
+    let found = |arguments: &[&str]| text(&run(arguments).stdout);
+    let id = |query: &str| {
+        let article: serde_json::Value = serde_json::from_str(&found(&["search", "--json", query])).unwrap();
+        article["id"].as_str().unwrap().to_owned()
+    };
+    let one = id("korut lavrov");
+    let plain = found(&["show", &one]);
+    assert!(plain.contains("Menlu Rusia mengunjungi Wonsan") && plain.contains("Sergey Lavrov"), "{plain}");
+    // From a library as from the sample, with all that is found in it.
+    let record = run(&["show", "--json", &one]).stdout;
+    let explained = found(&["show", "--explain", &one]);
+    std::fs::write(home.path().join("one.jsonl"), &record).unwrap();
+    let file = home.path().join("one.jsonl");
+    assert_eq!(run(&["import", file.to_str().unwrap()]).status.code(), Some(0));
+    let stored = id("lavrov");
+    assert_eq!(text(&record), found(&["show", "--json", &stored]));
+    assert_eq!(explained, found(&["show", "--explain", &stored]));
+    let both = run(&["show", &stored, "0123456789abcdef", file.to_str().unwrap()]);
+    assert_eq!(both.status.code(), Some(1));
+    assert_eq!(text(&both.stdout).matches("Menlu Rusia mengunjungi Wonsan").count(), 2);
+    assert!(text(&both.stderr).contains("0123456789abcdef"));
+    assert_eq!(run(&["show", "0123456789abcdef"]).status.code(), Some(2));
+}
+
+#[test]
+fn shells_and_man_are_told_of_every_command_and_key() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = lines(&["completions", shell]).join("\n");
+        for command in ["search", "quotes", "completions", "save"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    assert_eq!(petik(&["completions", "sh"]).status.code(), Some(2));
+    let page = lines(&["man"]).join("\n");
+    for heading in
+        [".TH petik 1", ".SH COMMANDS", ".SS \"petik search\"", ".SH KEYS", ".SS \"In the filter line\""]
+    {
+        assert!(page.contains(heading), "{heading}: {page}");
+    }
+    for binding in petik::app::keymap::BINDINGS {
+        let help = binding.help.split(['\'', '-']).next().unwrap();
+        assert!(page.contains(help), "{help}");
+    }
+}
+
 #[test]
 fn csv_can_be_read_back() {
     let written = petik(&["quotes", "--csv"]);

@@ -151,7 +151,9 @@ fn they_are_counted_while_they_are_seen_and_given_up_for_the_next_key() {
     let mut model = model(140, 40);
     press(&mut model, "/");
     let first = model.update(Message::Key(keys("r")[0])).list;
-    let [Effect::Search { generation, snapshot, query }] = first.as_slice() else { panic!("only a search") };
+    let [Effect::Search { generation, snapshot, query, .. }] = first.as_slice() else {
+        panic!("only a search")
+    };
     let rows = snapshot.query(query, &AtomicBool::new(false)).unwrap();
     let counting = model.update(Message::Found(*generation, alone(&rows))).list;
     let [number] = asked(&counting)[..] else { panic!("it is counted") };

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 25] = [
+const SCREENS: [(&str, &str); 30] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -28,6 +28,11 @@ const SCREENS: [(&str, &str); 25] = [
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
+    ("full_text", "/text:(laut OR kapal OR cable)"),
+    ("menu", "/lavrov country:<tab><tab>"),
+    ("menu_words", "/a<tab>"),
+    ("searches", "/korut<ctrl-s>korut<enter><ctrl-u>@korut lavrov<ctrl-s>Korut dan Rusia<enter><esc>Sj"),
+    ("search_name", "/korut<ctrl-s>korut<enter><ctrl-u>rusia<ctrl-s>korut<enter>"),
     ("sequence", "jy"),
     ("facets", "F]j ]"),
     ("facets_nothing", "/by:zzzz<enter>F"),

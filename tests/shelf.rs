@@ -1,8 +1,9 @@
 //! A model over a small collection whose annotations are fixed, and keys to press on it.
 
-use petik::app::{Code, Context, Effect, Key, Message, Model};
+use petik::app::{Code, Context, Effect, KeptQueries, Key, Message, Model, QueryDeed};
 use petik::library::{Collection, Deed, Done, Folded, Keeper, Ledger, Snapshot, State, Update};
 use petik::load::{self, Event, Source};
+use petik::search::Saved;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -82,6 +83,7 @@ pub(crate) fn keys(text: &str) -> Vec<Key> {
                 "pgdn" => Key::plain(Code::PageDown),
                 "bs" => Key::plain(Code::Backspace),
                 "tab" => Key::plain(Code::Tab),
+                "backtab" => Key::plain(Code::BackTab),
                 "alt-left" => Key { alt: true, ..Key::plain(Code::Left) },
                 "alt-right" => Key { alt: true, ..Key::plain(Code::Right) },
                 name => match name.strip_prefix("ctrl-").and_then(|name| name.chars().next()) {
@@ -142,8 +144,8 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
         if let Effect::Keep { opening, snapshot, deed } = effect {
             let done = keep(&deed, &snapshot);
             effects.extend(model.update(Message::Kept(opening, deed, done)).list);
-        } else if let Effect::Search { generation, snapshot, query } = effect {
-            let rows = snapshot.query(&query, &AtomicBool::new(false)).expect("nobody cancels");
+        } else if let Effect::Search { generation, snapshot, query, sort } = effect {
+            let rows = snapshot.query_by(&query, sort, &AtomicBool::new(false)).expect("nobody cancels");
             let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
@@ -151,11 +153,42 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
                 .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())
                 .expect("nobody cancels");
             effects.extend(model.update(Message::Answered(side, number, answer)).list);
+        } else if let Effect::KeepQuery(deed) = effect {
+            if let Some(kept) = kept(&model.queries.saved, deed) {
+                effects.extend(model.update(Message::KeptQueries(kept)).list);
+            }
+        } else if let Effect::Complete { number, snapshot, asked } = effect {
+            let offered = snapshot.complete(&asked, &AtomicBool::new(false)).expect("nobody cancels");
+            effects.extend(model.update(Message::Completed(number, offered)).list);
+        } else if let Effect::Count { snapshot, queries } = effect {
+            for (name, query) in queries {
+                let count = snapshot.count(&query, &AtomicBool::new(false)).expect("nobody cancels");
+                effects.extend(model.update(Message::Counted(name, query, count)).list);
+            }
         } else {
             others.push(effect);
         }
     }
     others
+}
+
+/// What becomes of the reader's queries where `saved` are saved; what is only to be remembered is answered by nothing.
+fn kept(saved: &Saved, done: QueryDeed) -> Option<KeptQueries> {
+    let mut saved = saved.clone();
+    match &done {
+        QueryDeed::Read => {}
+        QueryDeed::Remember(_) => return None,
+        QueryDeed::Save { name, query, over } => {
+            assert!(*over || saved.get(name).is_none(), "nothing is saved over unasked");
+            saved.put(name.clone(), query.clone());
+        }
+        QueryDeed::Rename { from, to } => {
+            let query = saved.remove(from).expect("it is there");
+            saved.put(to.clone(), query);
+        }
+        QueryDeed::Delete { name, .. } => drop(saved.remove(name)),
+    }
+    Some(KeptQueries { done, now: Some((saved, vec!["asked yesterday".to_owned()])), failed: None })
 }
 
 /// The title of the selected article.

@@ -46,6 +46,22 @@ fn copied(effects: &[Effect]) -> &str {
 const CABLE: &str = "Norway wants to see";
 const CABLE_LINK: &str = "https://meridiandispatch.example/2025/02/21/svalbard-cable";
 
+/// A model that shows its saved searches: one, one within another, and one that names one that is not there.
+fn searches() -> Model {
+    let mut model = model(100, 30);
+    let saved = [("korut", "korut"), ("both", "@korut lavrov"), ("lost", "@nobody")];
+    model.queries.saved =
+        saved.into_iter().map(|(name, query)| (name.to_owned(), query.to_owned())).collect();
+    press(&mut model, "S");
+    model
+}
+
+/// What a query finds.
+fn found(query: &str) -> std::sync::Arc<[u32]> {
+    let query = petik::search::Query::parse(query).unwrap();
+    snapshot().query(&query, &std::sync::atomic::AtomicBool::new(false)).unwrap()
+}
+
 /// What was done with the article on a row.
 fn kept(model: &Model, row: usize) -> Kept {
     model.shelf.snapshot.ledger().kept(model.list.rows()[row])
@@ -346,6 +362,204 @@ fn check(action: Action) {
             assert!(model.notice.as_ref().unwrap().contains("by name"));
             press(&mut model, "s");
             assert_eq!(rows(&model), before);
+            // Articles: by date or the best first, whatever the query stands for by itself.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "s");
+            assert!(model.notice.as_ref().unwrap().contains("newest first"));
+            press(&mut model, "/text:indonesia<enter>");
+            let (newest, said) = (titles(&model), |model: &Model| model.filter.sort().said());
+            assert_eq!(said(&model), "newest first");
+            press(&mut model, "s");
+            let best = titles(&model);
+            assert_eq!(said(&model), "best first");
+            assert_eq!(best.len(), newest.len());
+            let titled = |title: &String| title.to_lowercase().contains("indonesia");
+            assert!(best.is_sorted_by_key(|title| !titled(title)), "{best:?}");
+            press(&mut model, "s");
+            assert_eq!(titles(&model), newest);
+            press(&mut model, "<esc>/rusia<enter>");
+            assert_eq!(said(&model), "best first");
+            press(&mut model, "s");
+            assert_eq!(said(&model), "newest first");
+            let days = model.list.rows().iter().map(|row| snapshot().article(*row).unwrap().published);
+            assert!(days.is_sorted_by(|a, b| a >= b));
+        }
+        Action::Older => {
+            let mut model = model(100, 30);
+            press(&mut model, "/lavrov<enter>/<ctrl-u>korut<enter>/<ctrl-u>rus<up>");
+            assert_eq!(model.filter.input.value(), "korut");
+            press(&mut model, "<up>");
+            assert_eq!((model.filter.input.value(), titles(&model).len()), ("lavrov", 1));
+            press(&mut model, "<up>");
+            assert!(model.filter.input.value() == "lavrov" && model.notice.is_some());
+            // Below the top row it is the row before, and what is typed is a query of its own.
+            press(&mut model, "<ctrl-u>a<ctrl-n><up>");
+            assert_eq!((model.filter.input.value(), model.list.selected()), ("a", 0));
+            // What cannot be read, and nothing, is not remembered; what is asked again stands once.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "/rusia<enter>/<ctrl-u>on:x<enter>/<ctrl-u><enter>/rusia<enter>/<up>");
+            assert_eq!(model.filter.input.value(), "rusia");
+            assert_eq!(model.notice.as_deref(), Some("nothing was asked before this"));
+        }
+        Action::Newer => {
+            let mut model = model(100, 30);
+            press(&mut model, "/lavrov<enter>/<ctrl-u>korut<enter>/<ctrl-u>rus<up><up><down><down>");
+            assert_eq!(model.filter.input.value(), "rus");
+            press(&mut model, "<down>");
+            assert_eq!((model.filter.input.value(), model.list.selected()), ("rus", 1));
+        }
+        Action::Complete => {
+            let line = |keys: &str| {
+                let mut model = model(100, 30);
+                press(&mut model, keys);
+                (model.filter.input.value().to_owned(), model.queries.menu.is_some())
+            };
+            let one = |line: &str| (line.to_owned(), false);
+            // One way alone is taken; the next key goes on behind it.
+            assert_eq!(line("/pers<tab>"), one("person:"));
+            assert_eq!(line("/pers<tab>lav<tab>"), one("person:\"Sergey Lavrov\""));
+            assert_eq!(line("/!by:gal<tab> x"), one("!by:\"Galih Wirasena\" x"));
+            assert_eq!(line("/c:ukr<tab>"), one("country:Ukraina"));
+            assert_eq!(line("/c:korut<tab>"), one("country:\"Korea Utara\""));
+            assert_eq!(line("/person:\"sergey la<tab>"), one("person:\"Sergey Lavrov\""));
+            assert_eq!(line("/p:lvrv<tab>"), one("person:\"Sergey Lavrov\""), "letters that stand apart");
+            assert_eq!(line("/p:lavrow<tab>"), one("person:\"Sergey Lavrov\""), "a mistake");
+            assert_eq!(line("/after:2025-06<tab>"), one("after:2025-06-27"));
+            assert_eq!(line("/has:<tab>"), one("has:quote"));
+            assert_eq!(line("/outlet:samud<tab>"), one("outlet:\"Warta Samudra\""));
+            // In the middle of a line; with marks, and where there is nothing.
+            assert_eq!(line("/x pers y<left><left><tab>"), one("x person: y"));
+            assert_eq!(line("/zzzz<tab>"), one("zzzz"));
+            // Several stand in a menu, one after the other on the line; the list follows each.
+            let mut model = model(100, 30);
+            press(&mut model, "/lang:<tab>");
+            assert_eq!(model.queries.menu.as_ref().unwrap().candidates.len(), 2);
+            let first = model.filter.input.value().to_owned();
+            let many = model.list.rows().len();
+            press(&mut model, "<tab>");
+            assert_ne!(model.filter.input.value(), first);
+            assert_eq!(model.list.rows().len() + many, 6);
+            press(&mut model, "<tab>");
+            assert_eq!(model.filter.input.value(), first, "behind the last comes the first");
+            press(&mut model, "<esc>");
+            assert_eq!((model.filter.input.value(), model.context()), ("lang:", Context::Filter));
+            press(&mut model, "<tab> wonsan");
+            assert_eq!(model.filter.input.value(), format!("{first} wonsan"));
+            assert!(model.queries.menu.is_none());
+            press(&mut model, "<esc>");
+            assert_eq!((model.filter.input.value(), model.context()), ("", Context::List));
+            // What comes for a line that is typed further is dropped.
+            let mut late = crate::shelf::model(100, 30);
+            press(&mut late, "/c:");
+            let effects = late.update(Message::Key(crate::shelf::keys("<tab>")[0])).list;
+            let [Effect::Complete { number, snapshot, asked }] = effects.as_slice() else {
+                panic!("nothing asked")
+            };
+            let offered = snapshot.complete(asked, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            assert_eq!(offered[0].count, Some(found(&offered[0].text).len() as u64));
+            press(&mut late, "r");
+            assert!(!late.update(Message::Completed(*number, offered)).draw);
+            assert_eq!(late.filter.input.value(), "c:r");
+            // The line of tags.
+            let mut model = crate::shelf::model(100, 30);
+            press(&mut model, "Tperang pertanian laut<enter>jT#per");
+            assert_eq!(model.tags_like_this(), ["perang", "pertanian"]);
+            press(&mut model, "<tab>");
+            assert_eq!(model.keeping.line().value(), "#perang");
+            press(&mut model, "<tab>");
+            assert_eq!(model.keeping.line().value(), "#pertanian");
+            press(&mut model, "<tab> x<tab>");
+            assert!(model.notice.as_ref().unwrap().contains("no tag"));
+            press(&mut model, "<enter>");
+            assert_eq!(kept(&model, 1).tags, ["perang", "x"]);
+        }
+        Action::CompleteBack => {
+            let mut model = model(100, 30);
+            press(&mut model, "/a<tab><tab>");
+            let second = model.filter.input.value().to_owned();
+            press(&mut model, "<tab><backtab>");
+            assert_eq!(model.filter.input.value(), second);
+            press(&mut model, "<up>");
+            assert_eq!(model.filter.input.value(), "about:");
+            press(&mut model, "<down><enter>");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::List, second.as_str()));
+            // From nothing it begins at the end.
+            press(&mut model, "/<ctrl-u><backtab>");
+            assert!(model.queries.menu.is_some());
+        }
+        Action::Save => {
+            let mut model = model(100, 30);
+            press(&mut model, "/<ctrl-s>");
+            assert!(model.notice.as_ref().unwrap().contains("asks nothing"));
+            press(&mut model, "on:x<ctrl-s>");
+            assert!(model.notice.as_ref().unwrap().starts_with("not saved: "));
+            press(&mut model, "<ctrl-u>korut<ctrl-s>Utara jauh");
+            assert_eq!(model.context(), Context::Name);
+            press(&mut model, "<enter>");
+            assert_eq!(model.notice.as_deref(), Some("saved as @\"Utara jauh\""));
+            assert_eq!((model.context(), model.filter.input.value()), (Context::Filter, "korut"));
+            let found = titles(&model);
+            press(&mut model, "<ctrl-u>@\"utara jauh\"");
+            assert_eq!(titles(&model), found);
+            // Over another one only after asking.
+            press(&mut model, "<ctrl-u>rusia<ctrl-s>UTARA JAUH<enter>");
+            assert_eq!(model.notice.as_deref(), Some("it is there already: Enter replaces it"));
+            assert_eq!(model.queries.saved.get("Utara jauh"), Some(("Utara jauh", "korut")));
+            press(&mut model, "x<bs><enter>");
+            assert_eq!(model.queries.saved.iter().collect::<Vec<_>>(), [("Utara jauh", "rusia")]);
+            // Nothing asks for itself; Esc leaves it.
+            press(&mut model, "<ctrl-u>@\"utara jauh\" x<ctrl-s>utara jauh<enter>");
+            assert!(model.notice.as_ref().unwrap().contains("asks for itself"));
+            press(&mut model, "<esc>");
+            assert_eq!((model.context(), model.queries.saved.len()), (Context::Filter, 1));
+        }
+        Action::Searches => {
+            let model = searches();
+            assert_eq!(model.context(), Context::Searches);
+            let rows: Vec<(String, Option<usize>, bool)> =
+                model.searches().into_iter().map(|row| (row.name, row.count, row.wrong.is_some())).collect();
+            let count = |query: &str| Some(found(query).len());
+            assert_eq!(
+                rows,
+                [
+                    ("@both".to_owned(), count("korut lavrov"), false),
+                    ("@korut".to_owned(), count("korut"), false),
+                    ("@lost".to_owned(), None, true),
+                ]
+            );
+        }
+        Action::Edit => {
+            let mut model = searches();
+            press(&mut model, "je");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::Filter, "korut"));
+        }
+        Action::Rename => {
+            let mut model = searches();
+            press(&mut model, "jR");
+            assert_eq!(model.context(), Context::Name);
+            press(&mut model, "<ctrl-u>both<enter>");
+            assert_eq!(model.notice.as_deref(), Some("@both is there already"));
+            press(&mut model, "<ctrl-u>utara<enter>");
+            let names: Vec<&str> = model.queries.saved.iter().map(|(name, _)| name).collect();
+            assert_eq!((model.context(), names), (Context::Searches, vec!["both", "lost", "utara"]));
+            // One stays on it, and it opens under its new name.
+            press(&mut model, "<enter>");
+            assert_eq!((model.context(), model.filter.input.value()), (Context::List, "@utara"));
+        }
+        Action::Delete => {
+            let mut model = searches();
+            press(&mut model, "jD");
+            assert_eq!(model.notice.as_deref(), Some("deleted @korut; @both asks for it: u brings it back"));
+            assert!(model.searches()[0].wrong.is_some());
+            press(&mut model, "DDD");
+            assert!(model.queries.saved.is_empty());
+        }
+        Action::Restore => {
+            let mut model = searches();
+            press(&mut model, "u");
+            assert!(model.notice.is_some());
+            press(&mut model, "jDDuu");
+            assert_eq!(model.queries.saved, searches().queries.saved);
         }
         Action::Around => {
             let mut model = model(100, 30);
@@ -494,19 +708,6 @@ fn check(action: Action) {
             assert_eq!((kept(&model, 0).tags.len(), model.context()), (1, Context::List));
             press(&mut model, "/tag:la<enter>");
             assert_eq!(titles(&model).len(), 1);
-        }
-        Action::Complete => {
-            let mut model = model(100, 30);
-            press(&mut model, "Tperang pertanian laut<enter>jT#per");
-            assert_eq!(model.tags_like_this(), ["perang", "pertanian"]);
-            press(&mut model, "<tab>");
-            assert_eq!(model.keeping.line().value(), "#perang");
-            press(&mut model, "<tab>");
-            assert_eq!(model.keeping.line().value(), "#pertanian");
-            press(&mut model, "<tab> x<tab>");
-            assert!(model.notice.as_ref().unwrap().contains("no tag"));
-            press(&mut model, "<enter>");
-            assert_eq!(kept(&model, 1).tags, ["perang", "x"]);
         }
         Action::Note => {
             let mut model = reading(OLDEST);
@@ -927,6 +1128,23 @@ fn a_name_that_is_taken_gives_way_to_another() {
     let path = "/x/dua-2.md".to_owned();
     send(&mut model, Message::Exported(Outcome::Written { path, count: 2, quotes: false }));
     assert_eq!((model.notice.as_deref(), model.writing()), (Some("2 articles written to /x/dua-2.md"), None));
+}
+
+#[test]
+fn no_view_is_more_than_two_keys_away() {
+    let places =
+        ["", "v", "y", "<enter>", "<enter>]", "2<enter>", "6l", "F", "/won", "2fsol", "<enter>fx", ":", "?"];
+    for place in places.into_iter().chain(["3", "4", "5", "6", "7", "8"]) {
+        for (key, view) in ('1'..).zip(View::ALL) {
+            let reached = ["", "<enter>", "<esc>"].into_iter().any(|first| {
+                let mut model = model(100, 30);
+                press(&mut model, place);
+                press(&mut model, &format!("{first}{key}"));
+                model.views.now == view && model.is_listing() && !model.context().is_typed()
+            });
+            assert!(reached, "{key} from {place:?}");
+        }
+    }
 }
 
 #[test]

@@ -75,6 +75,26 @@ pub enum Action {
     Compare,
     /// Lets go of the quotation or name, and of what was found.
     Release,
+    /// The query before, or the row before.
+    Older,
+    /// The query after, or the next row.
+    Newer,
+    /// Completes what is being typed, or the next way to.
+    Complete,
+    /// The way before to complete it.
+    CompleteBack,
+    /// Saves the filter under a name.
+    Save,
+    /// The saved searches.
+    Searches,
+    /// Edits what a saved search asks.
+    Edit,
+    /// Gives a saved search another name.
+    Rename,
+    /// Deletes a saved search.
+    Delete,
+    /// Brings back a saved search that was deleted.
+    Restore,
     /// Stars the article, or takes the star away.
     Star,
     /// Marks it read, or unread.
@@ -85,8 +105,6 @@ pub enum Action {
     Note,
     /// Edits the note in the reader's own editor.
     Editor,
-    /// Completes a word.
-    Complete,
     /// Marks all articles of the filter read.
     MarkAllRead,
     /// Undoes the last change to articles.

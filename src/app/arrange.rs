@@ -15,6 +15,10 @@ impl Model {
     pub(super) fn arrange(&mut self) {
         let layout = self.layout();
         self.list.settle(layout.list.height.max(super::ROW));
+        if self.views.now == View::Articles {
+            let columns = usize::from(layout.list.width.saturating_sub(3));
+            self.list.find_snippets(&self.shelf.snapshot, self.filter.query(), columns, layout.list.height);
+        }
         self.arrange_table();
         let (measure, height) = (measure(layout.reader.width), usize::from(layout.reader.height));
         let article = match self.subject() {

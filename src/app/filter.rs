@@ -1,6 +1,6 @@
 //! The filter line: what is typed, what it means, and whether the list answers it yet.
 
-use crate::search::{Query, QueryError};
+use crate::search::{Query, QueryError, Saved, Sort};
 use tui_input::Input;
 
 /// The filter line.
@@ -12,6 +12,8 @@ pub struct Filter {
     query: Query,
     /// Where it does not parse, and what was expected.
     error: Option<QueryError>,
+    /// The order the reader has chosen for its articles.
+    chosen: Option<Sort>,
     /// Counts questions; an answer to an older one is stale.
     generation: u64,
     /// The question that the list answers.
@@ -36,16 +38,32 @@ impl Filter {
         self.query.is_empty()
     }
 
+    /// The order of its articles: the one that was chosen, else that of the query.
+    pub fn sort(&self) -> Sort {
+        self.chosen.unwrap_or_else(|| self.query.sort())
+    }
+
+    /// Puts its articles in the other order.
+    pub fn turn(&mut self) {
+        self.chosen = Some(match self.sort() {
+            Sort::Best => Sort::Newest,
+            Sort::Newest => Sort::Best,
+        });
+    }
+
     /// Whether a question is being answered.
     pub fn is_asking(&self) -> bool {
         self.answered != self.generation
     }
 
     /// Reads the line as it stands; `true` when it means something else than before.
-    pub fn read(&mut self) -> bool {
-        match Query::parse(self.input.value()) {
+    pub fn read(&mut self, saved: &Saved) -> bool {
+        match Query::parse_with(self.input.value(), saved) {
             Ok(query) => {
                 self.error = None;
+                if query.is_empty() {
+                    self.chosen = None;
+                }
                 let changed = query != self.query;
                 self.query = query;
                 changed

@@ -13,6 +13,8 @@ pub enum Code {
     Esc,
     /// Tab.
     Tab,
+    /// Tab with Shift.
+    BackTab,
     /// Backspace.
     Backspace,
     /// Delete.
@@ -80,6 +82,7 @@ impl fmt::Display for Key {
             Code::Enter => f.write_str("Enter"),
             Code::Esc => f.write_str("Esc"),
             Code::Tab => f.write_str("Tab"),
+            Code::BackTab => f.write_str("Shift-Tab"),
             Code::Backspace => f.write_str("Backspace"),
             Code::Delete => f.write_str("Del"),
             Code::Up => f.write_str("↑"),

@@ -29,6 +29,10 @@ pub enum Context {
     Filter,
     /// The line that finds in the article or the list.
     Find,
+    /// The line that names a saved search.
+    Name,
+    /// The list of saved searches.
+    Searches,
     /// The line of an article's tags.
     Tags,
     /// The line of a note about an article.
@@ -43,7 +47,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order they are explained.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 17] = [
         Context::List,
         Context::Names,
         Context::Quotes,
@@ -54,6 +58,8 @@ impl Context {
         Context::Facets,
         Context::Filter,
         Context::Find,
+        Context::Searches,
+        Context::Name,
         Context::Tags,
         Context::Note,
         Context::Palette,
@@ -63,8 +69,8 @@ impl Context {
 
     /// Whether letters are typed there.
     pub fn is_typed(self) -> bool {
-        use Context::{File, Filter, Find, Note, Palette, Tags};
-        matches!(self, Filter | Find | Tags | Note | Palette | File)
+        use Context::{File, Filter, Find, Name, Note, Palette, Tags};
+        matches!(self, Filter | Find | Name | Tags | Note | Palette | File)
     }
 
     /// The heading of its keys.
@@ -80,6 +86,8 @@ impl Context {
             Context::Facets => "Among the facets",
             Context::Filter => "In the filter line",
             Context::Find => "Finding in an article or a list",
+            Context::Name => "Naming a search",
+            Context::Searches => "Among saved searches",
             Context::Tags => "In the line of tags",
             Context::Note => "In the line of a note",
             Context::Palette => "In the palette",
@@ -154,7 +162,7 @@ pub fn written(binding: &Binding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Context::{File, Filter, Find, Note, Palette, Tags};
+    use super::Context::{File, Filter, Find, Name, Note, Palette, Tags};
     use super::*;
     use crate::app::Code;
     use std::collections::HashSet;
@@ -176,7 +184,7 @@ mod tests {
 
     #[test]
     fn input_lines_leave_letters_alone() {
-        for context in [Filter, Find, Tags, Note, Palette, File] {
+        for context in [Filter, Find, Name, Tags, Note, Palette, File] {
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(key.ctrl || !matches!(key.code, Code::Char(_)), "{key} would eat a letter");
             }

@@ -70,7 +70,7 @@ pub(super) fn with(line: &str, more: &str) -> String {
         let dated = |term: &&Term| matches!(term.condition, Condition::Published(..)) && !term.negated;
         query.terms().iter().filter(dated).map(|term| term.span).collect()
     };
-    let (known, added) = (Query::parse(line).unwrap_or_default(), Query::parse(more).unwrap_or_default());
+    let (known, added) = (Query::outline(line).unwrap_or_default(), Query::parse(more).unwrap_or_default());
     if asks_all(&known, added.terms()) && !added.terms().is_empty() {
         return line.to_owned();
     }
@@ -80,13 +80,13 @@ pub(super) fn with(line: &str, more: &str) -> String {
         return more.to_owned();
     }
     let closed = ["", "\"", ")"].map(|closing| format!("{kept}{closing} {more}"));
-    let holds = |line: &&String| Query::parse(line).is_ok_and(|query| asks_all(&query, added.terms()));
+    let holds = |line: &&String| Query::outline(line).is_ok_and(|query| asks_all(&query, added.terms()));
     closed.iter().find(holds).or(closed.first()).cloned().unwrap_or_default()
 }
 
 /// `line` without the terms that ask what `term` asks.
 pub(super) fn without(line: &str, term: &Term) -> String {
-    let query = Query::parse(line).unwrap_or_default();
+    let query = Query::outline(line).unwrap_or_default();
     let own = query.terms().iter().filter(|known| is_same(known, term));
     without_spans(line, &own.map(|term| term.span).collect::<Vec<_>>())
 }
@@ -119,6 +119,11 @@ mod tests {
         let dated = "lavrov after:2025-01-01 before:2025-02-01 rudal";
         assert_eq!(with(dated, "on:2025-01-07"), "lavrov rudal on:2025-01-07");
         assert_eq!(with("on:2025-01-07 x", "on:2025-01-07"), "on:2025-01-07 x");
+        assert_eq!(
+            with("@korut on:2025-01", "on:2025-02"),
+            "@korut on:2025-02",
+            "whatever a saved search asks"
+        );
     }
 
     #[test]

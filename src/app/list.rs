@@ -1,11 +1,29 @@
 //! The list of articles: what it shows, what is selected, what is in view.
 
-use crate::library::{Folded, Ordinal};
-use std::collections::HashSet;
+use crate::library::{Folded, Ordinal, Snapshot};
+use crate::search::{Query, Snippet, snippet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Lines a row takes.
 pub const ROW: u16 = 2;
+
+/// From so many columns on, the line of a hit stands behind the date.
+pub const DATED: usize = 44;
+
+/// Columns of a date and what stands between it and the line: "12 Jul 2025 · ".
+const DATE: usize = 14;
+
+/// The lines that answer to a query, of the articles that were in view.
+#[derive(Debug, Clone, Default)]
+struct Snippets {
+    query: Query,
+    columns: usize,
+    of: HashMap<Ordinal, Option<Snippet>>,
+}
+
+/// So many are kept.
+const KEPT: usize = 1000;
 
 /// Rows, a selection that stays with its article, and the first row in view.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +37,7 @@ pub struct List {
     top: usize,
     /// Whether the reader has moved; until then the selection stays at the top while articles arrive.
     moved: bool,
+    snippets: Snippets,
 }
 
 /// What a row is to the story it tells.
@@ -163,7 +182,13 @@ impl List {
 
     /// Puts the answer to another question in place: the best row is selected.
     pub fn restart(&mut self, rows: Arc<Folded>) {
-        *self = List { shown: Arc::clone(rows.rows()), folded: rows, ..List::default() };
+        let snippets = std::mem::take(&mut self.snippets);
+        *self = List { shown: Arc::clone(rows.rows()), folded: rows, snippets, ..List::default() };
+    }
+
+    /// Whether the reader has moved in it.
+    pub fn is_moved(&self) -> bool {
+        self.moved
     }
 
     /// Lets the selection go to the best row of the next answer.
@@ -193,6 +218,38 @@ impl List {
     /// Moves the selection by `rows`, stopping at the ends.
     pub fn step(&mut self, rows: isize, height: u16) {
         self.select(self.selected.saturating_add_signed(rows), height);
+    }
+
+    /// The line of an article's text that answers to the filter, if it was asked of texts.
+    pub fn snippet(&self, ordinal: Ordinal) -> Option<&Snippet> {
+        self.snippets.of.get(&ordinal)?.as_ref()
+    }
+
+    /// Finds the lines of the texts of the articles in view, `columns` being those of a row's second line.
+    pub(super) fn find_snippets(&mut self, snapshot: &Snapshot, query: &Query, columns: usize, height: u16) {
+        let columns = columns.saturating_sub(if columns >= DATED { DATE } else { 0 });
+        if self.snippets.query != *query || self.snippets.columns != columns || self.snippets.of.len() > KEPT
+        {
+            self.snippets = Snippets { query: query.clone(), columns, of: HashMap::new() };
+        }
+        if !query.reads_bodies() {
+            return;
+        }
+        let missing: Vec<Ordinal> = self
+            .visible(height)
+            .map(|(_, ordinal)| ordinal)
+            .filter(|ordinal| !self.snippets.of.contains_key(ordinal))
+            .collect();
+        for ordinal in missing {
+            let article = snapshot.article(ordinal);
+            let found = article.and_then(|article| snippet(query, &article.body, columns));
+            self.snippets.of.insert(ordinal, found);
+        }
+    }
+
+    /// Forgets the lines that were found: the articles are read again.
+    pub(super) fn forget_snippets(&mut self) {
+        self.snippets = Snippets::default();
     }
 
     /// Scrolls as little as brings the selection whole into view, and never past the end.

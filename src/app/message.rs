@@ -1,10 +1,11 @@
 //! Facts that reach the model, and effects it asks for.
 
 use super::ask::{Answer, Ask, Side};
+use super::queries::{KeptQueries, QueryDeed};
 use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
 use crate::library::{Deed, Done, Folded, Ledger, Ordinal, Snapshot, Update};
-use crate::search::Query;
+use crate::search::{Candidate, Completing, Query, Sort};
 use std::sync::Arc;
 
 /// Something that has happened.
@@ -35,6 +36,12 @@ pub enum Message {
     Partly(u64, Answer),
     /// What is known of some articles, of the opening of that number.
     Annotated(u64, Vec<(Ordinal, Arc<Annotations>)>),
+    /// What became of the reader's queries.
+    KeptQueries(KeptQueries),
+    /// What the collection offers for the completion of that number.
+    Completed(u64, Vec<Candidate>),
+    /// How many articles a saved search finds, by its name.
+    Counted(String, Query, usize),
     /// What came of an effect, in words.
     Said(String),
     /// What became of an export.
@@ -65,6 +72,8 @@ pub enum Effect {
         snapshot: Snapshot,
         /// What is asked.
         query: Query,
+        /// In what order.
+        sort: Sort,
     },
     /// Answer a pane's question; one of the same pane that is being answered is given up.
     Ask {
@@ -91,6 +100,24 @@ pub enum Effect {
         snapshot: Snapshot,
         /// Which.
         ordinals: Vec<Ordinal>,
+    },
+    /// Keep something of the reader's queries.
+    KeepQuery(QueryDeed),
+    /// Look for what can be put where something is half typed; what is looked for already is given up.
+    Complete {
+        /// Its number.
+        number: u64,
+        /// Over what.
+        snapshot: Snapshot,
+        /// What is typed.
+        asked: Completing,
+    },
+    /// Count what each query finds; a count that is under way is given up.
+    Count {
+        /// Over what.
+        snapshot: Snapshot,
+        /// The queries by name.
+        queries: Vec<(String, Query)>,
     },
     /// Keep what the reader did. Deeds are done one after the other, in order.
     Keep {

@@ -29,6 +29,7 @@ mod overlay;
 mod page;
 mod palette;
 mod pivot;
+mod queries;
 mod reader;
 mod rows;
 pub mod strip;
@@ -50,7 +51,7 @@ pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
 pub use links::{Links, is_openable};
-pub use list::{List, ROW, Told};
+pub use list::{DATED, List, ROW, Told};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message, Way};
 pub use mouse::{Button, Mouse};
@@ -58,6 +59,7 @@ pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
 pub use palette::Palette;
+pub use queries::{History, KeptQueries, Menu, Purpose, Queries, QueryDeed, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
@@ -119,6 +121,8 @@ pub enum Typing {
     Filter,
     /// What to find in the article or the list.
     Find,
+    /// The name of a saved search.
+    Name,
     /// The tags of an article.
     Tags,
     /// A note about an article.
@@ -201,6 +205,8 @@ pub struct Model {
     pub list: List,
     /// The filter line.
     pub filter: Filter,
+    /// Queries that were typed before, and those that are saved.
+    pub queries: Queries,
     /// The reading pane.
     pub reader: Reader,
     /// The lists of the other views.
@@ -234,6 +240,7 @@ impl Model {
             shelf: Shelf { name, reading: Some(Progress::default()), ..Shelf::default() },
             list: List::default(),
             filter: Filter::default(),
+            queries: Queries::default(),
             reader: Reader::default(),
             views: Views::default(),
             desk: Desk::default(),

@@ -61,12 +61,16 @@ impl Model {
         if self.hand.pending.take().is_some() {
             return true;
         }
-        if self.overlay.is_some() || self.palette.is_some() {
+        if self.overlay.is_some() || self.palette.is_some() || self.queries.page.is_some() {
             self.overlay = None;
             self.palette = None;
+            self.queries.page = None;
+            self.queries.naming = None;
+            self.typing = None;
             return true;
         }
         self.notice = None;
+        self.queries.menu = None;
         if holds(layout.divider, mouse) {
             self.screen.dragging = true;
         } else if holds(layout.filter, mouse) {

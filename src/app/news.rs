@@ -22,6 +22,7 @@ impl Model {
             generation: self.filter.ask(),
             snapshot: self.shelf.snapshot.clone(),
             query: self.filter.query().clone(),
+            sort: self.filter.sort(),
         });
         self.list.unmove();
     }
@@ -66,7 +67,7 @@ impl Model {
     fn ask_again(&mut self, effects: &mut Effects) {
         if let Some(generation) = self.filter.ask_again() {
             let (snapshot, query) = (self.shelf.snapshot.clone(), self.filter.query().clone());
-            effects.list.push(Effect::Search { generation, snapshot, query });
+            effects.list.push(Effect::Search { generation, snapshot, query, sort: self.filter.sort() });
         }
     }
 
@@ -108,6 +109,7 @@ impl Model {
             self.typing = None;
         }
         self.shelf.early.clear();
+        self.list.forget_snippets();
         self.notice = Some(format!("read again: {}", plural(self.shelf.snapshot.len(), "article")));
         self.list.restart(self.shelf.whole());
         let height = self.layout().list.height;

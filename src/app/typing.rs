@@ -13,12 +13,19 @@ impl Model {
             Context::Filter => {
                 // What is typed now is what the list is to answer, the best row first.
                 self.trail.aim = None;
+                self.queries.history.leave();
+                self.queries.menu = None;
                 self.filter.input.handle(request);
                 self.filter_changed(effects);
             }
             Context::Find => {
                 self.find_line().handle(request);
                 self.look();
+            }
+            Context::Name => {
+                if let Some(naming) = &mut self.queries.naming {
+                    naming.input.handle(request);
+                }
             }
             Context::Tags | Context::Note => {
                 self.keeping.line_mut().handle(request);
@@ -50,7 +57,12 @@ impl Model {
             *input = Input::new(format!("{before}{text}{behind}")).with_cursor(cursor);
         };
         match self.context() {
-            Context::Overlay => effects.draw = false,
+            Context::Overlay | Context::Searches => effects.draw = false,
+            Context::Name => {
+                if let Some(naming) = &mut self.queries.naming {
+                    insert(&mut naming.input);
+                }
+            }
             Context::Find => {
                 insert(self.find_line());
                 self.look();
@@ -70,6 +82,8 @@ impl Model {
             // A paste outside an input line is no row of commands; it is what one wants to look for.
             _ => {
                 self.typing = Some(Typing::Filter);
+                self.queries.menu = None;
+                self.queries.history.leave();
                 insert(&mut self.filter.input);
                 self.filter_changed(effects);
             }
@@ -104,7 +118,7 @@ impl Model {
     }
 
     pub(super) fn filter_changed(&mut self, effects: &mut Effects) {
-        if self.filter.read() {
+        if self.filter.read(&self.queries.saved) {
             self.reader.mark(self.filter.query());
             self.ask(effects);
         }

@@ -27,6 +27,11 @@ impl Model {
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Partly(number, answer) => effects.draw = self.partly_answered(number, answer),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),
+            Message::KeptQueries(kept) => self.kept_queries(kept, &mut effects),
+            Message::Completed(number, offered) => {
+                effects.draw = self.completed(number, offered, &mut effects);
+            }
+            Message::Counted(name, query, count) => effects.draw = self.counted(name, &query, count),
             Message::Exported(outcome) => self.exported(outcome),
             Message::Said(what) => self.notice = Some(what),
             Message::Copied(way, text) => self.copied(way, text, &mut effects),
@@ -45,6 +50,7 @@ impl Model {
             self.turn_page(&mut effects);
             self.ask_for_annotations(&mut effects);
             self.ask_for_panes(&mut effects);
+            self.ask_for_counts(&mut effects);
         }
         self.catch_up(&mut effects);
         effects
@@ -97,6 +103,8 @@ impl Model {
             Context::Tags | Context::Note => self.act_on_line(action, effects),
             Context::File => self.act_on_file(action, effects),
             Context::Palette => self.act_on_palette(action, effects),
+            Context::Name => self.act_on_naming(action, effects),
+            Context::Searches => self.act_on_searches(action, effects),
         }
     }
 }

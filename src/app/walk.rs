@@ -18,10 +18,14 @@ impl Model {
         match self.typing {
             Some(Typing::Filter) => return Context::Filter,
             Some(Typing::Find) => return Context::Find,
+            Some(Typing::Name) => return Context::Name,
             Some(Typing::Tags) => return Context::Tags,
             Some(Typing::Note) => return Context::Note,
             Some(Typing::File) => return Context::File,
             None => {}
+        }
+        if self.queries.page.is_some() {
+            return Context::Searches;
         }
         if self.views.facets.keys {
             return Context::Facets;

@@ -36,6 +36,14 @@ impl ArticleId {
     }
 }
 
+impl ArticleId {
+    /// Reads an id as it is written: sixteen hexadecimal digits.
+    pub fn parse(text: &str) -> Option<ArticleId> {
+        let written = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        written.then(|| u64::from_str_radix(text, 16).ok().map(ArticleId))?
+    }
+}
+
 impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)

@@ -1,8 +1,8 @@
 //! What the commands that answer a query have in common: the query, where it is asked, what it finds.
 
 use super::{complain, open};
-use crate::library::{self, Opening, Ordinal, Snapshot, Update};
-use crate::search::Query;
+use crate::library::{self, Opening, Ordinal, Paths, Searches, Snapshot, Update};
+use crate::search::{Query, QueryError, Saved};
 use crate::text::{sanitise_line, width};
 use clap::Args;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 /// A query and where it is asked.
 #[derive(Args)]
 pub(super) struct Asked {
-    /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after:, is:starred, tag: …
+    /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after:, is:starred, tag:, @saved …
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Files or folders with articles instead of the library, which is the sample while it is empty; - reads the standard input.
@@ -32,6 +32,14 @@ pub(super) struct Found {
 }
 
 impl Asked {
+    /// The query; `None` after saying what is wrong with it.
+    pub(super) fn query(&self) -> Option<Query> {
+        let line = self.query.join(" ");
+        let saved = if line.contains('@') { saved()? } else { Saved::default() };
+        let read = Query::parse_with(&line, &saved).and_then(|query| query.whole().map(|()| query));
+        read.map_err(|error| point(&line, &error)).ok()
+    }
+
     /// Reads the sources and asks them; `None` after saying why there is nothing to ask.
     pub(super) fn find(&self) -> Option<Found> {
         self.find_by(Query::clone)
@@ -39,19 +47,7 @@ impl Asked {
 
     /// As [`Asked::find`], the articles being those that answer what `articles` makes of the query.
     pub(super) fn find_by(&self, articles: impl Fn(&Query) -> Query) -> Option<Found> {
-        let line = self.query.join(" ");
-        let query = match Query::parse(&line) {
-            Ok(query) => query,
-            Err(error) => {
-                let before = line.get(..error.span.start()).unwrap_or_default();
-                let under = width(&sanitise_line(error.span.of(&line))).max(1);
-                complain(&format!("the query: {error}"));
-                let place = " ".repeat(width(&sanitise_line(before)));
-                // When stderr is closed there is nowhere left to say it.
-                let _ = writeln!(io::stderr(), "  {}\n  {place}{}", sanitise_line(&line), "^".repeat(under));
-                return None;
-            }
-        };
+        let query = self.query()?;
         let opening = if self.paths.is_empty() {
             open::own().0
         } else {
@@ -86,6 +82,29 @@ impl Asked {
         };
         Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
     }
+}
+
+/// The saved searches; `None` after saying why they cannot be read.
+pub(super) fn saved() -> Option<Saved> {
+    let Some(paths) = Paths::of_user() else { return Some(Saved::default()) };
+    match Searches::read(&paths.library().library) {
+        Ok((saved, _)) => Some(saved),
+        Err(error) => {
+            complain(&error.to_string());
+            None
+        }
+    }
+}
+
+/// Says what is wrong with a query, and points at the place.
+fn point(line: &str, error: &QueryError) {
+    let before = line.get(..error.span.start()).unwrap_or_default();
+    let under = width(&sanitise_line(error.span.of(line))).max(1);
+    complain(&format!("the query: {error}"));
+    // With a letter behind it: a space at the end would be taken away.
+    let place = " ".repeat(width(&sanitise_line(&format!("{before}^"))).saturating_sub(1));
+    // When stderr is closed there is nowhere left to say it.
+    let _ = writeln!(io::stderr(), "  {}\n  {place}{}", sanitise_line(line), "^".repeat(under));
 }
 
 impl Found {

@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod import;
 mod keys;
+mod manual;
 mod names;
 mod open;
 mod output;
@@ -17,7 +18,8 @@ mod show;
 mod stats;
 
 use crate::text::{Shape, sanitise, sanitise_line};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,17 +65,7 @@ enum Command {
         refused: Option<PathBuf>,
     },
     /// Print articles with their marks.
-    Show {
-        /// Files or folders with articles; - reads the standard input.
-        #[arg(value_name = "PATH", required = true)]
-        paths: Vec<PathBuf>,
-        /// Print JSON Lines, as annotate does.
-        #[arg(long)]
-        json: bool,
-        /// Say of every quotation and name how sure it is and which rule or model decided.
-        #[arg(long)]
-        explain: bool,
-    },
+    Show(show::Show),
     /// Search articles.
     Search(search::Search),
     /// List quotations with their speakers; by: and about: in the query choose whose, and about whom.
@@ -84,6 +76,14 @@ enum Command {
     Stats(stats::Stats),
     /// Write articles or quotations in a form for other people and tools.
     Export(export::Export),
+    /// Print the completions of a shell, to be put where it looks for them.
+    Completions {
+        /// Which shell.
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Print the manual page (roff): petik man | man -l -
+    Man,
     /// Print all keys.
     Keys {
         /// As the tables of the README.
@@ -109,9 +109,11 @@ pub fn run() -> ExitCode {
         Some(Command::Names(command)) => command.run(),
         Some(Command::Quotes(command)) => command.run(),
         Some(Command::Search(command)) => command.run(),
-        Some(Command::Show { paths, json, explain }) => show::show(&paths, json, explain),
+        Some(Command::Show(command)) => command.run(),
         Some(Command::Stats(command)) => command.run(),
         Some(Command::Export(command)) => command.run(),
+        Some(Command::Completions { shell }) => manual::completions(shell, &mut Arguments::command()),
+        Some(Command::Man) => manual::page(&Arguments::command()),
         Some(Command::Keys { markdown }) => keys::keys(markdown),
     };
     exit(done)

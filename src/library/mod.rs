@@ -4,6 +4,7 @@
 //! held at one moment, which they may keep, query and read from any thread while it goes on growing.
 
 mod cached;
+mod complete;
 mod copies;
 mod duplicates;
 mod facets;
@@ -31,7 +32,7 @@ pub use ledger::Ledger;
 pub use open::{Opening, Update, open, open_kept};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
-pub use store::{Change, Fault, Kept, Known, Line, State, StoreError, Undone};
+pub use store::{Change, Fault, Kept, Known, Line, Searches, State, StoreError, Undone};
 
 use crate::annotate::annotate;
 use crate::article::Annotations;

@@ -6,7 +6,7 @@ use super::segment::Segment;
 use super::store::{Known, Line, StoreError};
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
-use crate::search::{self, Arena, Bits, Expression, Mark, Marks, Memory, Query, Texts};
+use crate::search::{self, Arena, Bits, Doc, Expression, Mark, Marks, Memory, Query, Sort, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -148,28 +148,71 @@ impl Snapshot {
         Ok(ids)
     }
 
-    /// The articles that `query` finds, best first, of equals the newest; `None` once `cancelled` is set.
+    /// The articles of an id, as it is told of them: the one they came with, their address, or petik's own.
+    pub fn of_id(&self, id: &str) -> Vec<Ordinal> {
+        let own = ArticleId::parse(id).and_then(|id| self.ordinal(id));
+        if let Some(ordinal) = own.or_else(|| self.ordinal(ArticleId::of(&[id]))) {
+            return vec![ordinal];
+        }
+        let mut found = self.stored.as_ref().map(|stored| stored.ordinals_of_key(id)).unwrap_or_default();
+        for segment in self.segments.iter() {
+            let known = (segment.first..).zip(segment.articles.iter());
+            let same = known.filter(|(_, article)| article.key.as_deref() == Some(id));
+            found.extend(same.map(|(ordinal, _)| ordinal));
+        }
+        found
+    }
+
+    /// The articles that `query` finds, in the order it stands for; `None` once `cancelled` is set.
     pub fn query(&self, query: &Query, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
+        self.query_by(query, query.sort(), cancelled)
+    }
+
+    /// How many articles `query` finds; `None` once `cancelled` is set.
+    pub fn count(&self, query: &Query, cancelled: &AtomicBool) -> Option<usize> {
+        self.answer(query, cancelled, |answer, _| answer.count())
+    }
+
+    /// The articles that `query` finds, in an order; `None` once `cancelled` is set.
+    pub fn query_by(&self, query: &Query, sort: Sort, cancelled: &AtomicBool) -> Option<Arc<[Ordinal]>> {
+        self.answer(query, cancelled, |mut answer, arenas| {
+            if sort == Sort::Best {
+                answer.put_titles_first(arenas, query);
+            }
+            if self.segments.is_empty() {
+                // What lies in a file stands in the order of its ordinals.
+                return arranged(&answer, sort, self.len(), |ordinal| ordinal, |place| place);
+            }
+            let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+            let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+            arranged(&answer, sort, self.len(), place, at)
+        })
+    }
+
+    /// What `take` makes of the answer to a query over its arenas.
+    fn answer<T>(
+        &self,
+        query: &Query,
+        cancelled: &AtomicBool,
+        take: impl FnOnce(search::Answer, &[(u32, &Arena)]) -> T,
+    ) -> Option<T> {
         let stored = self.stored.as_ref().map(|stored| stored.arena());
         let mut arenas: Vec<(u32, &Arena)> = stored.iter().map(|arena| (0, arena.as_ref())).collect();
         arenas.extend(self.segments.iter().map(|segment| (segment.first, &segment.arena)));
-        let answer = search::find(&arenas, query, self, &self.memory, cancelled)?;
-        if self.segments.is_empty() {
-            // What lies in a file stands in the order of its ordinals.
-            return Some(answer.ordered(self.len(), |ordinal| ordinal, |place| place));
-        }
-        let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
-        let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
-        Some(answer.ordered(self.len(), place, at))
+        Some(take(search::find(&arenas, query, self, &self.memory, cancelled)?, &arenas))
     }
 
     /// What of an article `query` matched.
     pub fn marks(&self, ordinal: Ordinal, query: &Query) -> Marks {
-        let marks = || match self.find(ordinal)? {
-            Found::Stored(stored) => Some(search::mark(query, &stored.named(ordinal)?.doc())),
-            Found::Loaded(segment, at) => Some(search::mark(query, &segment.doc(at)?)),
-        };
-        marks().unwrap_or_default()
+        self.with_doc(ordinal, |doc| search::mark(query, doc)).unwrap_or_default()
+    }
+
+    /// What `take` makes of an article as the index sees it.
+    pub(super) fn with_doc<T>(&self, ordinal: Ordinal, take: impl FnOnce(&Doc<'_>) -> T) -> Option<T> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => Some(take(&stored.named(ordinal)?.doc())),
+            Found::Loaded(segment, at) => Some(take(&segment.doc(at)?)),
+        }
     }
 
     fn find(&self, ordinal: Ordinal) -> Option<Found<'_>> {
@@ -179,6 +222,20 @@ impl Snapshot {
         let after = self.segments.partition_point(|segment| segment.first <= ordinal);
         let segment = self.segments.get(after.checked_sub(1)?)?;
         Some(Found::Loaded(segment, (ordinal - segment.first) as usize))
+    }
+}
+
+/// The rows of an answer in an order.
+fn arranged(
+    answer: &search::Answer,
+    sort: Sort,
+    count: usize,
+    place: impl Fn(u32) -> u32 + Sync,
+    at: impl Fn(u32) -> u32 + Sync,
+) -> Arc<[Ordinal]> {
+    match sort {
+        Sort::Newest => answer.in_order(count, place, at),
+        Sort::Best => answer.ordered(count, place, at),
     }
 }
 

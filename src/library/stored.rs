@@ -224,6 +224,12 @@ impl Stored {
         Ok(ids)
     }
 
+    /// The ordinals of the articles that came with an id of their own, this one.
+    pub(super) fn ordinals_of_key(&self, key: &str) -> Vec<Ordinal> {
+        let numbers = self.reader.numbers_of_key(key).unwrap_or_default();
+        numbers.into_iter().filter_map(|number| self.numbered(number)).collect()
+    }
+
     /// The ordinal of the article of this number.
     fn numbered(&self, number: i64) -> Option<Ordinal> {
         let by_number = self.by_number.get_or_init(|| {

@@ -5,6 +5,7 @@ mod clipboard;
 mod editor;
 mod export;
 mod keep;
+mod keeper;
 mod keys;
 mod opener;
 mod output;
@@ -21,7 +22,7 @@ pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
 pub use workers::Perform;
 
-use crate::app::{Effect, Message, Model, NOTHING};
+use crate::app::{Effect, Message, Model, NOTHING, QueryDeed};
 use crate::library::Opening;
 use crate::load::Problem;
 use crate::view::Theme;
@@ -95,6 +96,7 @@ async fn read(
     if let Some(end) = first.and_then(|message| begin(&mut model, &mut workers, message)) {
         return Ok(end);
     }
+    workers.perform(Effect::KeepQuery(QueryDeed::Read));
     leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
     workers.attend();

@@ -1,10 +1,12 @@
 //! Effects that take time, done off the loop.
 
 use super::keep::Keep;
+use super::keeper::Keeper;
 use super::{clipboard, editor, export, opener};
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Export, Message, Side};
 use crate::library::{self, Opening, Ordinal, Snapshot, Update};
+use crate::search::{Completing, Query, Sort};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,6 +42,11 @@ pub(super) struct Workers {
     asking: [Arc<AtomicBool>; 3],
     /// Set to give up the opening that is under way.
     opening: Arc<AtomicBool>,
+    /// Set to give up the completion that is under way.
+    completing: Arc<AtomicBool>,
+    /// Set to give up the count that is under way.
+    counting: Arc<AtomicBool>,
+    keeper: Keeper,
     writing: Writing,
 }
 
@@ -63,6 +70,7 @@ struct Question {
 impl Workers {
     pub(super) fn new(source: Opening, state: Option<PathBuf>, sender: UnboundedSender<Message>) -> Workers {
         Workers {
+            keeper: Keeper::new(sender.clone()),
             source: Arc::new(source),
             keep: Keep::new(state.clone(), sender.clone()),
             state,
@@ -71,6 +79,8 @@ impl Workers {
             searching: Arc::default(),
             asking: Default::default(),
             opening: Arc::default(),
+            completing: Arc::default(),
+            counting: Arc::default(),
             writing: Writing::default(),
         }
     }
@@ -134,11 +144,32 @@ impl Workers {
         });
     }
 
-    fn search(&mut self, generation: u64, snapshot: Snapshot, query: crate::search::Query) {
+    fn complete(&mut self, number: u64, snapshot: Snapshot, asked: Completing) {
+        let cancelled = renew(&mut self.completing);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            if let Some(offered) = snapshot.complete(&asked, &cancelled) {
+                let _ = sender.send(Message::Completed(number, offered));
+            }
+        });
+    }
+
+    fn count(&mut self, snapshot: Snapshot, queries: Vec<(String, Query)>) {
+        let cancelled = renew(&mut self.counting);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            for (name, query) in queries {
+                let Some(count) = snapshot.count(&query, &cancelled) else { return };
+                let _ = sender.send(Message::Counted(name, query, count));
+            }
+        });
+    }
+
+    fn search(&mut self, generation: u64, snapshot: Snapshot, query: Query, sort: Sort) {
         let cancelled = renew(&mut self.searching);
         let sender = self.sender.clone();
         self.tasks.spawn_blocking(move || {
-            if let Some(rows) = snapshot.query(&query, &cancelled) {
+            if let Some(rows) = snapshot.query_by(&query, sort, &cancelled) {
                 let folded = Arc::new(snapshot.fold(&rows));
                 let _ = sender.send(Message::Found(generation, folded));
             }
@@ -163,7 +194,12 @@ impl Perform for Workers {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Open(number) => self.open(number),
-            Effect::Search { generation, snapshot, query } => self.search(generation, snapshot, query),
+            Effect::Search { generation, snapshot, query, sort } => {
+                self.search(generation, snapshot, query, sort);
+            }
+            Effect::KeepQuery(deed) => self.keeper.keep(deed),
+            Effect::Complete { number, snapshot, asked } => self.complete(number, snapshot, asked),
+            Effect::Count { snapshot, queries } => self.count(snapshot, queries),
             Effect::Ask { side, number, snapshot, rows, ask, known } => {
                 self.ask(side, number, Question { snapshot, rows, ask, known });
             }

@@ -17,6 +17,8 @@ pub(super) struct Group {
     /// The number of the arena's first article.
     pub(super) first: u32,
     pub(super) docs: Bits,
+    /// Whether they are those whose titles hold what is asked of texts.
+    pub(super) titled: bool,
     /// What was found of each word, for the scores.
     pub(super) found: Vec<Arc<Found>>,
 }
@@ -63,6 +65,41 @@ impl Answer {
         self.count
     }
 
+    /// Those in the arena of `many` articles whose first has the number `first`.
+    pub(super) fn within(&self, first: u32, many: usize) -> Bits {
+        let mut all = Bits::none(many);
+        self.groups.iter().filter(|group| group.first == first).for_each(|group| all.union(&group.docs));
+        all
+    }
+
+    /// Its groups divided, within each rank those articles first of which `titled` tells that their titles hold what is
+    /// asked of texts.
+    pub(super) fn divide(&mut self, titled: impl Fn(&Group) -> Option<Bits>) {
+        let mut divided = Vec::with_capacity(self.groups.len() * 2);
+        for mut group in std::mem::take(&mut self.groups) {
+            if let Some(docs) = titled(&group) {
+                group.docs.subtract(&docs);
+                divided.push(Group { docs, titled: true, found: group.found.clone(), ..group });
+            }
+            divided.push(group);
+        }
+        divided.sort_by_key(|group| Reverse((group.rank, group.titled)));
+        self.groups = divided;
+    }
+
+    /// The articles, those first that stand first in an order of all `count` articles, as in [`Answer::ordered`].
+    pub fn in_order(
+        &self,
+        count: usize,
+        place: impl Fn(u32) -> u32 + Sync,
+        at: impl Fn(u32) -> u32 + Sync,
+    ) -> Arc<[u32]> {
+        let mut rows: Arc<[u32]> = std::iter::repeat_n(0, self.count).collect();
+        // Nobody else has it yet.
+        by_place(&self.groups, Arc::get_mut(&mut rows).unwrap_or_default(), count, &place, &at);
+        rows
+    }
+
     /// The articles with their ranks, in no order.
     pub fn hits(&self) -> impl Iterator<Item = Hit> {
         self.groups.iter().flat_map(|group| {
@@ -82,7 +119,7 @@ impl Answer {
         // Nobody else has it yet.
         let mut rest = Arc::get_mut(&mut rows).unwrap_or_default();
         let mut parts = Vec::new();
-        for groups in self.groups.chunk_by(|a, b| a.rank == b.rank) {
+        for groups in self.groups.chunk_by(|a, b| (a.rank, a.titled) == (b.rank, b.titled)) {
             let many = groups.iter().map(|group| group.docs.count()).sum();
             let Some((part, behind)) = rest.split_at_mut_checked(many) else { break };
             parts.push((groups, part));
@@ -118,6 +155,17 @@ fn order(
         rows.iter_mut().zip(scored).for_each(|(row, (_, place))| *row = at(place));
         return;
     }
+    by_place(groups, rows, count, place, at);
+}
+
+/// Writes the articles of some groups in order, whatever their ranks.
+fn by_place(
+    groups: &[Group],
+    rows: &mut [u32],
+    count: usize,
+    place: &impl Fn(u32) -> u32,
+    at: &impl Fn(u32) -> u32,
+) {
     let mut next = rows.iter_mut();
     let (mut ascending, mut last) = (true, 0);
     for group in groups {

@@ -78,6 +78,12 @@ fn find_here(
                     None => unread.push((*first, term, question)),
                 }
             }
+        } else if let Condition::All(terms) = &term.condition {
+            let inner = Query { terms: terms.clone(), ..Query::default() };
+            let all = find_here(arenas, &inner, texts, memory, cancelled)?;
+            for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
+                keep(term, &all.within(*first, arena.len()), asked);
+            }
         } else if let Condition::Marked(mark) = &term.condition {
             let marked = texts.marked(mark);
             for ((first, arena), asked) in arenas.iter().zip(&mut asked) {
@@ -97,6 +103,7 @@ fn find_here(
             rank,
             first: *first,
             docs,
+            titled: false,
             found: found.clone(),
         }));
         if cancelled.load(Ordering::Relaxed) {
@@ -160,7 +167,11 @@ fn ask(arena: &Arena, term: &Term, asked: &mut Bits) {
         Condition::Countries(countries) => {
             countries.iter().for_each(|&country| arena.add_naming(country, &mut meet));
         }
-        Condition::Anything | Condition::Word(..) | Condition::Text(_) | Condition::Marked(_) => return,
+        Condition::Anything
+        | Condition::Word(..)
+        | Condition::Text(_)
+        | Condition::Marked(_)
+        | Condition::All(_) => return,
     }
     keep(term, &meet, asked);
 }

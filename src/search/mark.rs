@@ -54,7 +54,8 @@ pub fn mark(query: &Query, doc: &Doc<'_>) -> Marks {
             | Condition::HasQuote
             | Condition::Language(_)
             | Condition::Published(..)
-            | Condition::Marked(_) => {}
+            | Condition::Marked(_)
+            | Condition::All(_) => {}
         }
     }
     join(&mut marks.title);

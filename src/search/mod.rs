@@ -5,7 +5,7 @@
 //! articles ─Arena::build→ Arena ───┴─find→ hits with their rank ─(caller: merge, sort)→ rows ─mark→ letters, name
 //! ```
 //!
-//! - `parse`, `when`: the query line → [`Query`]; `query`: its terms;
+//! - `line`, `parse`, `when`, `saved`: the query line → [`Query`]; `query`: its terms; `whole`, `near`: what is wrong with it;
 //! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
 //!   joined by AND, OR, NOT and NEAR;
 //! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen; `said`: one quotation.
@@ -18,23 +18,30 @@
 mod answer;
 mod called;
 mod chain;
+mod complete;
 mod expression;
 mod find;
 mod found;
 mod index;
+mod line;
 mod lookup;
 mod mark;
 mod memory;
+mod near;
 mod parse;
 mod passage;
 mod query;
 mod rank;
 mod ready;
 mod said;
+mod saved;
 mod scatter;
+mod snippet;
 mod texts;
+mod titled;
 mod typo;
 mod when;
+mod whole;
 mod word;
 
 #[cfg(test)]
@@ -42,13 +49,19 @@ mod tests;
 
 pub use answer::{Answer, Hit};
 pub use called::{called, held};
+pub use complete::{
+    Candidate, Completing, Known, Part, boxed, completing, days_in, known_countries, known_languages,
+    known_names,
+};
 pub use expression::Expression;
 pub use find::find;
 pub use index::{Arena, ArenaError, Bits, Doc, Name};
 pub use mark::{Marks, NameHit, mark, mark_body};
 pub use memory::Memory;
 pub use passage::Passage;
-pub use query::{Condition, Mark, Query, QueryError, Scope, Term, Word};
+pub use query::{Condition, Mark, Query, QueryError, Scope, Sort, Term, Word, countries_called};
 pub use rank::{Class, Rank};
 pub use said::{articles_of_quotes, asks_for};
+pub use saved::{Saved, name_of_search, reference};
+pub use snippet::{Snippet, snippet};
 pub use texts::Texts;

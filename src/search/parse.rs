@@ -2,34 +2,33 @@
 //!
 //! ```text
 //! query = { term }            terms are separated by spaces and must all hold
-//! term  = [ "!" ] [ field ":" ] value
+//! term  = [ "!" ] ( [ field ":" ] value  |  "@" name )
 //! value = [ "'" ] [ "^" ] word [ "$" ]  |  '"' words [ '"' ]  |  "(" expression [ ")" ]
 //! ```
 //!
 //! Brackets belong to full text alone: `text:(rudal NEAR/5 korut)`.
 //!
 //! What is only half typed (a field without its value, a sign without its word) holds for every article; an open
-//! quotation mark is closed by the end of the line, its last word open as well.
+//! quotation mark is closed by the end of the line, its last word open as well. [`Query::whole`] tells of it.
 
 use std::ops::Range;
 
 use super::expression::Expression;
+use super::near::{nearest, nearest_folded};
 use super::passage::Passage;
-use super::query::{Condition, Mark, Query, QueryError, Scope, Term, Word, countries_called};
+use super::query::{Condition, Mark, QueryError, Scope, Term, Word, countries_called};
 use super::when::When;
 use super::word::Signs;
 use crate::article::Kind;
 use crate::text::{Span, fold};
-use crate::words::{Language, countries};
-
-/// More terms than a pasted headline has, fewer than would keep a search busy.
-const MAX_TERMS: usize = 64;
+use crate::words::{countries, language};
 
 /// Marks that open and close words that belong together.
 pub(super) const QUOTATION_MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
 
+/// What stands before the colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+pub(super) enum Field {
     Named(Scope),
     Country,
     Text,
@@ -43,7 +42,7 @@ enum Field {
 }
 
 /// The fields by name, the first of each the one that is told to the reader.
-const FIELDS: [(&str, Field); 21] = [
+pub(super) const FIELDS: [(&str, Field); 21] = [
     ("person", Field::Named(Scope::Named(Kind::Person))),
     ("p", Field::Named(Scope::Named(Kind::Person))),
     ("country", Field::Country),
@@ -70,38 +69,26 @@ const FIELDS: [(&str, Field); 21] = [
 const FIELD_NAMES: &str = "person:, country:, place:, org:, by:, about:, outlet:, text:, lang:, after:, before:, on:, has:, is: or tag:";
 
 /// What `is:` takes: the mark it asks for, and whether articles without it are meant.
-const MARKS: [(&str, Mark, bool); 4] = [
+pub(super) const MARKS: [(&str, Mark, bool); 4] = [
     ("read", Mark::Read, false),
     ("unread", Mark::Read, true),
     ("starred", Mark::Starred, false),
     ("noted", Mark::Noted, false),
 ];
 
-impl Query {
-    /// Reads a query line.
-    ///
-    /// # Errors
-    /// An unknown field, a value its field cannot take, a question this collection keeps no answer to, or more than 64
-    /// terms; with the place on the line and what was expected there.
-    pub fn parse(source: &str) -> Result<Query, QueryError> {
-        let mut terms: Vec<Term> = Vec::new();
-        let mut at = 0;
-        while let Some((start, end)) = next_term(source, at) {
-            if terms.len() == MAX_TERMS {
-                return Err(error(start..source.len(), format!("expected at most {MAX_TERMS} terms")));
-            }
-            terms.push(term(source, start, end)?);
-            at = end;
-        }
-        Ok(Query { source: source.to_owned(), terms: join_countries(source, &terms) })
-    }
+/// What a date is to look like.
+pub(super) const DATE: &str = "a date such as 2025-07-01, 2025-07 or 2025";
+
+/// The field of this name.
+pub(super) fn field_named(name: &str) -> Option<Field> {
+    FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, field)| field)
 }
 
 /// Names of countries have at most this many words that matter here ("Republik Demokratik Kongo").
 const MOST_WORDS: usize = 4;
 
 /// Reads neighbouring words that together are the name of a country as that: `united states`, `c:korea utara`.
-fn join_countries(source: &str, terms: &[Term]) -> Vec<Term> {
+pub(super) fn join_countries(source: &str, terms: &[Term]) -> Vec<Term> {
     let mut joined: Vec<Term> = Vec::with_capacity(terms.len());
     let mut rest = terms;
     while let Some((first, others)) = rest.split_first() {
@@ -123,6 +110,7 @@ fn is_bare(source: &str, term: &Term) -> bool {
     matches!(term.condition, Condition::Word(Scope::Anywhere, _))
         && term.field.is_none()
         && !term.negated
+        && !term.saved
         && !text.starts_with(['\'', '^'])
         && !text.ends_with('$')
 }
@@ -143,17 +131,18 @@ fn country_term(source: &str, first: &Term, span: Span) -> Option<Term> {
     Some(Term { span, condition, ..first.clone() })
 }
 
-fn error(span: Range<usize>, message: impl Into<String>) -> QueryError {
+pub(super) fn error(span: Range<usize>, message: impl Into<String>) -> QueryError {
     QueryError { span: span.into(), message: message.into() }
 }
 
 /// The bytes of the next term from `at` on.
-fn next_term(source: &str, at: usize) -> Option<(usize, usize)> {
+pub(super) fn next_term(source: &str, at: usize) -> Option<(usize, usize)> {
     let rest = source.get(at..)?;
     let start = at + rest.find(|c: char| !c.is_whitespace())?;
     let rest = source.get(start..)?;
     let value = value_start(rest);
-    if let Some(length) = rest.get(value..).filter(|_| value > 0).and_then(bracketed) {
+    let named = rest.get(..value).is_some_and(|field| field.ends_with(':'));
+    if let Some(length) = rest.get(value..).filter(|_| named).and_then(bracketed) {
         return Some((start, start + value + length));
     }
     let quoted =
@@ -193,15 +182,18 @@ fn bracketed(rest: &str) -> Option<usize> {
 }
 
 /// Where the value of the term that `rest` begins with begins.
-fn value_start(rest: &str) -> usize {
+pub(super) fn value_start(rest: &str) -> usize {
     let negation = usize::from(rest.starts_with('!'));
     let letters = rest.get(negation..).unwrap_or_default();
+    if letters.starts_with('@') {
+        return negation + 1;
+    }
     let name = letters.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(letters.len());
     let colon = letters.get(name..).is_some_and(|rest| rest.starts_with(':'));
     negation + if name > 0 && colon { name + 1 } else { 0 }
 }
 
-fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
+pub(super) fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
     let whole = source.get(start..end).unwrap_or_default();
     let negated = whole.starts_with('!');
     let mut value_at = start + value_start(whole);
@@ -210,16 +202,19 @@ fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
     let mut value = source.get(value_at..end).unwrap_or_default();
     let mut field = None;
     if let Some(name) = name.strip_suffix(':') {
-        let known = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        match known {
-            Some(&(_, known)) => field = Some(known),
+        match field_named(name) {
+            Some(known) => field = Some(known),
             // A headline's own colon.
             None if value.is_empty() => {
                 value_at = name_at;
                 value = source.get(value_at..end).unwrap_or_default();
             }
             None => {
-                return Err(error(name_at..value_at, format!("{name}: is no field; expected {FIELD_NAMES}")));
+                let expected = match nearest(name, FIELDS.iter().map(|(name, _)| *name)) {
+                    Some(near) => format!("did you mean {near}:?"),
+                    None => format!("expected {FIELD_NAMES}"),
+                };
+                return Err(error(name_at..value_at, format!("{name}: is no field; {expected}")));
             }
         }
     }
@@ -232,7 +227,7 @@ fn term(source: &str, start: usize, end: usize) -> Result<Term, QueryError> {
         matches!(condition, Condition::Marked(_)) && field == Some(Field::Is) && is_opposite(value);
     let negated = negated != opposite && !matches!(condition, Condition::Anything);
     let field = field.map(|_| Span::new(name_at, value_at));
-    Ok(Term { span: Span::new(start, end), field, negated, condition })
+    Ok(Term { span: Span::new(start, end), field, negated, condition, saved: false })
 }
 
 fn plain(value: &str, negated: bool) -> Condition {
@@ -257,7 +252,15 @@ fn field_condition(
         Field::Named(scope) if quotation.is_some() => Word::new(bare, Signs::EXACT, scope)
             .map_or(Condition::Anything, |word| Condition::Word(scope, Box::new(word))),
         Field::Named(scope) => word(bare, scope, negated),
-        Field::Country => Condition::Countries(countries_called(bare)),
+        Field::Country => match countries_called(bare) {
+            called if called.is_empty() => {
+                let near =
+                    nearest_folded(bare, countries().folded().map(|(name, folded)| (name.name, folded)));
+                let meant = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                return Err(error(span, format!("no country is called {bare}{meant}")));
+            }
+            called => Condition::Countries(called),
+        },
         Field::Text if value.starts_with('(') => {
             Expression::parse(value, span.start)?.map_or(Condition::Anything, Condition::Text)
         }
@@ -267,10 +270,16 @@ fn field_condition(
         }
         Field::Language if bare.len() == 1 && bare.is_ascii() => Condition::Anything,
         Field::Language => Condition::Language(
-            Language::parse(bare).ok_or_else(|| error(span, "expected a language code such as id or en"))?,
+            language(bare).ok_or_else(|| error(span, "expected a language such as id, en or german"))?,
         ),
         Field::After | Field::Before | Field::On => {
-            let expected = || error(span, "expected a date such as 2025-07-01, 2025-07 or 2025");
+            let expected = || {
+                let at = span.start + value.find(bare).unwrap_or(0);
+                match When::fault(bare) {
+                    Some((part, said)) => error(at + part.start..at + part.end, said),
+                    None => error(span, format!("expected {DATE}")),
+                }
+            };
             match (When::parse(bare).ok_or_else(expected)?, field) {
                 (When::Unfinished, _) => Condition::Anything,
                 (When::Days(first, _), Field::After) => Condition::Published(Some(first), None),

@@ -11,10 +11,13 @@ use crate::article::Kind;
 use crate::text::{Span, fold};
 use crate::words::{Country, Language, countries};
 
-/// A query as it was typed, read. Two are equal when they were typed alike.
+/// A query as it was typed, read. Two are equal when they were typed alike, and the saved searches they name ask the
+/// same.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     pub(super) source: String,
+    /// The saved searches it names, with what they ask.
+    pub(super) uses: Vec<(String, String)>,
     pub(super) terms: Vec<Term>,
 }
 
@@ -29,6 +32,13 @@ impl Query {
         &self.terms
     }
 
+    /// The order its articles stand in unless another is chosen: the newest first where nothing but texts is searched, else
+    /// the best.
+    pub fn sort(&self) -> Sort {
+        let words = |term: &Term| matches!(term.condition, Condition::Word(..)) && !term.negated;
+        if self.reads_bodies() && !self.terms.iter().any(words) { Sort::Newest } else { Sort::Best }
+    }
+
     /// Whether every article answers it.
     pub fn is_empty(&self) -> bool {
         self.terms.iter().all(|term| matches!(term.condition, Condition::Anything))
@@ -36,18 +46,45 @@ impl Query {
 
     /// Whether what the reader did with the articles must be known to answer it.
     pub fn asks_what_was_done(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.condition, Condition::Marked(_)))
+        any(&self.terms, &|condition| matches!(condition, Condition::Marked(_)))
     }
 
     /// Whether the texts of the articles must be read to answer it.
     pub fn reads_bodies(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.condition, Condition::Text(_)))
+        any(&self.terms, &|condition| matches!(condition, Condition::Text(_)))
+    }
+}
+
+/// Whether one of some conditions, or of those within them, is like that.
+fn any(terms: &[Term], like: &dyn Fn(&Condition) -> bool) -> bool {
+    terms.iter().any(|term| match &term.condition {
+        Condition::All(terms) => any(terms, like),
+        condition => like(condition),
+    })
+}
+
+/// Orders of the articles that a query finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first, of equals the newest; of texts those whose titles hold what is asked.
+    Best,
+    /// The newest first.
+    Newest,
+}
+
+impl Sort {
+    /// In words.
+    pub fn said(self) -> &'static str {
+        match self {
+            Sort::Best => "best first",
+            Sort::Newest => "newest first",
+        }
     }
 }
 
 impl PartialEq for Query {
     fn eq(&self, other: &Query) -> bool {
-        self.source == other.source
+        self.source == other.source && self.uses == other.uses
     }
 }
 
@@ -74,6 +111,8 @@ pub struct Term {
     pub negated: bool,
     /// What is asked.
     pub condition: Condition,
+    /// Whether it is one of a saved search, which alone stands on the line.
+    pub saved: bool,
 }
 
 /// What a term asks of an article.
@@ -87,6 +126,8 @@ pub enum Condition {
     Countries(Vec<Country>),
     /// What is asked of its title and body.
     Text(Expression),
+    /// All of these hold: a saved search that is to be left out.
+    All(Vec<Term>),
     /// Somebody is quoted.
     HasQuote,
     /// It is written in this language.
@@ -95,6 +136,17 @@ pub enum Condition {
     Marked(Mark),
     /// It was published on or after the first date and before the second, on the outlet's calendar.
     Published(Option<Date>, Option<Date>),
+}
+
+impl Condition {
+    /// Whether it can be asked of a quotation: who speaks, about whom.
+    pub fn is_of_quotes(&self) -> bool {
+        match self {
+            Condition::Word(scope, _) => matches!(scope, Scope::By | Scope::About),
+            Condition::All(terms) => terms.iter().all(|term| term.condition.is_of_quotes()),
+            _ => false,
+        }
+    }
 }
 
 /// What the reader has done with an article.
@@ -181,7 +233,7 @@ impl Word {
 
 /// The countries a reader may mean by a name, a part of one or a code; scattered letters of a name when nothing else
 /// fits.
-pub(super) fn countries_called(name: &str) -> Vec<Country> {
+pub fn countries_called(name: &str) -> Vec<Country> {
     let name = fold(name);
     let found = countries().find(&name);
     if !found.is_empty() {

@@ -1,5 +1,7 @@
 //! Dates on the query line: a year, a month or a day, as far as it is typed.
 
+use std::ops::Range;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -39,7 +41,39 @@ impl When {
         };
         Some(When::Days(first, first.checked_add(length).ok()))
     }
+
+    /// Which part of a date that is written as one is none, and what is wrong with it.
+    pub(super) fn fault(value: &str) -> Option<(Range<usize>, String)> {
+        let (year, rest) = value.split_once('-')?;
+        let (month, day) = rest.split_once('-').map_or((rest, None), |(month, day)| (month, Some(day)));
+        let number = |part: &str, most: usize| (part.len() <= most).then(|| part.parse::<u16>().ok())?;
+        let (y, m) = (number(year, 4).filter(|_| year.len() == 4)?, number(month, 2)?);
+        let at = year.len() + 1;
+        if !(1..=12).contains(&m) {
+            return Some((at..at + month.len(), format!("there is no month {month}")));
+        }
+        let day = day.filter(|day| number(day, 2).is_some())?;
+        let at = at + month.len() + 1;
+        Some((at..at + day.len(), format!("there is no {day} {}", MONTHS.get(usize::from(m) - 1)?)))
+            .map(|(at, said)| (at, format!("{said} {y}")))
+    }
 }
+
+/// English, as all that is said to the reader.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {
@@ -69,6 +103,16 @@ mod tests {
             "2025-0-1",
         ] {
             assert_eq!(When::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_none_is_pointed_at() {
+        assert_eq!(When::fault("2025-13-01"), Some((5..7, "there is no month 13".to_owned())));
+        assert_eq!(When::fault("2025-00"), Some((5..7, "there is no month 00".to_owned())));
+        assert_eq!(When::fault("2025-02-30"), Some((8..10, "there is no 30 February 2025".to_owned())));
+        for other in ["kemarin", "20250712", "2025-7-12-1", "25-12-01", "2025--01"] {
+            assert_eq!(When::fault(other), None, "{other}");
         }
     }
 }

@@ -2,11 +2,15 @@
 
 use super::{Theme, input, line, line_right};
 use crate::app::keymap::{self, Binding};
+use crate::app::layout::TWO_PANES;
 use crate::app::{Action, Context, Model, Typing, grouped, plural};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+
+/// Columns of a name that stay in view beside what is said of it.
+const NAME: usize = 12;
 
 /// Draws the name of the collection, how many articles it has, and what is under way.
 pub(super) fn header(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
@@ -81,7 +85,11 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     } else {
         let asking = if model.filter.is_asking() { "… " } else { "" };
         let (rows, all) = (model.list.rows().len(), model.shelf.snapshot.len());
-        format!("{asking}{} of {} ", grouped(rows), grouped(all))
+        let order = model.filter.sort().said();
+        // "best first", where there is little room "best".
+        let short = order.split(' ').next().unwrap_or_default();
+        let order = if area.width >= TWO_PANES { order } else { short };
+        format!("{asking}{order} · {} of {} ", grouped(rows), grouped(all))
     };
     let rest = line_right(cells, area, Line::styled(count, theme.title()));
     let prompt = Span::styled(" › ", if active || !empty { theme.accent() } else { theme.quiet() });
@@ -114,6 +122,15 @@ pub(super) fn status(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
         let count = model.reader.find.count().map(|count| format!("{count} ")).unwrap_or_default();
         area = line_right(cells, area, Line::styled(count, theme.title()));
         return input(cells, area, prompt, &model.reader.find.input, &[]);
+    }
+    if let (Some(Typing::Name), Some(naming)) = (model.typing, &model.queries.naming) {
+        // What is wrong with a name is said where it is typed.
+        let said = model.notice.as_deref().map(|said| format!(" {said} ")).unwrap_or_default();
+        let typed = width(naming.prompt()) + width(naming.input.value()).min(NAME) + 1;
+        let said = clip(&said, usize::from(area.width).saturating_sub(typed)).into_owned();
+        area = line_right(cells, area, Line::styled(said, theme.warning()));
+        let prompt = Span::styled(naming.prompt(), theme.accent());
+        return input(cells, area, prompt, &naming.input, &[]);
     }
     let context = model.context();
     if let (Some(read), Context::Reader) = (model.reader.progress(), context) {
@@ -184,6 +201,8 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
         }
         Context::Dossier
         | Context::Find
+        | Context::Name
+        | Context::Searches
         | Context::Tags
         | Context::Note
         | Context::Palette

@@ -2,10 +2,10 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{Model, NOTE, ROW, STAR, Told, UNREAD};
+use crate::app::{DATED, Model, NOTE, ROW, STAR, Told, UNREAD};
 use crate::article::Kind;
 use crate::library::{Ledger, Line as ListLine, Ordinal};
-use crate::search::{Marks, NameHit};
+use crate::search::{Marks, NameHit, Snippet};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -126,7 +126,10 @@ fn draw_row(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, ordinal
         let rest = line_right(cells, second, Line::styled(sign, theme.accent()));
         let own = own(ledger, ordinal, usize::from(second.width) / 3);
         let rest = line_right(cells, rest, Line::styled(own, theme.sign()));
-        details(theme, cells, rest, &article, &marks);
+        match model.list.snippet(ordinal) {
+            Some(snippet) => hit_line(theme, cells, rest, &article, snippet),
+            None => details(theme, cells, rest, &article, &marks),
+        }
     }
 }
 
@@ -146,11 +149,30 @@ fn own(ledger: &Ledger, ordinal: Ordinal, room: usize) -> String {
     format!(" {shown}{note}")
 }
 
+/// The line of the text that the filter found, behind the date where there is room for both.
+fn hit_line(theme: Theme, cells: &mut Buffer, area: Rect, article: &ListLine, snippet: &Snippet) {
+    let mut spans = Vec::new();
+    if usize::from(area.width) >= DATED
+        && let Some(date) = written(article)
+    {
+        spans.push(Span::styled(format!("{date}{APART}"), theme.quiet()));
+    }
+    let styles: Vec<_> = snippet.spans.iter().map(|&span| (span, theme.matched())).collect();
+    let styled = |piece: Piece<'_>| Span::styled(piece.text.to_owned(), theme.quiet().patch(piece.style));
+    spans.extend(cut(&snippet.text, &styles).into_iter().map(styled));
+    line(cells, area, Line::from(spans));
+}
+
+/// When an article was published: "12 Jul 2025".
+fn written(article: &ListLine) -> Option<String> {
+    article.published.map(|published| published.date().strftime("%-d %b %Y").to_string())
+}
+
 /// Date, outlet, and either what the filter found the article by or the countries it names. Where there is little
 /// room the outlet gives way.
 fn details(theme: Theme, cells: &mut Buffer, area: Rect, article: &ListLine, marks: &Marks) {
     let room = usize::from(area.width);
-    let date = article.published.map(|published| published.date().strftime("%-d %b %Y").to_string());
+    let date = written(article);
     let mut left: Vec<Span<'static>> =
         date.map(|date| Span::styled(date, theme.quiet())).into_iter().collect();
     let used = left.iter().map(Span::width).sum::<usize>() + APART_WIDTH;

@@ -128,14 +128,13 @@ fn below(theme: Theme, cells: &mut Buffer, area: Rect, table: &Table) {
     line(cells, area, about);
     let most =
         (0..table.len()).filter_map(|row| table.named(row)).map(|named| named.articles).max().unwrap_or(1);
-    let (some, more, many) = (size(theme, 1, 100), size(theme, 30, 100), size(theme, 100, 100));
-    let legend = Line::from(vec![
-        Span::styled(many.0, many.1),
-        Span::styled(format!(" up to {most}  "), theme.quiet()),
-        Span::styled(more.0, more.1),
-        Span::styled(format!(" up to {}  ", most / 2), theme.quiet()),
-        Span::styled(some.0, some.1),
-        Span::styled(format!(" up to {}", (most / 5).max(1)), theme.quiet()),
-    ]);
+    // A sign that no count has is not explained.
+    let (half, fifth) = (most / 2, most / 5);
+    let signs = [(most, 1), (half, half - fifth), (fifth, fifth)].into_iter().filter(|&(_, many)| many > 0);
+    let legend = signs.flat_map(|(upto, _)| {
+        let (sign, style) = size(theme, upto, most);
+        [Span::styled(sign, style), Span::styled(format!(" up to {upto}  "), theme.quiet())]
+    });
+    let legend: Line<'_> = legend.collect();
     line(cells, Rect { y: area.y + 1, ..area }, legend);
 }

@@ -4,11 +4,13 @@ mod bars;
 mod choices;
 mod list;
 mod map;
+mod menu;
 mod overlay;
 mod palette;
 mod pieces;
 mod print;
 mod reader;
+mod searches;
 mod strips;
 mod theme;
 
@@ -67,6 +69,8 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
         return None;
     }
     choices::draw(model, theme, cells, layout.body());
+    menu::draw(model, theme, cells, &layout);
+    searches::draw(model, theme, cells, screen);
     let in_palette = palette::draw(model, theme, cells, screen);
     in_palette.or(in_filter).or(in_status)
 }

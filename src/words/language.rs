@@ -34,6 +34,16 @@ pub fn language(name: &str) -> Option<Language> {
     }
 }
 
+/// The English name of a language, folded.
+pub fn language_name(language: Language) -> Option<&'static str> {
+    let rows = include_str!("../../data/lexicon/languages.tsv").lines().filter(|line| !line.starts_with('#'));
+    let (_, names) = rows
+        .filter_map(|row| row.split_once('\t'))
+        .find(|(code, _)| code.eq_ignore_ascii_case(language.as_str()))?;
+    // Codes of three letters come before the names.
+    names.split('|').find(|name| name.len() > 3)
+}
+
 /// A language that is taken for another, and the hashes of the first words that tell it, with what follows them.
 struct Sibling {
     taken_for: Language,
@@ -94,6 +104,7 @@ mod tests {
         assert_eq!(code("xyz"), "xyz");
         assert_eq!(code("Klingonese"), "");
         assert_eq!(code(""), "");
+        assert_eq!(language_name(Language::INDONESIAN), Some("indonesian"));
     }
 
     #[test]

@@ -20,7 +20,7 @@
 mod stories;
 mod times;
 
-use petik::app::{Effect, Key, Message, Model};
+use petik::app::{Code, Effect, Key, Message, Model};
 use petik::article::{Annotations, Article, Confidence, Entity, Form, Grounds, Mention};
 use petik::library::{Collection, Update};
 use petik::load::Loaded;
@@ -77,8 +77,8 @@ fn type_all(articles: usize) {
     frame(&model);
     let mut send = |model: &mut Model, message: Message| {
         for effect in model.update(message).list {
-            if let Effect::Search { generation, snapshot, query } = effect {
-                let rows = snapshot.query(&query, &AtomicBool::new(false)).unwrap();
+            if let Effect::Search { generation, snapshot, query, sort } = effect {
+                let rows = snapshot.query_by(&query, sort, &AtomicBool::new(false)).unwrap();
                 model.update(Message::Found(generation, std::sync::Arc::new(snapshot.fold(&rows))));
             }
         }
@@ -106,6 +106,8 @@ fn type_all(articles: usize) {
                 moves.take(|| send(&mut model, Message::Key(Key::ctrl('n'))));
             }
             send(&mut model, Message::Key(Key::ctrl('u')));
+            // Out of the line, or the next "/" would be typed into it.
+            send(&mut model, Message::Key(Key::plain(Code::Esc)));
         }
         times.row(query);
         all.0.extend(times.0);

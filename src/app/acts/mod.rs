@@ -41,6 +41,7 @@ impl Model {
             Action::GiveUp => self.give_up(effects),
             Action::Link => self.open_link(effects),
             Action::Palette => self.open_palette(),
+            Action::Searches => self.open_searches(effects),
             Action::Help => self.lay_over(OverlayPage::Help(self.context())),
             Action::Legend => self.lay_over(OverlayPage::Legend),
             Action::Problems => self.lay_over(OverlayPage::Problems),
@@ -94,6 +95,7 @@ impl Model {
             }
             Action::ClearFilter if self.unmark_rows() => {}
             Action::ClearFilter => self.clear_filter(effects),
+            Action::Sort => self.sort_articles(effects),
             Action::Back if self.holds_back() => {}
             Action::Back => effects.list.push(Effect::Quit(0)),
             _ => self.act_on_panes(action, effects),
@@ -140,9 +142,19 @@ impl Model {
     }
 
     pub(super) fn act_on_filter(&mut self, action: Action, effects: &mut Effects) {
+        let chooses = self.queries.menu.as_ref().is_some_and(crate::app::Menu::is_shown);
+        match action {
+            Action::Complete | Action::CompleteBack => {
+                return self.complete(action == Action::Complete, effects);
+            }
+            Action::Older | Action::Newer if chooses => return self.choose(action == Action::Newer, effects),
+            Action::ClearFilter if self.cancel_completion(effects) => return,
+            _ => self.queries.menu = None,
+        }
         match action {
             Action::Accept => {
                 self.typing = None;
+                self.remember(effects);
                 self.views.facets.keys = false;
                 self.leave_article();
             }
@@ -153,7 +165,54 @@ impl Model {
                 self.leave_article();
             }
             Action::Down | Action::Up => self.step_list(if action == Action::Down { 1 } else { -1 }),
+            Action::Older => self.older(effects),
+            Action::Newer => self.newer(effects),
+            Action::Save => self.name_filter(),
             _ => {}
+        }
+    }
+
+    /// The row before; at the top row the query that was typed before.
+    fn older(&mut self, effects: &mut Effects) {
+        let row = match self.views.table() {
+            Some(table) => table.cursor.selected,
+            None => self.list.selected(),
+        };
+        if row > 0 && !self.queries.history.is_walked() {
+            return self.step_list(-1);
+        }
+        match self.queries.history.back(self.filter.input.value()) {
+            Some(line) => self.put_line(line, effects),
+            None => self.notice = Some("nothing was asked before this".to_owned()),
+        }
+    }
+
+    /// The next row; on the way back through the queries the one after.
+    fn newer(&mut self, effects: &mut Effects) {
+        match self.queries.history.forward() {
+            Some(line) => self.put_line(line, effects),
+            None => self.step_list(1),
+        }
+    }
+
+    fn put_line(&mut self, line: String, effects: &mut Effects) {
+        self.trail.aim = None;
+        self.filter.input = tui_input::Input::new(line);
+        self.filter_changed(effects);
+    }
+
+    /// Puts what the filter leaves in the other order: by date, or the best first.
+    fn sort_articles(&mut self, effects: &mut Effects) {
+        if self.filter.is_empty() {
+            self.notice = Some("all articles: the newest first; s is for what a filter leaves".to_owned());
+            return;
+        }
+        self.filter.turn();
+        self.notice = Some(format!("order: {}", self.filter.sort().said()));
+        let moved = self.list.is_moved();
+        self.ask(effects);
+        if moved {
+            self.list.touch();
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Binding;
 use super::Context::{
-    self, Dossier, Facets, File, Filter, Find, List, Map, Names, Note, Overlay, Palette, Quotes, Reader,
-    Tags, Timeline,
+    self, Dossier, Facets, File, Filter, Find, List, Map, Name, Names, Note, Overlay, Palette, Quotes,
+    Reader, Searches, Tags, Timeline,
 };
 use crate::app::{Action, Code, Key};
 
@@ -175,6 +175,7 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
+    bind(Action::Sort, &[List], &[k('s')], "what the filter leaves by date, or the best first", ""),
     bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
     bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
     bind(Action::Around, &[Quotes], &[k('c')], "show what stands before and after the quotation", "context"),
@@ -291,8 +292,19 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Reload, PANES, &[k('r')], "read the files again", ""),
     bind(Action::Accept, &[Filter], &[code(Code::Enter)], "keep the filter, go to what it leaves", "keep"),
     bind(Action::ClearFilter, &[Filter], &[code(Code::Esc)], "clear the filter", "clear"),
-    bind(Action::Down, &[Filter], &[code(Code::Down), Key::ctrl('n')], "next row", "move"),
-    bind(Action::Up, &[Filter], &[code(Code::Up), Key::ctrl('p')], "row before", ""),
+    bind(
+        Action::Complete,
+        &[Filter],
+        &[code(Code::Tab)],
+        "complete it: a field, a name, a date, a saved search; again for the next",
+        "complete",
+    ),
+    bind(Action::CompleteBack, &[Filter], &[code(Code::BackTab)], "the way before to complete it", ""),
+    bind(Action::Older, &[Filter], &[code(Code::Up)], "row before; at the top, what was asked before", ""),
+    bind(Action::Newer, &[Filter], &[code(Code::Down)], "next row; what was asked after", "move"),
+    bind(Action::Down, &[Filter], &[Key::ctrl('n')], "next row", ""),
+    bind(Action::Up, &[Filter], &[Key::ctrl('p')], "row before", ""),
+    bind(Action::Save, &[Filter], &[Key::ctrl('s')], "save the filter under a name, for @name", "save"),
     bind(Action::Accept, &[Find], &[code(Code::Enter)], "stay at what was found", "keep"),
     bind(Action::Release, &[Find], &[code(Code::Esc)], "back to where you were; all rows", "cancel"),
     bind(Action::FindNext, &[Find], &[code(Code::Down), Key::ctrl('n')], "next place or row found", "next"),
@@ -322,6 +334,31 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Release, &[Palette], &[code(Code::Esc)], "close the palette", "close"),
     bind(Action::FindNext, &[Palette], &[code(Code::Down), Key::ctrl('n')], "next row", "next"),
     bind(Action::FindPrevious, &[Palette], &[code(Code::Up), Key::ctrl('p')], "row before", ""),
+    bind(Action::Searches, PANES, &[k('S')], "saved searches, and how many articles each finds", ""),
+    bind(Action::Down, &[Searches], &[k('j'), code(Code::Down)], "next row", "move"),
+    bind(Action::Up, &[Searches], &[k('k'), code(Code::Up)], "row before", ""),
+    bind(Action::Open, &[Searches], &[code(Code::Enter), k('l'), code(Code::Right)], "filter by it", "open"),
+    bind(Action::Edit, &[Searches], &[k('e')], "put what it asks on the filter line, to change it", "edit"),
+    bind(Action::Rename, &[Searches], &[k('R')], "give it another name", "rename"),
+    bind(Action::Delete, &[Searches], &[k('D')], "delete it", "delete"),
+    bind(Action::Restore, &[Searches], &[k('u')], "bring back what was deleted last", ""),
+    bind(Action::First, &[Searches], &[k('g'), code(Code::Home)], "to the first", ""),
+    bind(Action::Last, &[Searches], &[k('G'), code(Code::End)], "to the last", ""),
+    bind(
+        Action::Back,
+        &[Searches],
+        &[code(Code::Esc), k('q'), k('h'), k('S'), code(Code::Left)],
+        "close the list",
+        "close",
+    ),
+    bind(
+        Action::Accept,
+        &[Name],
+        &[code(Code::Enter)],
+        "save it; over another of the name after asking",
+        "save",
+    ),
+    bind(Action::Release, &[Name], &[code(Code::Esc)], "leave it", "cancel"),
     bind(
         Action::Palette,
         PANES,

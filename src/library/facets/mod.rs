@@ -34,7 +34,7 @@ pub use stories::Story;
 use super::segment::names as index_names;
 use super::{Ordinal, Snapshot};
 use crate::article::{Entity, Quote};
-use crate::search::{Condition, Query, Scope, asks_for};
+use crate::search::{Query, asks_for};
 use parts::Part;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -128,8 +128,7 @@ impl Spread {
 
 /// Whether a query asks anything of single quotations, beside their articles.
 fn asks_of_quotes(query: &Query) -> bool {
-    let of_quotes = |condition: &Condition| matches!(condition, Condition::Word(Scope::By | Scope::About, _));
-    query.terms().iter().any(|term| of_quotes(&term.condition))
+    query.terms().iter().any(|term| term.condition.is_of_quotes())
 }
 
 /// Whether a quotation names an entity, or means it by a pronoun or an office.

@@ -113,6 +113,14 @@ impl Reader {
         })
     }
 
+    /// The numbers of the articles that came with an id of their own, this one. All rows are looked through.
+    pub(crate) fn numbers_of_key(&self, key: &str) -> Result<Vec<i64>, StoreError> {
+        self.with(|connection| {
+            let mut numbers = connection.prepare_cached("SELECT article FROM articles WHERE key = ?1")?;
+            numbers.query_map([key], |row| row.get(0))?.collect()
+        })
+    }
+
     /// Gives id and number of all articles to `take`, in the order of the ids as signed numbers.
     pub(crate) fn each_id(&self, take: &mut dyn FnMut(ArticleId, i64)) -> Result<(), StoreError> {
         self.with(|connection| {

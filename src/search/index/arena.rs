@@ -248,6 +248,15 @@ impl Arena {
         }
     }
 
+    /// The countries that articles name, with those that do.
+    pub(in crate::search) fn countries(&self) -> impl Iterator<Item = (Country, List<'_>)> {
+        let lists = self.lists(Section::CountryDocs, Section::CountryDocEnds, self.len());
+        let known = self.section(Section::Countries).as_chunks::<2>().0;
+        (0u32..).zip(known).filter_map(move |(at, code)| {
+            Some((Country::parse(std::str::from_utf8(code).ok()?)?, lists.get(at)))
+        })
+    }
+
     /// The day of each article, as [`day`] counts; none is 0.
     pub(in crate::search) fn days(&self) -> U32s<'_> {
         U32s(self.section(Section::Days))
