@@ -16,7 +16,7 @@ impl Model {
         let layout = self.layout();
         self.list.settle(layout.list.height.max(super::ROW));
         if self.views.now == View::Articles {
-            let columns = usize::from(layout.list.width.saturating_sub(3));
+            let columns = usize::from(layout.list.width.saturating_sub(4));
             self.list.find_snippets(&self.shelf.snapshot, self.filter.query(), columns, layout.list.height);
         }
         self.arrange_table();
