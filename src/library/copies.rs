@@ -126,42 +126,44 @@ impl Snapshot {
             return alone();
         }
         let mut counts = vec![0u32; copies.stories as usize];
-        let mut folded = 0;
-        for story in rows.iter().filter_map(|&row| copies.story(row)) {
+        let mut left = Vec::with_capacity(rows.len());
+        // Those that tell a story which others of the collection tell too: few of the rows, which are looked at once.
+        let mut told: Vec<(u32, Ordinal)> = Vec::new();
+        for &row in rows.iter() {
+            let Some(story) = copies.story(row) else {
+                left.push(row);
+                continue;
+            };
+            told.push((story, row));
             if let Some(count) = counts.get_mut(story as usize) {
-                folded += usize::from(*count > 0);
+                if *count == 0 {
+                    left.push(row);
+                }
                 *count += 1;
             }
         }
-        if folded == 0 {
+        if left.len() == rows.len() {
             return alone();
         }
-        // Where the members of a story begin, and where the next one goes: in the end, where they end.
-        let mut places: Vec<(u32, u32)> = Vec::with_capacity(counts.len());
+        // Where the next member of a story goes: in the end, where they end.
+        let mut places: Vec<u32> = Vec::with_capacity(counts.len());
         let mut end = 0;
         for &count in &counts {
-            places.push((end, end));
+            places.push(end);
             end += if count > 1 { count } else { 0 };
         }
         let mut members = vec![0; end as usize];
-        let mut left = Vec::with_capacity(rows.len() - folded);
-        for &row in rows.iter() {
-            let story = copies.story(row).map_or(usize::MAX, |story| story as usize);
-            if counts.get(story).is_none_or(|&count| count < 2) {
-                left.push(row);
+        for (story, row) in told {
+            if counts.get(story as usize).is_none_or(|&count| count < 2) {
                 continue;
             }
-            let Some((begin, next)) = places.get_mut(story) else { continue };
-            if begin == next {
-                left.push(row);
-            }
+            let Some(next) = places.get_mut(story as usize) else { continue };
             if let Some(slot) = members.get_mut(*next as usize) {
                 *slot = row;
             }
             *next += 1;
         }
-        let ends = places.into_iter().map(|(_, next)| next).collect();
-        Folded { rows: left.into(), all: Arc::clone(rows), copies: Arc::clone(copies), members, ends }
+        Folded { rows: left.into(), all: Arc::clone(rows), copies: Arc::clone(copies), members, ends: places }
     }
 
     /// Looks for copies among the articles in memory; `None` once `cancelled` is set.

@@ -300,10 +300,7 @@ impl Stored {
             ordinals: Ordinals::new(self.reader.newest_first()?.into_iter()),
             ..Stored::open(&self.place)?
         };
-        match all.build(true, go_on)? {
-            Some(made) => all.keep(&made),
-            None => Ok(()),
-        }
+        all.make_for_later(go_on)
     }
 
     /// What is searched; waits until it is there.

@@ -29,7 +29,7 @@ pub use file::LexiconError;
 pub use gazetteer::{Gazetteer, Known, Sense, gazetteer_table, is_country};
 pub use grammar::Grammar;
 pub use hash::{exact_hash, word_hash};
-pub use language::{language, language_name, sibling};
+pub use language::{language, language_name, sibling, told};
 pub use lexicon::{Class, Lexicon};
 pub use model::{NAME_MODEL, SURENESS};
 pub use sample::SAMPLE;

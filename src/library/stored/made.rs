@@ -8,13 +8,6 @@ use crate::search::Arena;
 use rayon::prelude::*;
 use std::sync::{Arc, PoisonError};
 
-/// What is made of all articles.
-#[derive(Default)]
-pub(super) struct Made {
-    arena: Option<Arena>,
-    register: Register,
-}
-
 /// What is counted.
 #[derive(Default)]
 pub(super) enum Counts {
@@ -27,22 +20,30 @@ pub(super) enum Counts {
 }
 
 impl Stored {
-    /// Makes the register anew, and the arena too if that is missing; keeps both.
+    /// Makes the register anew, and before it the arena if that is missing; keeps both.
     pub(super) fn make(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        // Where it cannot be kept it is made again the next time.
-        let (made, told) = match self.build(arena, go_on) {
-            Ok(Some(made)) => {
-                let kept = self.keep(&made);
-                (made, kept)
-            }
-            Ok(None) => (Made::default(), Ok(())),
-            Err(error) => (Made::default(), Err(error)),
-        };
+        let mut told = Ok(());
         if arena {
-            *lock(&self.index.arena) = Some(Arc::new(made.arena.unwrap_or_default()));
+            let (made, kept) = tried(self.build_arena(go_on), |arena| self.keep_arena(arena));
+            told = kept;
+            *lock(&self.index.arena) = Some(Arc::new(made));
+            self.index.ready.notify_all();
         }
-        *lock(&self.index.register) = Counts::Read(Arc::new(made.register));
-        told
+        let (made, kept) = tried(self.build_register(go_on), |register| self.keep_register(register));
+        *lock(&self.index.register) = Counts::Read(Arc::new(made));
+        told.and(kept)
+    }
+
+    /// Makes both anew for whoever opens the library next. One after the other, although all rows are read twice: both
+    /// at once take twice the memory.
+    pub(super) fn make_for_later(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+        if let Some(arena) = self.build_arena(go_on)? {
+            self.keep_arena(&arena)?;
+        }
+        match self.build_register(go_on)? {
+            Some(register) => self.keep_register(&register),
+            None => Ok(()),
+        }
     }
 
     /// The register of these very articles in its file.
@@ -50,42 +51,41 @@ impl Stored {
         register::read(&self.place.derived, &self.reader.name().ok()?, self.ordinals.sum())
     }
 
-    pub(super) fn keep(&self, made: &Made) -> Result<(), StoreError> {
-        let (derived, library) = (&self.place.derived, self.reader.name()?);
-        if let Some(arena) = &made.arena {
-            let written = index::write(derived, &library, &self.ordinals, arena);
-            written.map_err(|error| StoreError::io(&index::path(derived), &error))?;
-        }
-        let written = register::write(derived, &library, self.ordinals.sum(), &made.register);
+    fn keep_arena(&self, arena: &Arena) -> Result<(), StoreError> {
+        let derived = &self.place.derived;
+        let written = index::write(derived, &self.reader.name()?, &self.ordinals, arena);
+        written.map_err(|error| StoreError::io(&index::path(derived), &error))
+    }
+
+    fn keep_register(&self, register: &Register) -> Result<(), StoreError> {
+        let derived = &self.place.derived;
+        let written = register::write(derived, &self.reader.name()?, self.ordinals.sum(), register);
         written.map_err(|error| StoreError::io(&register::path(derived), &error))
     }
 
-    /// Puts all articles into a register, and into an arena if that is wanted; `None` when `go_on` said no.
-    pub(super) fn build(
-        &self,
-        arena: bool,
-        go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Option<Made>, StoreError> {
+    /// Puts all articles into an arena; `None` when `go_on` said no.
+    fn build_arena(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Arena>, StoreError> {
+        let spellings = self.reader.spellings()?;
+        let (mut articles, mut read) = (0, Ok(()));
+        let arena = Arena::build_with(|put| {
+            read = self.each_filed(&spellings, go_on, &mut |filed| {
+                articles += 1;
+                put(filed.doc());
+            });
+        });
+        read?;
+        Ok((articles == self.len()).then_some(arena))
+    }
+
+    /// Puts all articles into a register; `None` when `go_on` said no.
+    fn build_register(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Register>, StoreError> {
         let spellings = self.reader.spellings()?;
         let mut builder = Builder::default();
-        let mut read = Ok(());
-        let arena = if arena {
-            Some(Arena::build_with(|put| {
-                read = self.each_filed(&spellings, go_on, &mut |filed| {
-                    builder.put(&filed.entry());
-                    put(filed.doc());
-                });
-            }))
-        } else {
-            read = self.each_filed(&spellings, go_on, &mut |filed| builder.put(&filed.entry()));
-            None
-        };
-        read?;
+        self.each_filed(&spellings, go_on, &mut |filed| builder.put(&filed.entry()))?;
         if builder.len() != self.len() {
             return Ok(None);
         }
-        let register = builder.finish(|entity| spellings.thing(entity), |alias| spellings.spelling(alias));
-        Ok(Some(Made { arena, register }))
+        Ok(Some(builder.finish(|entity| spellings.thing(entity), |alias| spellings.spelling(alias))))
     }
 
     /// Reads what is indexed of all articles, in order, as long as `go_on` says so.
@@ -118,10 +118,10 @@ impl Stored {
                 Counts::Unread(unread) => {
                     let read = unread.read().filter(|register| register.len() == self.len());
                     let made = || {
-                        let made = self.build(false, &|| true).ok().flatten().unwrap_or_default();
+                        let made = self.build_register(&|| true).ok().flatten().unwrap_or_default();
                         // Where it cannot be kept it is made again the next time.
-                        let _ = self.keep(&made);
-                        made.register
+                        let _ = self.keep_register(&made);
+                        made
                     };
                     let register = Arc::new(read.unwrap_or_else(made));
                     *counts = Counts::Read(Arc::clone(&register));
@@ -129,5 +129,21 @@ impl Stored {
                 }
             }
         }
+    }
+}
+
+/// What was made, an empty one if nothing was; and what keeping it came to. Where it cannot be kept it is made again the
+/// next time.
+fn tried<T: Default>(
+    made: Result<Option<T>, StoreError>,
+    keep: impl Fn(&T) -> Result<(), StoreError>,
+) -> (T, Result<(), StoreError>) {
+    match made {
+        Ok(Some(made)) => {
+            let kept = keep(&made);
+            (made, kept)
+        }
+        Ok(None) => (T::default(), Ok(())),
+        Err(error) => (T::default(), Err(error)),
     }
 }
