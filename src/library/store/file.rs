@@ -1,7 +1,7 @@
 //! Opening a library file: telling a good one from any other, making a new one, bringing an older one forward.
 
 use super::fault::{Fault, StoreError};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -182,6 +182,21 @@ fn migrate(connection: &mut Connection, scripts: &[&str]) -> rusqlite::Result<()
         step.commit()?;
     }
     Ok(())
+}
+
+/// Does all of `write` or nothing, as the one who writes to the file at `path` meanwhile.
+pub(super) fn write<T>(
+    connection: &mut Connection,
+    path: &Path,
+    write: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> Result<T, StoreError> {
+    let whole = || {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = write(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    };
+    whole().map_err(|error| StoreError::sqlite(path, &error))
 }
 
 #[cfg(test)]

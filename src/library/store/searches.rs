@@ -4,7 +4,7 @@ use super::fault::StoreError;
 use super::file::{self, Access};
 use crate::search::Saved;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::path::{Path, PathBuf};
 
 /// Queries that are remembered; older ones are forgotten.
@@ -108,13 +108,7 @@ impl Searches {
         &mut self,
         write: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let whole = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = write(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        whole().map_err(|error| StoreError::sqlite(&self.path, &error))
+        file::write(&mut self.connection, &self.path, write)
     }
 }
 

@@ -10,7 +10,7 @@ use super::known::{Known, known};
 use crate::article::ArticleId;
 use jiff::Timestamp;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::path::{Path, PathBuf};
 
 /// Changes that can be undone; older ones are forgotten.
@@ -285,13 +285,7 @@ impl State {
         &mut self,
         write: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        let whole = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = write(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        whole().map_err(|error| StoreError::sqlite(&self.path, &error))
+        file::write(&mut self.connection, &self.path, write)
     }
 }
 
