@@ -10,7 +10,7 @@ use super::names::{Name, Names};
 use super::page::Page;
 use super::tagger::Tags;
 use crate::article::{Form, Kind, Rule};
-use crate::words::{Class, Sense};
+use crate::words::{Class, Gap, Sense};
 use overrule::{HEADED, overruled, parted};
 use trim::trimmed;
 
@@ -155,10 +155,26 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
         }
         merged.push(rule);
     }
+    merged.iter_mut().for_each(|name| abbreviated(page, name));
     nest(page, &mut merged);
     merged.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last), name.form == Form::Nested));
     merged.dedup_by_key(|name| (name.first, name.last));
     merged
+}
+
+/// Adds the full stop of an abbreviation that ends an organisation's name: "Red Fork Inc."
+fn abbreviated(page: &Page<'_>, name: &mut Name) {
+    let stop = name.last + 1;
+    if name.kind == Some(Kind::Organisation)
+        && name.last > name.first
+        && page.has(name.last, Class::ABBREVIATION)
+        && page.has(name.last, Class::ORG_TAIL)
+        && page.token(stop).is('.')
+        && page.token(stop).gap == Gap::None
+        && page.same_sentence(name.last, stop)
+    {
+        name.last = stop;
+    }
 }
 
 /// Adds the countries and places of the gazetteer inside longer names.
@@ -200,7 +216,7 @@ fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
 
 /// Whether a rule's name stays though the tagger passed it over.
 fn keeps(page: &Page<'_>, rules: &Names, tags: &Tags, rule: &Name) -> bool {
-    if rules.is_fixed(rule.first) {
+    if rules.is_fixed(rule.first) || rule.rule == Rule::Initials {
         return true;
     }
     let against = tags.against(rule.first, rule.last);

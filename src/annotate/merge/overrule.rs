@@ -11,6 +11,12 @@ pub(super) const HEADED: u8 = 88;
 
 /// Lets the rules' names that overlap with `tag` change it; gives back which of them did.
 pub(super) fn overruled(page: &Page<'_>, tag: &mut Tagged, overlapping: &[(usize, Name)]) -> Option<Rule> {
+    // "Gereja Protestan Maluku (GPM)": its initials say where it begins and what it is.
+    if let Some((_, rule)) = overlapping.iter().find(|(_, rule)| rule.rule == Rule::Initials) {
+        let same = (tag.first, tag.last, tag.kind) == (rule.first, rule.last, Kind::Organisation);
+        (tag.first, tag.last, tag.kind) = (rule.first, rule.last, Kind::Organisation);
+        return (!same).then_some(Rule::Headed);
+    }
     let mut veto = None;
     let before = tag.first.wrapping_sub(1);
     let behind_in = page.has(before, Class::INTO) && page.token(tag.first).gap == Gap::Space;

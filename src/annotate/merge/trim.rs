@@ -75,8 +75,29 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     {
         tag.first += 1;
     }
+    // "Parent Tomasz Sikora", "Kritikus Hélène Leclercq": a calling before a name, where it is nobody's name.
+    while tag.kind == Kind::Person
+        && tag.last > tag.first
+        && page.has(tag.first, Class::PERSON_NOUN | Class::ROLE | Class::GROUP)
+        && !page.has(tag.first, Class::INNER)
+        && page.token(tag.first + 1).is_capital()
+        && !given(tag.first)
+    {
+        tag.first += 1;
+    }
     if page.lexicon.verb_first() {
         cut(page, &mut tag, given);
+    } else if tag.kind == Kind::Person {
+        // "Wildlife Warden | Sreelatha Menon", "Local MLA | P. Balakrishnan".
+        let office = (tag.first + 1..tag.last).rev().find(|&at| {
+            page.has(at, Class::ROLE)
+                && !page.has(at, Class::INNER)
+                && !given(at)
+                && page.token(at + 1).is_capital()
+        });
+        if let Some(at) = office.filter(|&at| !(tag.first..at).any(&given)) {
+            tag.first = at + 1;
+        }
     }
     // "Moh. | Fadil", "La Ode | Syafruddin": the full stop breaks the stretch, "La" is a word that begins sentences.
     let longer =

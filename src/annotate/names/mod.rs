@@ -5,6 +5,7 @@
 //! [`typing`](super::typing) weighs.
 
 mod gazetteer;
+mod initials;
 mod noun;
 mod organisation;
 mod run;
@@ -177,6 +178,7 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
             at += 1;
         }
     }
+    reader.explained();
     federate(&mut reader.found);
     Names { found: reader.found, fixed }
 }
