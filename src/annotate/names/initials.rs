@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
     pub(super) fn explained(&mut self) {
         let page = self.page;
         let mut explained = Vec::new();
-        for open in page.first..page.len() {
+        for open in page.first + 1..page.len() {
             if !page.token(open).is('(') || !page.token(open + 2).is(')') || !self.is_acronym(open + 1) {
                 continue;
             }

@@ -19,7 +19,7 @@ impl Reader<'_, '_> {
 
     /// The person whom a noun at `at` describes, sooner one whose office is not told yet: "penjaga gawang itu".
     pub(super) fn described(&self, at: usize, female: Option<bool>) -> Option<(usize, Rule)> {
-        let office = if self.page.has(at, Class::ROLE) { 15 } else { 0 };
+        let office = if self.page.has(at, Class::ROLE) { 40 } else { 0 };
         self.weighed(at, female, None, office)
     }
 
