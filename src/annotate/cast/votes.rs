@@ -29,9 +29,10 @@ impl Cast {
         if name.first != name.last || name.form != Form::Name || name.confidence >= 93 {
             return name;
         }
-        let listed = page.gazetteer.word(hash).is_some_and(|known| {
-            known.sense.has(Sense::GIVEN.or(Sense::SURNAME).or(Sense::PLACE).or(Sense::COUNTRY))
-        });
+        let listed = page
+            .gazetteer
+            .word(hash)
+            .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::PLACE).or(Sense::COUNTRY)));
         if name.kind.is_none_or(|kind| seat(kind).is_some())
             && !listed
             && !page.lexicon.grammar().nouns_capitalised
@@ -70,7 +71,8 @@ impl Cast {
     /// organisation's name.
     fn is_stem(&self, page: &Page<'_>, name: &Name) -> bool {
         let known = Sense::GIVEN.or(Sense::SURNAME).or(Sense::PLACE).or(Sense::COUNTRY);
-        let listed = page.gazetteer.word(page.token(name.first).hash).is_some_and(|word| word.sense.has(known));
+        let listed =
+            page.gazetteer.word(page.token(name.first).hash).is_some_and(|word| word.sense.has(known));
         matches!(name.kind, Some(Kind::Person) | None)
             && name.form == Form::Name
             && name.role.is_none()

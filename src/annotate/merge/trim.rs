@@ -24,6 +24,9 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
             .word(page.token(at).hash)
             .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
     };
+    let listed_given = |at: usize| {
+        page.known(at).is_some_and(|known| known.sense.has(Sense::GIVEN)) && page.token(at).is_capital()
+    };
     // "Doctors Without Borders", "Anak Agung Sri".
     let listed = |at: usize| {
         page.longest(at).is_some_and(|(length, known)| {
@@ -71,7 +74,7 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     while tag.kind == Kind::Person
         && tag.last > tag.first
         && page.has(tag.first, Class::HONORIFIC)
-        && !given(tag.first)
+        && (!given(tag.first) || page.lexicon.verb_first() && listed_given(tag.first + 1))
     {
         tag.first += 1;
     }

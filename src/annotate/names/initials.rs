@@ -90,7 +90,41 @@ impl Reader<'_, '_> {
                 && name.first >= first
                 && name.last == last
                 && name.last > name.first
+                && name.confidence >= 88
         });
         !place && (headed || found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::annotate;
+    use crate::article::{Article, Form, Kind};
+    use crate::words::Language;
+
+    fn organisations(language: Language, body: &str) -> Vec<String> {
+        let mut article = Article::new("Judul", body);
+        article.language = Some(language);
+        let found = annotate(&article);
+        let organisations = found.entities.iter().filter(|entity| entity.kind == Kind::Organisation);
+        let mentions = organisations.flat_map(|entity| &entity.mentions);
+        let names = mentions.filter(|mention| mention.form == Form::Name);
+        names.map(|mention| mention.span.of(&article.body).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_letters_in_brackets_tell_where_an_organisation_begins() {
+        let body = "Rapat itu dihadiri Komite Nasional Keamanan Penyeberangan (KNKP) di Ambon, kata warga.";
+        let names = organisations(Language::INDONESIAN, body);
+        assert_eq!(names, ["Komite Nasional Keamanan Penyeberangan", "KNKP"]);
+        let body = "The Rural and Coastal Roads Commission (RCRC) met on Monday.";
+        let names = organisations(Language::ENGLISH, body);
+        assert_eq!(names, ["Rural and Coastal Roads Commission", "RCRC"]);
+    }
+
+    #[test]
+    fn terms_have_acronyms_too() {
+        let body = "Pemerintah menaikkan harga Bahan Bakar Minyak (BBM) mulai besok.";
+        assert!(!organisations(Language::INDONESIAN, body).contains(&"Bahan Bakar Minyak".to_owned()));
     }
 }

@@ -5,6 +5,7 @@
 //! [`typing`](super::typing) weighs.
 
 mod country;
+mod earlier;
 mod gazetteer;
 mod initials;
 mod noun;

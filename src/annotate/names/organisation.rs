@@ -38,6 +38,15 @@ impl Reader<'_, '_> {
             if goes_on && !(place_head && self.page.lexicon.verb_first() && !class.has(Class::ORG_HEAD)) {
                 let end = end.max(run_end(page, last + 1));
                 let listed = self.known(at).filter(|(_, known)| known.sense.has(Sense::ORGANISATION));
+                // "Ketua Umum Partai Golkar | Aburizal Bakrie": a person is to come.
+                if let Some((length, _)) = listed
+                    && expects
+                    && page.lexicon.verb_first()
+                    && length > 1
+                    && self.is_person(at + length, end)
+                {
+                    return Some((at + length - 1, end));
+                }
                 let from = listed.map_or(last + 1, |(length, _)| (at + length - 1).max(last + 1));
                 let (last, end) = self.organisation_end(at, from, end.max(from + 1), expects);
                 return Some(self.departments(at, last, end));
@@ -210,6 +219,16 @@ impl Reader<'_, '_> {
                 _ => return (last, end),
             }
         }
+    }
+
+    /// Whether two or three words that no list knows as a place or an organisation end a run.
+    fn is_person(&self, at: usize, end: usize) -> bool {
+        let page = self.page;
+        let other = Class::ORG_HEAD | Class::ORG_TAIL | Class::PLACE_HEAD | Class::PORTFOLIO | Class::ROLE;
+        let known = Sense::PLACE.or(Sense::COUNTRY).or(Sense::ORGANISATION);
+        (at + 2..=at + 3).contains(&end)
+            && (at..end).all(|at| page.token(at).shape == Shape::Title && !page.has(at, other))
+            && self.known(at).is_none_or(|(_, word)| !word.sense.has(known))
     }
 
     /// What says that the name between two tokens is an organisation.
