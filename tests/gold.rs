@@ -9,12 +9,14 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What annotating reaches, in hundredths, rounded down to halves. These only rise.
-const FLOORS: [(Figure, f64, f64); 17] = [
+const FLOORS: [(Figure, f64, f64); 19] = [
     //                        Indonesian, English
     (Figure::Quotes, 99.5, 99.5),
+    (Figure::Direct, 100.0, 99.5),
     (Figure::Lost, 97.5, 96.5),
     (Figure::QuoteKinds, 100.0, 99.0),
     (Figure::Speakers, 100.0, 99.0),
+    (Figure::SpeakersCued, 100.0, 100.0),
     (Figure::SpeakersGiven, 100.0, 99.0),
     (Figure::Cues, 94.5, 96.5),
     (Figure::Relays, 100.0, 80.0),
@@ -33,11 +35,13 @@ const FLOORS: [(Figure, f64, f64); 17] = [
 /// The same for the passages in the structures of news agencies, which the rules met once and were then improved on. At
 /// first sight: quotations 98.3 and 100.0, speakers 86.2 and 89.1, relays none of 5 and 2 of 4, names 93.9 and 88.5,
 /// pronouns 72.7 and 76.0.
-const WIRE_FLOORS: [(Figure, f64, f64); 7] = [
+const WIRE_FLOORS: [(Figure, f64, f64); 9] = [
     //                        Indonesian, English
     (Figure::Quotes, 100.0, 100.0),
-    (Figure::Lost, 98.0, 97.5),
-    (Figure::Speakers, 95.0, 96.5),
+    (Figure::Direct, 100.0, 100.0),
+    (Figure::Lost, 100.0, 97.5),
+    (Figure::Speakers, 95.0, 98.0),
+    (Figure::SpeakersCued, 94.0, 97.5),
     (Figure::SpeakersGiven, 96.5, 98.0),
     (Figure::Relays, 80.0, 75.0),
     (Figure::Names, 96.5, 96.0),
@@ -46,11 +50,13 @@ const WIRE_FLOORS: [(Figure, f64, f64); 7] = [
 
 /// The same for the development passages of the press. At first sight of rules that had been improved on other passages:
 /// quotations 97.6 and 98.1, speakers 85.0 and 94.0, pronouns 69.6 and 92.5.
-const PRESS_FLOORS: [(Figure, f64, f64); 5] = [
+const PRESS_FLOORS: [(Figure, f64, f64); 7] = [
     //                        Indonesian, English
     (Figure::Quotes, 98.5, 98.0),
+    (Figure::Direct, 100.0, 100.0),
     (Figure::Lost, 100.0, 100.0),
     (Figure::Speakers, 100.0, 94.0),
+    (Figure::SpeakersCued, 100.0, 94.5),
     (Figure::SpeakersGiven, 100.0, 97.5),
     (Figure::Pronouns, 86.5, 92.5),
 ];
@@ -156,8 +162,9 @@ fn holds(
 ) {
     let mut tally = Tally::default();
     for record in golds.iter().filter(|record| record.lang == language) {
-        tally.add(record, &Annotated::afresh(record).unwrap());
-        tally.lose(record).unwrap();
+        let found = Annotated::afresh(record).unwrap();
+        tally.add(record, &found);
+        tally.direct(record, &found).unwrap();
     }
     let mut low = Vec::new();
     for entry in floors {

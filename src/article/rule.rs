@@ -123,6 +123,7 @@ rules! {
         Demonym "demonym" "A word for what is of a country." "data/gazetteer"
         PlaceList "place-list" "A place of the gazetteer." "data/gazetteer"
         OrganisationList "organisation-list" "An organisation of the gazetteer." "data/gazetteer"
+        Halved "halved" "Half the name of the one country that the article names and that begins so." "corpus"
         Federated "federated" "A word for a country that names a state of another one." "corpus"
         OrganisationHead "organisation-head" "It begins with a word for an organisation." "grammar"
         OrganisationTail "organisation-tail" "It ends with a word for an organisation." "grammar"

@@ -45,6 +45,8 @@ impl Sense {
     pub const EXACT: Sense = Sense(1024);
     /// A part of the world that is not in one country: a sea, a continent.
     pub const WATER: Sense = Sense(2048);
+    /// A country's name that also names a state of another country, which is its home.
+    pub const STATE: Sense = Sense(4096);
 
     /// Whether it has one of `senses`.
     pub fn has(self, senses: Sense) -> bool {

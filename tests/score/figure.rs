@@ -54,10 +54,14 @@ impl Counts {
 pub(crate) enum Figure {
     /// Quotations, exact span, F1.
     Quotes,
+    /// Direct quotations, exact span, F1.
+    Direct,
     /// Of quotations that are matched, those of the right kind.
     QuoteKinds,
     /// Of quotations that are matched and have a speaker, those with the right one.
     Speakers,
+    /// The same where a cue names or points at the speaker.
+    SpeakersCued,
     /// Of the speakers given, those that are right.
     SpeakersGiven,
     /// Of quotations that are matched and have a cue, those with the right one.
@@ -84,11 +88,13 @@ pub(crate) enum Figure {
 
 impl Figure {
     /// All, in the order they are printed.
-    pub(crate) const ALL: [Figure; 17] = [
+    pub(crate) const ALL: [Figure; 19] = [
         Figure::Quotes,
+        Figure::Direct,
         Figure::Lost,
         Figure::QuoteKinds,
         Figure::Speakers,
+        Figure::SpeakersCued,
         Figure::SpeakersGiven,
         Figure::Cues,
         Figure::Relays,
@@ -108,9 +114,11 @@ impl Figure {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Figure::Quotes => "quotations exact F1",
+            Figure::Direct => "  direct",
             Figure::Lost => "  direct, a mark lost",
             Figure::QuoteKinds => "  kind",
             Figure::Speakers => "  speakers, of all",
+            Figure::SpeakersCued => "  speakers, with a cue",
             Figure::SpeakersGiven => "  speakers, of given",
             Figure::Cues => "  cues",
             Figure::Relays => "  relays",
@@ -135,8 +143,8 @@ impl Figure {
         }
         let counts = self.counts(tally);
         let value = match self {
-            Figure::QuoteKinds | Figure::Speakers | Figure::Cues | Figure::Relays => counts.recall(),
-            Figure::Codes | Figure::Pronouns => counts.recall(),
+            Figure::QuoteKinds | Figure::Speakers | Figure::SpeakersCued => counts.recall(),
+            Figure::Cues | Figure::Relays | Figure::Codes | Figure::Pronouns => counts.recall(),
             Figure::SpeakersGiven => counts.precision(),
             _ => counts.f1(),
         };
@@ -149,6 +157,7 @@ impl Figure {
             Figure::Quotes => tally.quotes,
             Figure::QuoteKinds => Counts { right: said.kind, found: said.matched, gold: said.matched },
             Figure::Speakers => said.speakers,
+            Figure::SpeakersCued => said.cued,
             Figure::SpeakersGiven => Counts { gold: said.spoken, ..said.speakers },
             Figure::Cues => said.cues,
             Figure::Relays => said.relays,
@@ -157,6 +166,7 @@ impl Figure {
             Figure::Codes => tally.codes,
             Figure::Clusters => Counts { right: 0, found: tally.clusters.found, gold: tally.clusters.gold },
             Figure::Pronouns => tally.pronouns,
+            Figure::Direct => tally.direct,
             Figure::Lost => tally.lost,
             Figure::Datelines => tally.datelines,
             Figure::Credits => tally.credits,
@@ -182,7 +192,7 @@ impl Tally {
                 Figure::Clusters => self.clusters.shares(),
                 _ => (counts.precision(), counts.recall()),
             };
-            let _ = write!(table, "{:22}{:6.1}", figure.name(), 100.0 * value);
+            let _ = write!(table, "{:24}{:6.1}", figure.name(), 100.0 * value);
             let _ = write!(table, "    P {:5.1}  R {:5.1}", 100.0 * precision, 100.0 * recall);
             let _ = match figure {
                 Figure::Clusters => writeln!(table, "    ({} of {} names found)", counts.found, counts.gold),
@@ -193,7 +203,7 @@ impl Tally {
             };
         }
         if self.forbidden > 0 {
-            let _ = writeln!(table, "{:22}{:6}", "forbidden names", self.forbidden);
+            let _ = writeln!(table, "{:24}{:6}", "forbidden names", self.forbidden);
         }
         table + &self.sure.table()
     }

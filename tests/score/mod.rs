@@ -18,16 +18,18 @@
 //! - **Datelines**, **credit lines**: exact spans.
 //! - **Sureness**: of the names of a kind, the pronouns with their persons, and the quotations with their speakers, at a
 //!   confidence, those that are right; and the expected calibration error.
+//! - **Speakers with a cue**: of those pairs whose gold quotation has a cue, the same.
+//! - **Direct**: direct quotations, exact; a fragment that was found where none is wanted is no error here.
 //! - **A mark lost**: direct quotations, exact, when the mark that closes the middle one is taken out of each article;
 //!   that one ends where the mark stood.
 //! - **Must not**: words that the hand forbade to be a name, and are one.
 
 mod calibrate;
 mod clusters;
+mod direct;
 mod entities;
 mod error;
 mod figure;
-mod lost;
 pub(crate) mod markup;
 mod quotes;
 mod record;
@@ -92,6 +94,8 @@ pub(crate) struct Tally {
     pub(crate) quotes: Counts,
     /// Quotations that overlap by at least 0.8, and what is right about them.
     pub(crate) said: Said,
+    /// Direct quotations, exact.
+    pub(crate) direct: Counts,
     /// Direct quotations, exact, when each article has lost one closing mark.
     pub(crate) lost: Counts,
     /// Datelines.
@@ -128,6 +132,8 @@ pub(crate) struct Said {
     pub(crate) kind: usize,
     /// Speakers: right, given, of matched ones with a speaker in the gold.
     pub(crate) speakers: Counts,
+    /// The same, of those with a cue in the gold.
+    pub(crate) cued: Counts,
     /// Gold quotations with a speaker, found or not.
     pub(crate) spoken: usize,
     /// Cues: right, given, of matched ones with a cue in the gold.

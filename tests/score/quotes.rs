@@ -1,6 +1,6 @@
 //! Quotations and who said them.
 
-use super::{Annotated, Entity, Error, Part, Range, Record, Tally};
+use super::{Annotated, Counts, Entity, Error, Part, Range, Record, Tally};
 use petik::article::Form;
 use petik::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,9 +71,11 @@ impl Tally {
             None => !spoken(want),
         };
         if spoken(want) {
-            self.said.speakers.gold += 1;
-            self.said.speakers.found += usize::from(speaker.is_some());
-            self.said.speakers.right += usize::from(right);
+            let one = Counts { right: usize::from(right), found: usize::from(speaker.is_some()), gold: 1 };
+            self.said.speakers = self.said.speakers.plus(one);
+            if want.quote.cue.is_some() {
+                self.said.cued = self.said.cued.plus(one);
+            }
             if !right {
                 let name = gold.entity(want.quote.speaker.as_ref()).map_or("?", |entity| &entity.name);
                 let class = if speaker.is_some() { "speaker wrong" } else { "speaker none" };

@@ -185,7 +185,9 @@ fn a_table_of_shares_is_drawn_to_the_wider_ones() {
 #[test]
 fn a_lost_mark_costs_little() {
     let mut tally = Tally::default();
-    tally.lose(&gold()).unwrap();
+    let gold = gold();
+    tally.direct(&gold, &Annotated::afresh(&gold).unwrap()).unwrap();
+    assert_eq!((tally.direct.right, tally.direct.gold), (2, 2), "{}", tally.failures(3));
     assert_eq!(tally.lost.gold, 2);
     assert_eq!(tally.lost.right, 2, "{}", tally.failures(3));
 }

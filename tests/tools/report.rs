@@ -105,8 +105,9 @@ fn read(file: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
 fn report(name: &str, records: &[&Record], one_place: bool, show: usize) -> Result<Tally, Box<dyn Error>> {
     let mut tally = Tally { one_place, ..Tally::default() };
     for record in records {
-        tally.add(record, &Annotated::afresh(record)?);
-        tally.lose(record)?;
+        let found = Annotated::afresh(record)?;
+        tally.add(record, &found);
+        tally.direct(record, &found)?;
     }
     println!("== {name}: {} articles\n\n{}\n{}", tally.articles, tally.table(), tally.failures(show));
     Ok(tally)

@@ -187,8 +187,7 @@ impl Reader<'_, '_> {
             return;
         }
         // "Atlanta, Georgia", "negara bagian Georgia": a state, not the country.
-        let state = known.sense.has(Sense::COUNTRY)
-            && known.country.is_some_and(|country| country.as_str() == "GE")
+        let state = known.sense.has(Sense::STATE)
             && (page.has(before, Class::INNER) && page.has(before, Class::PLACE_NOUN)
                 || page.token(before).is(',')
                     && self.sense(before.wrapping_sub(1)).has(Sense::PLACE)

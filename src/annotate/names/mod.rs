@@ -4,6 +4,7 @@
 //! a place by its head, a name of the gazetteer, the days and months, and what is left as a name of its own, which
 //! [`typing`](super::typing) weighs.
 
+mod country;
 mod gazetteer;
 mod noun;
 mod organisation;
@@ -177,30 +178,8 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
             at += 1;
         }
     }
-    federate(&mut reader.found);
+    country::settle(page, &mut reader.found);
     Names { found: reader.found, fixed }
-}
-
-/// Georgia where an article names places of the United States, more of them than other countries, and none in Georgia:
-/// the state.
-fn federate(found: &mut [Name]) {
-    let (georgia, states) = (Country::parse("GE"), Country::parse("US"));
-    if !found.iter().any(|name| name.kind == Some(Kind::Country) && name.country == georgia) {
-        return;
-    }
-    let place = |home| {
-        let places = found.iter().filter(|name| name.kind == Some(Kind::Place) && name.form == Form::Name);
-        places.filter(|name| name.country == home).count()
-    };
-    let others = found
-        .iter()
-        .filter(|name| name.kind == Some(Kind::Country) && name.country != georgia && name.country != states);
-    if place(georgia) > 0 || place(states) <= others.count() {
-        return;
-    }
-    for name in found.iter_mut().filter(|name| name.country == georgia && name.form != Form::Adjective) {
-        (name.kind, name.country, name.rule) = (Some(Kind::Place), states, Rule::Federated);
-    }
 }
 
 /// Whether a token can be part of a name by its letters.

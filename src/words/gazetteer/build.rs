@@ -166,6 +166,11 @@ impl Names {
             let mut cells = row.split('\t');
             let (Some(name), Some(guard)) = (cells.next(), cells.next()) else { continue };
             let note = cells.next().unwrap_or_default();
+            if guard == "state" {
+                let home = note.split_once(':').and_then(|(home, _)| Country::parse(home));
+                gazetteer.add(name, Known { sense: Sense::STATE, home, ..Known::default() });
+                continue;
+            }
             let here = guard == "person"
                 || note.split("; ").any(|part| {
                     part.split_once(':').is_some_and(|(of, _)| of.trim() == lang || of.trim() == "*")
