@@ -50,7 +50,7 @@ pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
-pub use links::{Links, is_openable};
+pub use links::Links;
 pub use list::{DATED, List, ROW, Told};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message, Way};

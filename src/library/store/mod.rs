@@ -12,6 +12,7 @@ mod fault;
 mod file;
 mod fulltext;
 mod known;
+mod links;
 mod marks;
 mod names;
 mod points;
@@ -24,6 +25,7 @@ mod write;
 
 pub(super) use docs::{Filed, Spellings};
 pub use fault::{Fault, StoreError};
+pub(super) use file::VERSION;
 pub(super) use fulltext::{Fulltext, FulltextReader, Terms};
 pub use known::Known;
 pub(super) use prepare::{Keys, Prepared, text_hash};

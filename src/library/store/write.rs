@@ -2,6 +2,7 @@
 
 use super::fault::StoreError;
 use super::file::{self, Access};
+use super::links;
 use super::names::{Link, Names, Tables};
 use super::prepare::{Named, Prepared, Spoken, hash};
 use crate::article::{Article, Published};
@@ -133,8 +134,8 @@ impl<'c> Page<'c> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?,
             text: prepare(
-                "INSERT INTO texts (article, body, language, excerpt, annotations) \
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO texts (article, body, language, excerpt, annotations, links) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?,
             sketch: prepare("INSERT INTO sketches (article, sketch) VALUES (?1, ?2)")?,
             link: prepare(
@@ -176,6 +177,7 @@ impl<'c> Page<'c> {
             article.language.as_ref().map(Language::as_str),
             article.excerpt,
             prepared.written.whole(&entities),
+            links::write(article),
         ])?;
         if let Some(sketch) = prepared.sketch {
             self.sketch.execute(params![row, sketch.bytes()])?;
