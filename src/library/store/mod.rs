@@ -20,6 +20,7 @@ mod prepare;
 mod read;
 mod searches;
 mod settle;
+mod spill;
 mod state;
 mod write;
 
@@ -32,5 +33,6 @@ pub(super) use prepare::{Keys, Prepared, text_hash};
 pub use read::Line;
 pub(super) use read::Reader;
 pub use searches::Searches;
+pub(super) use spill::Spill;
 pub use state::{Change, Kept, State, Undone};
 pub(super) use write::Writer;

@@ -8,10 +8,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::collections::HashMap;
 
 impl Writer {
-    /// Makes the indices that were left for the end, groups the copies of one story, and puts everything written so far on the disk. What it finds depends on the
-    /// articles alone, so that whatever a crash leaves undone is done the next time.
+    /// Makes the indices that were left for the end, groups the copies of one story, and puts everything written so far
+    /// on the disk. What it finds depends on the articles alone, so that whatever a crash leaves undone is done the next
+    /// time.
     pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
         let settle = |connection: &mut Connection| {
+            // Rows are read from one end to the other now, and sorted in as much memory as this.
+            connection.pragma_update(None, "cache_size", -16_384)?;
             for (name, columns) in LATE {
                 connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {name} ON {columns}"))?;
             }
