@@ -61,6 +61,7 @@ pub use page::{Anchor, Line, Page, Position};
 pub use palette::Palette;
 pub use queries::{History, KeptQueries, Menu, Purpose, Queries, QueryDeed, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
+pub use rows::NO_ARTICLES;
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 

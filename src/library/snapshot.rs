@@ -3,7 +3,7 @@
 use super::copies::Copies;
 use super::ledger::Ledger;
 use super::segment::Segment;
-use super::store::{Known, Line, StoreError};
+use super::store::{AllSaid, Known, Line, StoreError};
 use super::stored::Stored;
 use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Bits, Doc, Expression, Mark, Marks, Memory, Query, Sort, Texts};
@@ -80,6 +80,17 @@ impl Snapshot {
         match self.find(ordinal)? {
             Found::Stored(stored) => stored.whole(ordinal)?.found.clone(),
             Found::Loaded(segment, at) => segment.annotations.get(at)?.clone(),
+        }
+    }
+
+    /// The quotations of an article; `None` while it is not annotated.
+    pub(super) fn said(&self, ordinal: Ordinal) -> Option<AllSaid> {
+        match self.find(ordinal)? {
+            Found::Stored(stored) => stored.said(ordinal),
+            Found::Loaded(segment, at) => {
+                let found = segment.annotations.get(at)?.as_deref()?;
+                Some(AllSaid::of(segment.articles.get(at)?, found))
+            }
         }
     }
 

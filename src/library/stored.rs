@@ -6,7 +6,7 @@ use super::Ordinal;
 use super::copies::Copies;
 use super::import::Place;
 use super::index::{Ordinals, Rest};
-use super::store::{FulltextReader, Known, Line, Reader, Spill, StoreError};
+use super::store::{AllSaid, FulltextReader, Known, Line, Reader, Spill, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
 use crate::search::{Arena, Bits, Doc, Expression, Name};
@@ -168,6 +168,11 @@ impl Stored {
         let whole = Arc::new(whole);
         lock(&self.whole).put(ordinal, Arc::clone(&whole));
         Some(whole)
+    }
+
+    /// The quotations of an article, read past what is kept.
+    pub(super) fn said(&self, ordinal: Ordinal) -> Option<AllSaid> {
+        self.reader.said(self.number(ordinal)?).ok()?
     }
 
     /// What the list shows of an article, with its names: without the text, which a row of the list does not need.

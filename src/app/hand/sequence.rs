@@ -32,9 +32,13 @@ impl Model {
     fn choices_of(&self, pending: &Pending) -> Choices {
         match pending {
             Pending::Keys(first) => {
-                let rows = sequences(self.context(), *first).filter_map(|binding| {
+                let going_on = sequences(self.context(), *first)
+                    .filter(|binding| binding.action != Action::GiveUp || self.writing().is_some());
+                let rows = going_on.filter_map(|binding| {
                     let then = binding.then?;
-                    Some((then.to_string(), binding.help.to_owned()))
+                    // What E is about stands above the keys.
+                    let help = binding.help.split(", with E").next().unwrap_or_default();
+                    Some((then.to_string(), help.to_owned()))
                 });
                 let about = self.about_to_export(*first);
                 Choices { first: first.to_string(), about, rows: rows.collect() }

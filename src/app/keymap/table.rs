@@ -251,7 +251,7 @@ pub static BINDINGS: &[Binding] = &[
         COMMON,
         &[k('y')],
         'l',
-        "copy the link; in an article of several, the one whose key comes next",
+        "copy the link; of several in an article, by its key",
         "",
     ),
     sequence(Action::CopyName, COMMON, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
