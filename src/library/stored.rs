@@ -24,7 +24,7 @@ const WHOLE: NonZeroUsize = NonZeroUsize::new(192).unwrap();
 const ROWS: NonZeroUsize = NonZeroUsize::new(2048).unwrap();
 
 /// Articles put into the index at a time.
-const STEP: usize = 4096;
+const STEP: usize = 2048;
 
 /// Articles read for it on one core at a time.
 const PIECE: usize = 512;

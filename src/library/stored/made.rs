@@ -82,7 +82,7 @@ impl Stored {
         spill: Option<&Spill>,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<ArenaBuilder>, StoreError> {
-        let mut builder = ArenaBuilder::default();
+        let mut builder = ArenaBuilder::for_articles(self.len());
         self.each_filed(spellings, spill, go_on, &mut |filed| {
             builder.put_numbered(&filed.doc(), filed.uses(), |group| spellings.group(group));
         })?;

@@ -71,6 +71,18 @@ pub struct Builder {
 }
 
 impl Builder {
+    /// With room for so many articles. What is reserved and not used takes no memory; what grows step by step is copied,
+    /// and leaves holes.
+    pub fn for_articles(count: usize) -> Builder {
+        let mut builder = Builder::default();
+        let _ = builder.titles.numbers.try_reserve(count.saturating_mul(WORDS));
+        let _ = builder.titles.ends.try_reserve(count);
+        let _ = builder.days.try_reserve(count);
+        let _ = builder.languages.try_reserve(count.saturating_mul(3));
+        builder.naming.reserve(count);
+        builder
+    }
+
     /// Puts in the next article.
     pub fn put(&mut self, doc: &Doc<'_>) {
         if self.is_full() {
@@ -180,7 +192,7 @@ impl Builder {
         drop(known);
 
         // What is written is let go of, so that little is held twice.
-        let mut sections = Writing::new(SECTIONS);
+        let mut sections = Writing::new(SECTIONS, count.saturating_mul(BYTES));
         let mut put = |section: Section, bytes: &[u8]| sections.put(section as usize, bytes);
         put(Section::Counts, &bytes(&counts));
         put(Section::Words, &words.text);
@@ -231,6 +243,10 @@ impl Builder {
         sections.finish()
     }
 }
+
+/// Words and marks of a title, and bytes an article takes in an arena: more than most have.
+const WORDS: usize = 16;
+const BYTES: usize = 192;
 
 /// A spelling behind the place of its kind, so that those of a kind stand side by side; none of an empty one.
 fn keyed<'s>(kind: Option<Kind>, folded: &str, scratch: &'s mut String) -> Option<&'s str> {

@@ -74,7 +74,7 @@ impl List<'_> {
 }
 
 /// So many numbers are put into lists at a time.
-const BAND: u32 = if cfg!(test) { 50 } else { 1 << 22 };
+const BAND: u32 = if cfg!(test) { 50 } else { 1 << 21 };
 
 /// Writes posting lists behind `bytes`; gives where each ends, counted from there.
 ///

@@ -20,10 +20,18 @@ pub(super) struct Naming {
     own: Vec<u64>,
 }
 
+/// Bytes of the uses of an article: more than most take.
+const USES: usize = 40;
+
 const GROUP: u64 = 2;
 const SPEAKS: u64 = 1;
 
 impl Naming {
+    /// Makes room for so many articles.
+    pub(super) fn reserve(&mut self, articles: usize) {
+        let _ = self.uses.try_reserve(articles.saturating_mul(USES));
+    }
+
     /// The next article uses a spelling.
     pub(super) fn add(&mut self, spelling: u32, speaks: bool) {
         self.own.push(u64::from(spelling) << 2 | u64::from(speaks));
