@@ -3,7 +3,7 @@
 use petik::article::{Annotations, Grounds};
 use petik::library::{Collection, Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
 use petik::load::{self, Event, Loaded, Source};
-use petik::search::Query;
+use petik::search::{Query, Sort};
 use petik::words::SAMPLE;
 use rusqlite::fallible_iterator::FallibleIterator;
 use std::borrow::Cow;
@@ -22,6 +22,30 @@ pub(crate) fn sample() -> Vec<Source> {
         bytes: Cow::Borrowed(text.as_bytes()),
     };
     SAMPLE.iter().map(memory).collect()
+}
+
+/// Articles with links: of a page, of Markdown, and of what petik wrote.
+fn linked() -> Vec<Source> {
+    let memory = |name: &str, text: &'static str| Source::Memory {
+        name: name.to_owned(),
+        bytes: Cow::Borrowed(text.as_bytes()),
+    };
+    vec![
+        memory(
+            "a.json",
+            r#"{"title": "Laporan bakau", "url": "https://kabar.example/dunia/1", "content": "<p>Oslo – Menurut <a href='/arsip/7?a=1&amp;b=2'>laporan é itu</a>, <a href='https://satelit.example'>satelit</a> melihatnya.</p><p><a href='javascript:alert(1)'>Bagikan</a>"}"#,
+        ),
+        memory(
+            "b.md",
+            "---\ntitle: Kabel di utara\n---\nKata [laporan \\[lama\\]](<https://arsip.example/a(b>) dan <redaksi@kabar.example>.\n",
+        ),
+    ]
+}
+
+/// Words and where they lead.
+fn leads(article: &petik::article::Article) -> Vec<(String, String)> {
+    let links = article.links.iter();
+    links.map(|link| (link.span.of(&article.body).to_owned(), link.address.clone())).collect()
 }
 
 fn records(lines: &[String]) -> Vec<Source> {
@@ -209,6 +233,7 @@ fn the_questions_of_the_page_are_answered() {
     let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
     fill(&place, &sample());
+    fill(&place, &linked());
     let connection = rusqlite::Connection::open(&place.library).unwrap();
     let questions = questions();
     assert!(questions.len() > 8);
@@ -324,28 +349,79 @@ fn what_is_no_good_library_is_refused_and_left_as_it_is() {
     }
 }
 
-/// A library as version 1 wrote it, of four articles of the sample.
-const FIRST_VERSION: &[u8] = include_bytes!("fixtures/library-1.db");
+#[test]
+fn links_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &linked());
+    let (stored, memory) = (opened(&place), in_memory(&linked()));
+    let connection = rusqlite::Connection::open(&place.library).unwrap();
+    let mut view = connection
+        .prepare("SELECT text, address FROM links JOIN articles USING (article) WHERE id = ?1 ORDER BY start")
+        .unwrap();
+    let mut told = Vec::new();
+    for &row in stored.newest_first().iter() {
+        let article = stored.article(row).unwrap();
+        assert_eq!(article, memory.article(memory.ordinal(article.id).unwrap()).unwrap());
+        let viewed = view.query_map([article.id.0.cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)));
+        assert_eq!(viewed.unwrap().collect::<Result<Vec<_>, _>>().unwrap(), leads(&article));
+        told.extend(leads(&article));
+        // What is exported has them too.
+        let found = stored.annotations(row).unwrap();
+        let piece = petik::export::Piece { article: &article, annotations: &found, quote: None };
+        for (name, format) in
+            [("a.jsonl", petik::export::Format::Json), ("a.md", petik::export::Format::Markdown)]
+        {
+            let text = petik::export::piece(format, &piece);
+            let source = Source::Memory { name: name.to_owned(), bytes: Cow::Owned(text.into_bytes()) };
+            let back = in_memory(&[source]);
+            let back = back.article(back.newest_first()[0]).unwrap();
+            assert_eq!((&back.body, leads(&back)), (&article.body, leads(&article)), "{name}");
+        }
+    }
+    told.sort();
+    let told: Vec<(&str, &str)> = told.iter().map(|(words, to)| (words.as_str(), to.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("laporan [lama]", "https://arsip.example/a(b"),
+            ("laporan é itu", "https://kabar.example/arsip/7?a=1&b=2"),
+            ("redaksi@kabar.example", "mailto:redaksi@kabar.example"),
+            ("satelit", "https://satelit.example"),
+        ]
+    );
+}
+
+/// Libraries as each version wrote them, of four articles of the sample; those of the second one have links beside.
+const VERSIONS: [&[u8]; 2] =
+    [include_bytes!("fixtures/library-1.db"), include_bytes!("fixtures/library-2.db")];
 
 #[test]
 fn older_libraries_are_brought_forward() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = place(folder.path());
-    std::fs::create_dir_all(place.library.parent().unwrap()).unwrap();
-    std::fs::write(&place.library, FIRST_VERSION).unwrap();
-    let snapshot = opened(&place);
-    assert_eq!(snapshot.len(), 4);
-    let memory = in_memory(&sample());
-    for &row in snapshot.newest_first().iter() {
-        let article = snapshot.article(row).unwrap();
-        assert_eq!(article, memory.article(memory.ordinal(article.id).unwrap()).unwrap());
-        assert!(!snapshot.annotations(row).unwrap().entities.is_empty());
+    for (library, more) in VERSIONS.into_iter().zip([0, 2]) {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        std::fs::create_dir_all(place.library.parent().unwrap()).unwrap();
+        std::fs::write(&place.library, library).unwrap();
+        let snapshot = opened(&place);
+        assert_eq!(snapshot.len(), 4 + more);
+        let sources: Vec<Source> = sample().into_iter().chain(linked()).collect();
+        let memory = in_memory(&sources);
+        for &row in snapshot.newest_first().iter() {
+            let article = snapshot.article(row).unwrap();
+            assert_eq!(article, memory.article(memory.ordinal(article.id).unwrap()).unwrap());
+            assert!(snapshot.annotations(row).is_some());
+        }
+        let counts = fill(&place, &sources);
+        assert_eq!(counts.known, 4 + more as u64);
+        // What comes in now has its links, also where the file had no room for them.
+        let snapshot = opened(&place);
+        let links = snapshot.newest_first().iter().map(|&row| snapshot.article(row).unwrap().links.len());
+        assert_eq!(links.sum::<usize>(), 4);
+        let connection = rusqlite::Connection::open(&place.library).unwrap();
+        let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(whole, "ok");
     }
-    let counts = fill(&place, &sample());
-    assert_eq!(counts.known, 4);
-    let connection = rusqlite::Connection::open(&place.library).unwrap();
-    let whole: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(whole, "ok");
 }
 
 #[test]
@@ -377,6 +453,82 @@ fn what_came_behind_the_index_is_there_too() {
     assert!(std::fs::metadata(place.derived.join("index.petik")).unwrap().len() > 1000);
     std::fs::remove_dir_all(&place.derived).unwrap();
     assert_eq!(found(&opened(&place), "korea").len(), found(&memory, "korea").len());
+}
+
+#[test]
+fn what_is_put_aside_while_importing_makes_the_same_index_as_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let made =
+        || ["index.petik", "facets.petik"].map(|name| std::fs::read(place.derived.join(name)).unwrap());
+    let from_tables = || {
+        for name in ["index.petik", "facets.petik"] {
+            std::fs::remove_file(place.derived.join(name)).unwrap();
+        }
+        assert!(!opened(&place).is_empty());
+        made()
+    };
+    // All of it from one import, then a part from the import before, of which nothing is aside.
+    for sources in [&sample()[..1], &sample()[..]] {
+        let _ = std::fs::remove_dir_all(&place.derived);
+        assert!(fill(&place, sources).added > 10);
+        let aside = made();
+        let names: Vec<_> =
+            std::fs::read_dir(&place.derived).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert!(!names.iter().any(|name| name.to_string_lossy().ends_with(".tmp")), "{names:?}");
+        assert!(aside == from_tables());
+    }
+    // An import that was broken off left its articles in the tables.
+    let many: Vec<String> = (0..9000)
+        .map(|n| format!(r#"{{"title":"t{n}","text":"Menteri Luar Negeri Ingrid Solheim {n} di Oslo","outlet":"o{}"}}"#, n % 7))
+        .collect();
+    let (cancelled, mut added) = (AtomicBool::new(false), 0);
+    let broken = import(&place, &records(&many), &cancelled, &mut |step| {
+        if let Step::Reading(_, counts) = step {
+            added = counts.added;
+            cancelled.store(added > 0, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    assert!(broken.unwrap().added < 9000);
+    assert!(fill(&place, &records(&many)).added > 0);
+    let aside = made();
+    assert!(aside == from_tables());
+}
+
+/// The titles of what a query finds, the best first.
+fn best(snapshot: &Snapshot, query: &str) -> Vec<String> {
+    let query = Query::parse(query).unwrap();
+    let rows = snapshot.query_by(&query, Sort::Best, &AtomicBool::new(false)).unwrap();
+    rows.iter().map(|&row| snapshot.article(row).unwrap().title.clone()).collect()
+}
+
+#[test]
+fn texts_come_in_the_same_order_from_the_index_and_from_a_slow_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, grown) = (place(&folder.path().join("a")), place(&folder.path().join("b")));
+    fill(&whole, &sample());
+    // Of this one most articles came behind the index of the filter.
+    fill(&grown, &sample()[..1]);
+    fill(&grown, &sample());
+    let (whole, grown, memory) = (opened(&whole), opened(&grown), in_memory(&sample()));
+    for query in [
+        "text:nuklir",
+        "text:kapal",
+        "text:indonesia",
+        "\"senjata nuklir\"",
+        "text:nelay*",
+        "text:(nuklir OR kapal OR \"di jakarta\")",
+        "text:(kapal NOT nelayan)",
+        "text:kapal text:menteri !text:nuklir",
+        "text:menteri c:id",
+        "text:menteri korea",
+    ] {
+        let slow = best(&memory, query);
+        assert!(!slow.is_empty(), "{query}");
+        assert_eq!(best(&whole, query), slow, "{query}");
+        assert_eq!(best(&grown, query), slow, "{query}, half of it behind");
+    }
+    assert_ne!(best(&whole, "text:kapal"), found(&whole, "text:kapal"), "by date otherwise");
 }
 
 #[test]

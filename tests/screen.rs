@@ -71,6 +71,67 @@ fn links_have_their_keys_in_the_margin() {
     }
 }
 
+/// The views, the third pane and the saved searches, and the keys that go there.
+const VIEWS: [(&str, &str); 10] = [
+    ("articles", "1"),
+    ("people", "2"),
+    ("countries", "3"),
+    ("organisations", "4"),
+    ("places", "5"),
+    ("quotations", "6"),
+    ("timeline", "7"),
+    ("map", "8"),
+    ("narrow by", "F"),
+    ("Saved searches", "S"),
+];
+
+/// What each view says where it has nothing to show.
+fn nothings(size: (u16, u16), model: impl Fn() -> petik::app::Model, before: &str) -> String {
+    let mut all = String::new();
+    for (view, key) in VIEWS {
+        let mut model = model();
+        press(&mut model, before);
+        press(&mut model, key);
+        let picture = picture(&model, size);
+        let what_to_do =
+            ["/ changes", "Esc clears", "petik FILE", "F goes back", "Ctrl-s in the filter", "Esc shows"];
+        let flat = picture.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(what_to_do.iter().any(|hint| flat.contains(hint)), "{view}: {picture}");
+        let head: Vec<&str> = picture.lines().take(8).collect();
+        all += &format!("-- {view}\n{}\n{}\n", head.join("\n"), picture.lines().last().unwrap());
+    }
+    all
+}
+
+#[test]
+fn every_view_says_what_to_do_where_it_has_nothing() {
+    let nobody = |size: (u16, u16)| {
+        let mut model = petik::app::Model::new("tests".to_owned(), size);
+        let update = petik::library::Update::Read {
+            snapshot: Default::default(),
+            progress: None,
+            problems: Vec::new(),
+        };
+        crate::shelf::send(&mut model, petik::app::Message::Library(0, update));
+        model
+    };
+    for size in [(60, 20), (80, 24), (120, 36)] {
+        let name = |what: &str| format!("nothing_{what}_{}x{}", size.0, size.1);
+        // Letters that are in no title and no name.
+        let filtered = nothings(size, || model(size.0, size.1), "/text:zzzz<enter>");
+        insta::assert_snapshot!(name("matches"), filtered);
+        insta::assert_snapshot!(name("at_all"), nothings(size, || nobody(size), ""));
+    }
+    // And where nothing is found among rows that are there.
+    for key in ["2", "3", "4", "5", "6", "8"] {
+        let mut model = model(80, 24);
+        press(&mut model, &format!("{key}fzzzz"));
+        let flat = picture(&model, (80, 24)).replace('│', " ");
+        let flat = flat.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains("Esc shows"), "{key}: {flat}");
+    }
+}
+
 #[test]
 fn a_panel_of_keys_fits_on_any_screen() {
     for width in 12..100 {
@@ -81,19 +142,11 @@ fn a_panel_of_keys_fits_on_any_screen() {
             assert_eq!(first.is_some(), last.is_some(), "{picture}");
         }
     }
-    // All nine keys stand on a screen with room for four, side by side.
+    // All eight keys stand on a screen with room for four, side by side; there is no export to be given up.
     let picture = text(&screen((120, 9), "e", true));
-    for key in [
-        "│ m  ",
-        "j  export",
-        "c  export",
-        "h  export",
-        "t  export",
-        "s  export",
-        "b  export",
-        "w  export",
-        "x  give",
-    ] {
+    for key in
+        ["│ m  ", "j  export", "c  export", "h  export", "t  export", "s  export", "b  export", "w  export"]
+    {
         assert!(picture.contains(key), "{key}: {picture}");
     }
 }

@@ -35,12 +35,17 @@ pub(crate) fn snapshot() -> Snapshot {
     SNAPSHOT.get_or_init(read).clone()
 }
 
-/// A model over an article with a link of its own and two in its text.
+/// A model over an article with a link of its own, two addresses in its text and words that lead somewhere.
 pub(crate) fn linked() -> Model {
     let body = "Laporan itu (https://arsip.example/laporan.pdf) disimpan di Oslo.\n\n\
         “Tulislah kepada kami,” kata Ingrid Solheim. Alamatnya mailto:redaksi@kabar.example.";
     let mut article = petik::article::Article::new("Laporan dari Oslo", body);
     article.url = Some("https://kabar.example/1".to_owned());
+    let start = article.body.find("Ingrid").unwrap();
+    article.links = vec![petik::article::Link {
+        span: petik::text::Span::new(start, start + "Ingrid Solheim".len()),
+        address: "https://kabar.example/orang/solheim".to_owned(),
+    }];
     let collection = Collection::default();
     collection.add(vec![load::Loaded { article, annotations: None }]);
     let mut model = Model::new("tests".to_owned(), (100, 30));

@@ -655,6 +655,16 @@ fn check(action: Action) {
             let mut without = reading(OLDEST);
             assert!(press(&mut without, "yl").is_empty());
             assert_eq!(without.notice.as_deref(), Some("there is no link here"));
+            // Of several in an article, the one whose key is pressed; of what is marked there, the article's own.
+            let mut model = crate::shelf::linked();
+            assert_eq!(copied(&press(&mut model, "yl")), "https://kabar.example/1");
+            press(&mut model, "<enter>");
+            assert!(press(&mut model, "yl").is_empty());
+            assert_eq!(model.choices().unwrap().first, "y l");
+            assert_eq!(copied(&press(&mut model, "2")), "https://kabar.example/orang/solheim");
+            assert_eq!(copied(&press(&mut model, "ylo")), "https://kabar.example/1");
+            assert_eq!(copied(&press(&mut model, ".3")), "mailto:redaksi@kabar.example");
+            assert!(press(&mut model, "yl<esc>").is_empty() && model.context() == Context::Reader);
         }
         Action::CopyName => {
             let mut model = reading(OLDEST);
@@ -793,10 +803,12 @@ fn check(action: Action) {
             assert!(press(&mut model, "o").is_empty());
             let rows = model.choices().unwrap().rows;
             let keys: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
-            assert_eq!(keys, ["o", "1", "2"]);
-            assert_eq!(opened(&press(&mut model, "2")), "mailto:redaksi@kabar.example");
+            assert_eq!(keys, ["o", "1", "2", "3"]);
+            assert_eq!(opened(&press(&mut model, "3")), "mailto:redaksi@kabar.example");
+            // Words that lead somewhere have a key as addresses have.
+            assert_eq!(opened(&press(&mut model, "o2")), "https://kabar.example/orang/solheim");
             assert_eq!(opened(&press(&mut model, "oo")), "https://kabar.example/1");
-            assert!(press(&mut model, "o3").is_empty() && model.notice.is_some());
+            assert!(press(&mut model, "o4").is_empty() && model.notice.is_some());
             assert!(press(&mut model, "o<esc>").is_empty() && model.context() == Context::Reader);
             assert_eq!(opened(&press(&mut model, ".1")), "https://arsip.example/laporan.pdf");
         }

@@ -125,7 +125,7 @@ pub enum Action {
     Copy,
     /// Copies the quotation one stands on, with where it is from.
     CopyQuote,
-    /// Copies the link of the article one stands on.
+    /// Copies the link of the article one stands on, or one of those in it.
     CopyLink,
     /// Copies the name one stands on.
     CopyName,

@@ -1,11 +1,12 @@
 //! Links in a text: where they stand, and which key opens each.
 
+use crate::article::{Article, is_openable};
 use crate::text::{Span, is_unspaced};
 
 /// The keys of links, in the order of the text; `o` itself is the article's own.
 const KEYS: &str = "123456789abcdefghijklmnpqrstuvwxyz";
 
-/// The links of a text.
+/// The links of an article: those it came with, and the addresses that stand in its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
     /// Where each stands, in order, and its place among the addresses.
@@ -15,26 +16,30 @@ pub struct Links {
 }
 
 impl Links {
-    /// Finds the links of a text: http, https and mailto.
-    pub fn of(text: &str) -> Links {
-        let mut heads: Vec<usize> = text.match_indices("://").filter_map(|(at, _)| web(text, at)).collect();
-        heads.extend(text.match_indices("mailto:").map(|(at, _)| at).filter(|&at| begins(text, at)));
-        heads.sort_unstable();
+    /// The links of an article: http, https and mailto. Where words lead somewhere, the address that they may be is not
+    /// told again.
+    pub fn of(article: &Article) -> Links {
+        let mut given = article.links.iter().peekable();
         let mut links = Links::default();
-        for start in heads {
-            let address = whole(text.get(start..).unwrap_or_default());
-            let inside = links.places.last().is_some_and(|(span, _)| start < span.end());
-            if inside || !is_openable(address) {
-                continue;
+        for bare in bare(&article.body) {
+            while let Some(link) = given.next_if(|link| link.span.start < bare.end) {
+                links.push(link.span, &link.address);
             }
-            let known = links.addresses.iter().position(|known| known == address);
-            let number = known.unwrap_or_else(|| {
-                links.addresses.push(address.to_owned());
-                links.addresses.len() - 1
-            });
-            links.places.push((Span::new(start, start + address.len()), number));
+            if links.places.last().is_none_or(|(last, _)| last.end <= bare.start) {
+                links.push(bare, bare.of(&article.body));
+            }
         }
+        given.for_each(|link| links.push(link.span, &link.address));
         links
+    }
+
+    fn push(&mut self, span: Span, address: &str) {
+        let known = self.addresses.iter().position(|known| known == address);
+        let number = known.unwrap_or_else(|| {
+            self.addresses.push(address.to_owned());
+            self.addresses.len() - 1
+        });
+        self.places.push((span, number));
     }
 
     /// The links that touch `line`, and the key of each that has one.
@@ -56,14 +61,20 @@ impl Links {
     }
 }
 
-/// Whether an address may be handed to another program: of the web or of mail, and of one piece.
-pub fn is_openable(address: &str) -> bool {
-    let of = |scheme: &str| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-    let rest = |scheme: &str| address.get(scheme.len()..).unwrap_or_default();
-    let named = |rest: &str| rest.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '[');
-    let fits = ["https://", "http://"].into_iter().any(|scheme| of(scheme) && named(rest(scheme)))
-        || of("mailto:") && named(rest("mailto:")) && address.contains('@');
-    fits && !address.contains(|c: char| c.is_whitespace() || c.is_control())
+/// The addresses that stand in a text, in order.
+fn bare(text: &str) -> Vec<Span> {
+    let mut heads: Vec<usize> = text.match_indices("://").filter_map(|(at, _)| web(text, at)).collect();
+    heads.extend(text.match_indices("mailto:").map(|(at, _)| at).filter(|&at| begins(text, at)));
+    heads.sort_unstable();
+    let mut found: Vec<Span> = Vec::new();
+    for start in heads {
+        let address = whole(text.get(start..).unwrap_or_default());
+        let inside = found.last().is_some_and(|span| start < span.end());
+        if !inside && is_openable(address) {
+            found.push(Span::new(start, start + address.len()));
+        }
+    }
+    found
 }
 
 /// Where an address begins whose scheme ends at byte `at`.
@@ -109,10 +120,15 @@ fn whole(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Link;
     use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<&str> {
-        Links::of(text).places.iter().map(|(span, _)| span.of(text)).collect()
+        bare(text).iter().map(|span| span.of(text)).collect()
+    }
+
+    fn links(text: &str) -> Links {
+        Links::of(&Article::new("t", text))
     }
 
     #[test]
@@ -136,46 +152,45 @@ mod tests {
     #[test]
     fn the_same_address_has_one_key() {
         let text = "https://a.example https://b.example https://a.example";
-        let links = Links::of(text);
+        let links = links(text);
         let keys: Vec<_> = links.within(Span::new(0, text.len())).map(|(_, key)| key).collect();
         assert_eq!(keys, [Some('1'), Some('2'), Some('1')]);
         assert_eq!(links.within(Span::new(18, 20)).count(), 1);
         let many: String = (0..50).map(|number| format!("https://x.example/{number} ")).collect();
-        let links = Links::of(&many);
+        let links = self::links(&many);
         assert_eq!(links.keyed().count(), 34);
         assert_eq!(links.within(Span::new(0, many.len())).filter(|(_, key)| key.is_none()).count(), 16);
     }
 
     #[test]
-    fn only_the_web_and_mail_are_opened() {
-        for fine in ["http://a", "https://[::1]/", "mailto:a@b.example"] {
-            assert!(is_openable(fine), "{fine}");
-        }
-        for foreign in [
-            "",
-            "-x",
-            "--help",
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "https:",
-            "https://",
-            "https://-a",
-            "http://a b",
-            "http://a\nb",
-            "http://a\u{1b}b",
-            " http://a",
-            "ssh://a",
-            "mailto:a",
-            "mailto:-a@b",
-        ] {
-            assert!(!is_openable(foreign), "{foreign:?}");
-        }
+    fn words_that_lead_somewhere_have_keys_too() {
+        let mut article =
+            Article::new("t", "Baca https://a.example dan laporan itu, lalu https://b.example lagi.");
+        let link = |words: &str, address: &str| {
+            let start = article.body.find(words).unwrap();
+            Link { span: Span::new(start, start + words.len()), address: address.to_owned() }
+        };
+        article.links = vec![
+            link("https://a.example", "https://a.example/?from=kabar"),
+            link("laporan itu", "https://b.example"),
+            link("lagi", "https://c.example"),
+        ];
+        let links = Links::of(&article);
+        let whole = Span::new(0, article.body.len());
+        let found: Vec<_> =
+            links.within(whole).map(|(span, key)| (span.of(&article.body), key.unwrap())).collect();
+        assert_eq!(
+            found,
+            [("https://a.example", '1'), ("laporan itu", '2'), ("https://b.example", '2'), ("lagi", '3')]
+        );
+        assert_eq!(links.at(30), Some("https://b.example"));
+        assert_eq!(links.keyed().map(|(key, _)| key).collect::<String>(), "123");
     }
 
     proptest! {
         #[test]
         fn whatever_is_found_may_be_opened(text in "(https?://|mailto:|[a-z@./()文。 \n-]){0,40}") {
-            let links = Links::of(&text);
+            let links = links(&text);
             for (span, number) in &links.places {
                 let address = span.of(&text);
                 prop_assert!(is_openable(address) && !address.starts_with('-'));

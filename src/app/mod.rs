@@ -50,7 +50,7 @@ pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use keeping::Keeping;
 pub use key::{Code, Key};
 pub use keymap::Context;
-pub use links::{Links, is_openable};
+pub use links::Links;
 pub use list::{DATED, List, ROW, Told};
 pub use marks::{Marks, NameMark, QuoteMark};
 pub use message::{Effect, Effects, Message, Way};
@@ -61,6 +61,7 @@ pub use page::{Anchor, Line, Page, Position};
 pub use palette::Palette;
 pub use queries::{History, KeptQueries, Menu, Purpose, Queries, QueryDeed, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
+pub use rows::NO_ARTICLES;
 pub use trail::{Subject, Trail};
 pub use views::{Order, RowKey, Table, View, Views};
 

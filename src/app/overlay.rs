@@ -35,7 +35,7 @@ pub enum OverlayLine {
     /// Keys and what they do.
     Keys(String, String),
     /// A sample of a marker, by its kind, and what it means.
-    Sample(Sample, &'static str),
+    Sample(Sample, String),
 }
 
 /// What the legend shows.
@@ -97,7 +97,15 @@ impl OverlayLine {
                     .map(|(keys, span)| OverlayLine::Keys(keys, span.of(&help).to_owned()))
                     .collect()
             }
-            OverlayLine::Heading(_) | OverlayLine::Sample(..) => vec![self],
+            OverlayLine::Sample(sample, meaning) => {
+                let parts = wrap(&meaning, columns.saturating_sub(KEYS));
+                let samples = std::iter::once(sample).chain(std::iter::repeat(Sample::Sign("")));
+                samples
+                    .zip(parts)
+                    .map(|(sample, span)| OverlayLine::Sample(sample, span.of(&meaning).to_owned()))
+                    .collect()
+            }
+            OverlayLine::Heading(_) => vec![self],
         }
     }
 }
@@ -130,10 +138,10 @@ fn legend() -> Vec<OverlayLine> {
         (Sample::Sign(UNREAD), "not read yet"),
         (Sample::Sign(STAR), "starred"),
         (Sample::Sign(NOTE), "with a note of yours; #words are your tags"),
-        (Sample::Link, "a link; o and the key in the margin open it"),
+        (Sample::Link, "a link, an address or other words; o and the key in the margin open it"),
     ]
     .into_iter()
-    .map(|(sample, meaning)| OverlayLine::Sample(sample, meaning))
+    .map(|(sample, meaning)| OverlayLine::Sample(sample, meaning.to_owned()))
     .collect()
 }
 

@@ -145,7 +145,7 @@ impl Reader {
         self.page = Page::new(&document, &self.marks, measure);
         if !same {
             self.find.renew(&document.article.body);
-            self.links = Links::of(&document.article.body);
+            self.links = Links::of(&document.article);
         }
         let anchor = if same { anchor } else { self.places.get(&document.article.id).copied() };
         self.meant = anchor.filter(|anchor| *anchor != Anchor::Head(0));

@@ -266,6 +266,9 @@ fn all(answer: &Answer) -> usize {
     }
 }
 
+/// What is said where there is nothing at all, and what to do.
+pub const NO_ARTICLES: (&str, &str) = ("no articles here", "petik FILE… or petik FOLDER opens yours");
+
 /// Why there are no rows, and what to do.
 pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize) -> Vec<Strip> {
     let Some(table) = views.table() else { return Vec::new() };
@@ -273,6 +276,7 @@ pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize
     let what = match views.now {
         View::Quotes => "quotations",
         View::Timeline => "dates",
+        View::Map => "countries",
         view => view.title(),
     };
     let lines = if !find.is_empty() && table.answer.as_ref().is_some_and(|answer| all(answer) > 0) {
@@ -280,9 +284,11 @@ pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize
     } else if table.answer.is_none() || table.asking.is_asking() {
         ["counting …".to_owned(), String::new()]
     } else if shelf.annotating().is_some() && views.now != View::Timeline {
-        [format!("no {what} so far: names are still being marked"), String::new()]
+        [format!("no {what} so far: names are still being marked"), "they come by themselves".to_owned()]
     } else if filtered {
         [format!("no {what} in what the filter leaves"), "/ changes the filter, Esc clears it".to_owned()]
+    } else if shelf.snapshot.is_empty() {
+        [NO_ARTICLES.0.to_owned(), NO_ARTICLES.1.to_owned()]
     } else {
         [format!("no {what} in these articles"), "1 lists the articles".to_owned()]
     };

@@ -4,6 +4,7 @@ mod annotations;
 mod day;
 mod frame;
 mod identity;
+mod link;
 mod published;
 pub mod record;
 mod rule;
@@ -13,6 +14,7 @@ pub use annotations::{
 };
 pub use day::{Day, Grain};
 pub use frame::{Frame, FrameCredit, FrameDateline, frame};
+pub use link::{Link, is_openable};
 pub use published::Published;
 pub use rule::{Decides, Grounds, Rule};
 
@@ -75,6 +77,8 @@ pub struct Article {
     pub tags: Vec<String>,
     /// Whether the body is only an excerpt, for want of the text.
     pub excerpt: bool,
+    /// Words of the body that lead somewhere, in order, none in another.
+    pub links: Vec<Link>,
 }
 
 impl Article {
@@ -92,6 +96,7 @@ impl Article {
             url: None,
             tags: Vec::new(),
             excerpt: false,
+            links: Vec::new(),
         }
     }
 }

@@ -4,10 +4,15 @@
 //! are not annotations pass through with the very bytes they came in; only control, bidi and zero-width characters,
 //! which are legal in JSON but not safe to print, are written as `\uXXXX`. What says nothing new is left out: the form
 //! of a name, the parts of a quotation in one part.
+//!
+//! `links` are the article's own, not annotations: `[{"start":40,"end":54,"url":"https://…"}]`, in the order of the text,
+//! none in another, of http, https and mailto. They are read with any body that is no HTML, and pass through `annotate`.
 
+mod links;
 mod read;
 mod write;
 
+pub use links::links;
 pub use read::read;
 pub use write::{error, explain, explained, line, printable, write};
 

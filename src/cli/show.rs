@@ -25,7 +25,7 @@ pub(super) struct Show {
     /// library, which is the sample while it is empty.
     #[arg(value_name = "PATH|ID", required = true)]
     what: Vec<PathBuf>,
-    /// Print JSON Lines, as annotate does.
+    /// Print JSON Lines, as annotate does, with the links of the text (start, end, url).
     #[arg(long)]
     json: bool,
     /// Say of every quotation and name how sure it is and which rule or model decided.

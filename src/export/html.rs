@@ -1,7 +1,7 @@
 //! A page of HTML that needs nothing else: no script, no font, no picture from elsewhere.
 
 use super::Piece;
-use crate::article::{Entity, Form, Kind, Quote};
+use crate::article::{Article, Entity, Form, Kind, Quote};
 use crate::text::Span;
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ cite.speaker{font-size:.8em;font-style:normal;color:GrayText}\n\
 blockquote{margin:1.5rem 0;padding-left:1rem;border-left:.2rem solid}\n\
 article{break-inside:auto}h1,blockquote{break-after:avoid;break-inside:avoid}\n\
 @media print{body{max-width:none;margin:0}mark[class],q{background:none}a{color:inherit}\
-a::after{content:\" \" attr(href);font:.75rem/1.3 monospace;overflow-wrap:anywhere}}\n";
+a:not(.on)::after{content:\" \" attr(href);font:.75rem/1.3 monospace;overflow-wrap:anywhere}}\n";
 
 pub(super) fn head(title: &str) -> String {
     let title = escaped(title);
@@ -114,16 +114,31 @@ fn marked_names(piece: &Piece<'_>, part: Span) -> String {
     };
     let mut names: Vec<(Span, Kind, String)> = piece.annotations.entities.iter().flat_map(named).collect();
     names.sort_by_key(|(span, ..)| (span.start(), std::cmp::Reverse(span.end())));
-    let body = &piece.article.body;
     let (mut page, mut at) = (String::new(), part.start());
     for (span, kind, name) in names {
         if span.start() < at {
             continue;
         }
-        page.push_str(&escaped(Span::new(at, span.start()).of(body)));
-        let (kind, name, words) = (kind.as_str(), escaped(&name), escaped(span.of(body)));
+        page.push_str(&linked(piece.article, Span::new(at, span.start())));
+        let (kind, name, words) = (kind.as_str(), escaped(&name), linked(piece.article, span));
         let _ = write!(page, "<mark class=\"{kind}\" title=\"{name}\">{words}</mark>");
         at = span.end();
+    }
+    page.push_str(&linked(piece.article, Span::new(at, part.end())));
+    page
+}
+
+/// Part of a body with its links. A link that goes on behind it is `on`: on paper its address stands behind its end.
+fn linked(article: &Article, part: Span) -> String {
+    let body = &article.body;
+    let first = article.links.partition_point(|link| link.span.end <= part.start);
+    let (mut page, mut at) = (String::new(), part.start());
+    for link in article.links.iter().skip(first).take_while(|link| link.span.start < part.end) {
+        let words = Span::new(link.span.start().max(at), link.span.end().min(part.end()));
+        page.push_str(&escaped(Span::new(at, words.start()).of(body)));
+        let on = if link.span.end > part.end { " class=\"on\"" } else { "" };
+        let _ = write!(page, "<a{on} href=\"{}\">{}</a>", escaped(&link.address), escaped(words.of(body)));
+        at = words.end();
     }
     page.push_str(&escaped(Span::new(at, part.end()).of(body)));
     page

@@ -1,7 +1,8 @@
 //! Markdown and plain text.
 
 use super::Piece;
-use crate::article::Quote;
+use crate::article::{Article, Link, Quote};
+use crate::text::Span;
 use std::fmt::Write;
 
 /// Front matter and the text; petik reads both back.
@@ -24,11 +25,18 @@ pub(super) fn markdown(piece: &Piece<'_>) -> String {
         }
     }
     text.push_str("---\n\n");
+    let mut at = 0;
     for paragraph in article.body.split("\n\n") {
-        let lines: Vec<String> = paragraph.lines().map(escaped).collect();
+        let mut start = at;
+        let lines = paragraph.lines().map(|line| {
+            let span = Span::new(start, start + line.len());
+            start = span.end() + 1;
+            linked(article, span)
+        });
         // Two spaces before its end keep a line a line.
-        text.push_str(&lines.join("  \n"));
+        text.push_str(&lines.collect::<Vec<_>>().join("  \n"));
         text.push_str("\n\n");
+        at += paragraph.len() + "\n\n".len();
     }
     text
 }
@@ -41,7 +49,7 @@ pub(super) fn markdown_quote(piece: &Piece<'_>, quote: &Quote) -> String {
     }
     let (speaker, title) = (piece.speaker(quote), escaped(&piece.article.title));
     let title = match &piece.article.url {
-        Some(url) => format!("[{title}](<{}>)", url.replace(['<', '>'], "")),
+        Some(url) => format!("[{title}]({})", destination(url)),
         None => title,
     };
     let said: Vec<String> = [escaped(&speaker), escaped(&piece.source()), title].into();
@@ -95,21 +103,68 @@ pub fn citation(piece: &Piece<'_>) -> Option<String> {
     Some(text)
 }
 
+/// A line of a body with its links.
+fn linked(article: &Article, line: Span) -> String {
+    let first = article.links.partition_point(|link| link.span.end <= line.start);
+    let links = article.links.iter().skip(first).take_while(|link| link.span.start < line.end);
+    let mut links = links.filter(|link| line.contains(link.span)).peekable();
+    let mut text = String::with_capacity(line.len() + 8);
+    let mut end = None;
+    for (at, reads, letter) in letters(line.of(&article.body)) {
+        if end == Some(line.start() + at) {
+            close(&mut text, links.next());
+            end = None;
+        }
+        if let Some(link) = links.peek().filter(|link| link.span.start() == line.start() + at) {
+            text.push('[');
+            end = Some(link.span.end());
+        }
+        if reads {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    if end.is_some() {
+        close(&mut text, links.next());
+    }
+    text
+}
+
+fn close(text: &mut String, link: Option<&Link>) {
+    if let Some(link) = link {
+        let _ = write!(text, "]({})", destination(&link.address));
+    }
+}
+
+/// Where a link leads, as Markdown has it: between angle brackets nothing but these is read (CommonMark 0.31, 6.3).
+fn destination(address: &str) -> String {
+    let mut text = "<".to_owned();
+    for letter in address.chars() {
+        if matches!(letter, '<' | '>' | '\\' | '&') {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text.push('>');
+    text
+}
+
 /// A line with a backslash before whatever Markdown would read (CommonMark 0.31, 2.4).
 fn escaped(line: &str) -> String {
-    let mut text = String::with_capacity(line.len() + 8);
+    let letters = letters(line).flat_map(|(_, reads, letter)| [reads.then_some('\\'), Some(letter)]);
+    letters.flatten().collect()
+}
+
+/// The letters of a line, each with where it stands and whether Markdown would read it.
+fn letters(line: &str) -> impl Iterator<Item = (usize, bool, char)> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    for (at, letter) in line.char_indices() {
+    line.char_indices().map(move |(at, letter)| {
         let reads = match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '!' => true,
             '#' | '-' | '+' | '=' | ':' => at == 0,
             '.' | ')' => at > 0 && at == digits,
             _ => false,
         };
-        if reads {
-            text.push('\\');
-        }
-        text.push(letter);
-    }
-    text
+        (at, reads, letter)
+    })
 }

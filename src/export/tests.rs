@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::annotate::annotate;
+use crate::article::Link;
 use crate::load::{self, Event, Source};
-use crate::text::{Shape, sanitise, sanitise_line};
+use crate::text::{Shape, Span, sanitise, sanitise_line};
 use crate::words::SAMPLE;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -200,6 +201,37 @@ fn a_page_holds_the_whole_text_and_every_speaker() {
 }
 
 proptest! {
+    #[test]
+    fn links_are_read_back(
+        words in prop::collection::vec("[a-zé北*_\\[\\]()<>&!#\\\\`.1-]{1,6}", 1..12),
+        linked in prop::collection::vec(any::<bool>(), 12),
+        breaks in prop::collection::vec(0usize..6, 12),
+        tail in "[a-z0-9/()&;<>\\\\?=*_é-]{0,12}",
+    ) {
+        let (mut body, mut links) = ("Teks".to_owned(), Vec::new());
+        for ((word, linked), breaks) in words.iter().zip(linked).zip(breaks) {
+            body.push_str(if breaks == 0 { "\n\n" } else { " " });
+            if linked {
+                let span = Span::new(body.len(), body.len() + word.len());
+                links.push(Link { span, address: format!("https://kabar.example/{tail}") });
+            }
+            body.push_str(word);
+        }
+        let mut article = Article::new("Judul", &body);
+        article.links = Link::fitting(links, &body);
+        let known = (article.clone(), annotate(&article));
+        for (name, format) in [("a.jsonl", Format::Json), ("a.md", Format::Markdown)] {
+            let read = load(name, &piece(format, &whole(&known)));
+            // References are followed as pages spell them.
+            let spelt = |link: &Link| Link { address: link.address.replace('<', "%3C").replace('>', "%3E"), ..link.clone() };
+            prop_assert_eq!(&read[0].body, &body);
+            prop_assert_eq!(&read[0].links, &article.links.iter().map(spelt).collect::<Vec<_>>());
+        }
+        let page = piece(Format::Html, &whole(&known));
+        prop_assert!(bare(&page).contains(&words[0]));
+        prop_assert_eq!(page.matches("<a ").count(), page.matches("</a>").count());
+    }
+
     #[test]
     fn any_article_is_written_in_any_form(
         title in "\\PC{1,40}|<script>|\"&'<>",

@@ -1,7 +1,7 @@
 //! Collections that are too big to be read anew each time: kept in the cache, beside what they were made from.
 
 use super::import::{Imported, Place, Step, import};
-use super::store::StoreError;
+use super::store::{StoreError, VERSION};
 use crate::load::{Source, Survey};
 use std::fs;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ impl Place {
         tell: &mut dyn FnMut(Step),
     ) -> Result<Imported, StoreError> {
         let io = |error: std::io::Error| StoreError::io(&self.derived, &error);
-        let begun = format!("begun {:016x}", survey.stamp);
+        let begun = format!("begun {VERSION} {:016x}", survey.stamp);
         if self.note().is_none_or(|note| note != begun) {
             match fs::remove_dir_all(&self.derived) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
@@ -56,5 +56,5 @@ impl Place {
 }
 
 fn whole(survey: Survey) -> String {
-    format!("whole {:016x}", survey.stamp)
+    format!("whole {VERSION} {:016x}", survey.stamp)
 }

@@ -1,9 +1,10 @@
 //! The fields of a record → an [`Article`].
 
 use super::fields::{Field, Known};
+use super::linked::{Linked, settle, trimmed};
 use super::sink::Fault;
 use super::{Loaded, dates, html, plain, values};
-use crate::article::{Annotations, Article, ArticleId, Frame, Published, frame, record};
+use crate::article::{Article, ArticleId, Frame, Link, Published, frame, record};
 use crate::text::{Shape, Span, sanitise, sanitise_line};
 use crate::words;
 use serde_json::{Map, Value};
@@ -26,28 +27,39 @@ const LONGEST_ID: usize = 2_048;
 /// something else on purpose (a highlight of another article).
 pub(super) fn assemble(
     map: &Map<String, Value>,
-    body: Option<Cow<'_, str>>,
+    body: Option<Linked<'_>>,
     feed: Option<&str>,
 ) -> Result<Option<Box<Loaded>>, Fault> {
     let known = Known::of(map);
     if is_highlight(map) {
         return Ok(None);
     }
+    let url = known.values(Field::Address).find_map(values::address).map(sanitise_line);
+    let own = url.as_deref();
     let mut title = known.values(Field::Title).find_map(title).unwrap_or_default();
     let mut annotations = None;
     let mut excerpt = false;
-    let mut text = match body {
-        Some(body) => clean(&body),
+    let (mut text, mut links) = match body {
+        Some(body) => body.clean(own),
         None => match known.values(Field::Body).find_map(values::body) {
             Some(body) if map.contains_key("annotator") => {
-                let (text, found) = annotated(map, &body);
-                annotations = found;
-                text
+                let clean = sanitise(&body, Shape::Lines);
+                annotations = record::read(map, &body, &clean);
+                // The text stays as it stands: what is in it is found by its offsets.
+                let links = settle(record::links(map), &clean, own);
+                (clean.text, links)
             }
-            Some(body) => clean(&html::unless_plain(&body)),
+            Some(body) => {
+                let linked = html::unless_plain(&body);
+                if matches!(linked.text, Cow::Borrowed(_)) {
+                    given(map, &body, own)
+                } else {
+                    linked.clean(own)
+                }
+            }
             None => match known.values(Field::Html).find_map(values::body) {
-                Some(body) => clean(&html::text(&body)),
-                None => String::new(),
+                Some(body) => html::text(&body).clean(own),
+                None => (String::new(), Vec::new()),
             },
         },
     };
@@ -56,7 +68,7 @@ pub(super) fn assemble(
         if text.is_empty()
             && let Some(summary) = known.values(Field::Summary).find_map(values::body)
         {
-            text = clean(&html::unless_plain(&summary));
+            (text, links) = html::unless_plain(&summary).clean(own);
             excerpt = true;
             if title.is_empty() {
                 return Err(Fault::new(
@@ -69,13 +81,13 @@ pub(super) fn assemble(
         title = known.values(Field::Name).find_map(self::title).unwrap_or_default();
     }
     excerpt |= cut_short(&mut text);
+    links.retain(|link| link.span.end() <= text.len());
     if title.is_empty() {
         if text.is_empty() {
             return Err(Fault::new("is no article: it has no title and no text", NO_ARTICLE));
         }
         title = plain::title_of(&text);
     }
-    let url = known.values(Field::Address).find_map(values::address).map(sanitise_line);
     let key = known.values(Field::Key).find_map(values::text);
     let key = key.map(|key| sanitise_line(&key)).filter(|key| (1..LONGEST_ID).contains(&key.len()));
     let published = known.values(Field::Date).find_map(dates::published).or_else(|| day_fields(map));
@@ -92,6 +104,7 @@ pub(super) fn assemble(
         url,
         tags: lines(known.values(Field::Tags).map(values::tags)),
         excerpt,
+        links,
         title,
         body: text,
     };
@@ -146,24 +159,16 @@ fn is_highlight(map: &Map<String, Value>) -> bool {
         && matches!(map.get("category").and_then(Value::as_str), Some("highlight" | "note"))
 }
 
-fn clean(body: &str) -> String {
-    let mut text = sanitise(body, Shape::Lines).text;
-    text.truncate(text.trim_end().len());
-    let lead = text.len() - text.trim_start().len();
-    text.drain(..lead);
-    text
-}
-
-/// The text of a record that was annotated, as it stands: what is in it is found by its offsets.
-fn annotated(map: &Map<String, Value>, body: &str) -> (String, Option<Annotations>) {
+/// A body that is no HTML, and the links that its record gives by their offsets.
+fn given(map: &Map<String, Value>, body: &str, own: Option<&str>) -> (String, Vec<Link>) {
     let clean = sanitise(body, Shape::Lines);
-    let annotations = record::read(map, body, &clean);
-    (clean.text, annotations)
+    let links = settle(record::links(map), &clean, own);
+    trimmed(clean.text, links)
 }
 
 /// A short text as one line, out of HTML if it is any.
 fn line(text: &str) -> String {
-    let mut line = sanitise_line(&html::unless_plain(text));
+    let mut line = sanitise_line(&html::unless_plain(text).text);
     if let Some((at, _)) = line.char_indices().nth(LONGEST_LINE) {
         line.truncate(at);
         line.push('…');
@@ -212,7 +217,8 @@ fn quoted(map: &Map<String, Value>) -> String {
         if part("quote").is_empty() {
             continue;
         }
-        let paragraph = clean(&format!("{}{}{}", part("pre"), part("quote"), part("post")));
+        let paragraph = format!("{}{}{}", part("pre"), part("quote"), part("post"));
+        let (paragraph, _) = Linked::bare(Cow::Owned(paragraph)).clean(None);
         if !text.is_empty() {
             text.push_str("\n\n");
         }
@@ -310,6 +316,29 @@ mod tests {
             &json!({"title": "t", "quotes": [{"pre": "he said \"", "quote": "yes", "post": "\" twice"}]}),
         );
         assert_eq!(gqg.body, "he said \"yes\" twice");
+    }
+
+    #[test]
+    fn links_are_given_by_their_offsets() {
+        let record = json!({
+            "title": "t", "url": "https://kabar.example/dunia/1", "body": "  \u{1b}[1mé Satu dua\n",
+            "links": [{"start": 8, "end": 12, "url": "/satu"}, {"start": 13, "end": 99, "href": "https://dua.example"},
+                      {"start": 3, "end": 3, "url": "/x"}, {"start": 6, "end": 7, "url": "javascript:x"}, "https://x.example", 7],
+        });
+        let read = article(&record);
+        let links: Vec<(&str, &str)> =
+            read.links.iter().map(|link| (link.span.of(&read.body), link.address.as_str())).collect();
+        assert_eq!(links, [("Satu", "https://kabar.example/satu"), ("dua", "https://dua.example")]);
+        let annotated = article(&json!({
+            "title": "t", "annotator": "petik 0.1.0", "body": " é satu",
+            "links": [{"start": 3, "end": 7, "url": "https://satu.example"}],
+        }));
+        assert_eq!(annotated.links[0].span.of(&annotated.body), "satu");
+        // Of a body of HTML no offsets are meant.
+        let html = article(
+            &json!({"title": "t", "body": "<p>satu", "links": [{"start": 0, "end": 4, "url": "https://a.example"}]}),
+        );
+        assert!(html.links.is_empty());
     }
 
     #[test]

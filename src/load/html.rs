@@ -1,8 +1,11 @@
-//! HTML → text: paragraphs with an empty line between, one line each.
+//! HTML → text: paragraphs with an empty line between, one line each; and the links in it.
 //!
-//! A tokenizer reads it; no tree is built and no attribute kept, so the time is linear in the length, whatever is
-//! nested, unclosed or overgrown. (Tree builders are quadratic in depth, and in the attributes of one tag.)
+//! A tokenizer reads it; no tree is built and of attributes only the `href` of links is kept, so the time is linear in
+//! the length, whatever is nested, unclosed or overgrown. (Tree builders are quadratic in depth, and in the attributes
+//! of one tag.)
 
+use super::linked::{Linked, Links};
+use crate::article::Link;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::borrow::Cow;
@@ -10,7 +13,7 @@ use std::convert::Infallible;
 
 /// `text` as it stands, or the text in it if it is HTML: that is, if a tag or a character reference of HTML is in it.
 /// Without a tag that parts lines, its line ends are what parts them.
-pub(super) fn unless_plain(text: &str) -> Cow<'_, str> {
+pub(super) fn unless_plain(text: &str) -> Linked<'_> {
     let bytes = text.as_bytes();
     let (mut html, mut parted) = (false, false);
     for at in memchr::memchr2_iter(b'<', b'&', bytes) {
@@ -26,9 +29,9 @@ pub(super) fn unless_plain(text: &str) -> Cow<'_, str> {
         }
     }
     match (html, parted) {
-        (false, _) => Cow::Borrowed(text),
-        (true, true) => Cow::Owned(self::text(text)),
-        (true, false) => Cow::Owned(write(text, Writer { lined: true, ..Writer::default() })),
+        (false, _) => Linked::bare(Cow::Borrowed(text)),
+        (true, true) => self::text(text),
+        (true, false) => write(text, Writer { lined: true, ..Writer::default() }),
     }
 }
 
@@ -49,15 +52,44 @@ fn begins_reference(bytes: &[u8]) -> bool {
 }
 
 /// The text of `html`.
-pub(super) fn text(html: &str) -> String {
+pub(super) fn text(html: &str) -> Linked<'static> {
     write(html, Writer::default())
 }
 
-fn write(html: &str, mut writer: Writer) -> String {
+/// What a tag that stands alone does to links.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// A link begins, to this reference.
+    Opens(String),
+    /// One ends.
+    Closes,
+    Neither,
+}
+
+/// What a tag that stands alone does to links.
+pub(super) fn anchor(tag: &str) -> Anchor {
+    let mut writer = Writer::default();
+    read(tag, &mut writer);
+    match writer.open {
+        Some(open) => Anchor::Opens(open.reference),
+        None if tag.trim_end().eq_ignore_ascii_case("</a>") => Anchor::Closes,
+        None => Anchor::Neither,
+    }
+}
+
+fn write(html: &str, mut writer: Writer) -> Linked<'static> {
+    read(html, &mut writer);
+    writer.end_link();
+    Linked { text: Cow::Owned(writer.text), links: writer.links }
+}
+
+fn read(html: &str, writer: &mut Writer) {
     let mut emitter =
         CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<Infallible> {
             match event {
                 CallbackEvent::OpenStartTag { name } => writer.tag(name, true),
+                CallbackEvent::AttributeName { name } => writer.attribute(name),
+                CallbackEvent::AttributeValue { value } => writer.value(value),
                 CallbackEvent::EndTag { name } => writer.tag(name, false),
                 CallbackEvent::String { value } => writer.string(&String::from_utf8_lossy(value)),
                 _ => {}
@@ -66,7 +98,6 @@ fn write(html: &str, mut writer: Writer) -> String {
         });
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    writer.text
 }
 
 /// What an element does to the text.
@@ -136,11 +167,35 @@ struct Writer {
     lined: bool,
     /// The hidden element that is open.
     hidden: Option<Vec<u8>>,
+    /// Of the tag that is read, what is still wanted.
+    wanted: Wanted,
+    /// The link that is open.
+    open: Option<Open>,
+    links: Links,
+}
+
+/// What is wanted of a tag.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    #[default]
+    Nothing,
+    /// The name `href`.
+    Name,
+    /// Its value.
+    Value,
+}
+
+/// A link of which the end has not come.
+struct Open {
+    reference: String,
+    /// Where its words begin and end, so far.
+    words: Option<(usize, usize)>,
 }
 
 impl Writer {
     fn tag(&mut self, name: &[u8], opens: bool) {
         let element = element(name).unwrap_or(Element::Inline);
+        self.wanted = Wanted::Nothing;
         if let Some(hidden) = &self.hidden {
             // One that is never closed hides no paragraph.
             if (!opens && hidden == name) || (opens && element == Element::Block) {
@@ -148,6 +203,10 @@ impl Writer {
             } else {
                 return;
             }
+        }
+        if name == b"a" {
+            self.end_link();
+            self.wanted = if opens { Wanted::Name } else { Wanted::Nothing };
         }
         match element {
             Element::Inline => {}
@@ -170,6 +229,31 @@ impl Writer {
         }
     }
 
+    fn attribute(&mut self, name: &[u8]) {
+        self.wanted = match self.wanted {
+            Wanted::Name if name == b"href" => Wanted::Value,
+            // One without a value.
+            Wanted::Value => Wanted::Nothing,
+            wanted => wanted,
+        };
+    }
+
+    fn value(&mut self, value: &[u8]) {
+        if self.wanted == Wanted::Value {
+            self.wanted = Wanted::Nothing;
+            let short = value.len() <= 2 * Link::LONGEST;
+            let reference = String::from_utf8_lossy(value).into_owned();
+            self.open = short.then_some(Open { reference, words: None });
+        }
+    }
+
+    /// Ends the link that is open, if its words have begun.
+    fn end_link(&mut self) {
+        if let Some(Open { reference, words: Some((start, end)) }) = self.open.take() {
+            self.links.push(start..end, reference);
+        }
+    }
+
     fn string(&mut self, text: &str) {
         if self.hidden.is_some() {
             return;
@@ -186,6 +270,10 @@ impl Writer {
     }
 
     fn letter(&mut self, c: char) {
+        // A link goes no further than its line, whether it is closed or not.
+        if self.gap >= Gap::Line && self.open.as_ref().is_some_and(|open| open.words.is_some()) {
+            self.end_link();
+        }
         if !self.text.is_empty() {
             self.text.push_str(match self.gap {
                 Gap::None => "",
@@ -198,7 +286,11 @@ impl Writer {
             self.text.push_str("• ");
         }
         self.gap = Gap::None;
+        let start = self.text.len();
         self.text.push(c);
+        if let Some(open) = &mut self.open {
+            open.words = Some((open.words.map_or(start, |words| words.0), self.text.len()));
+        }
     }
 }
 
@@ -207,6 +299,64 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::time::{Duration, Instant};
+
+    fn text(html: &str) -> String {
+        super::text(html).text.into_owned()
+    }
+
+    /// Words and where they lead.
+    fn links(html: &str) -> Vec<(String, String)> {
+        let (text, links) = super::text(html).clean(Some("https://kabar.example/dunia/1"));
+        links.into_iter().map(|link| (link.span.of(&text).to_owned(), link.address)).collect()
+    }
+
+    #[test]
+    fn links_lead_from_their_words() {
+        let html = "<p>The <A class=x HREF='https://a.example/?a=1&amp;b=2'>first <b>link</b> </A>and<a href=/b>a \
+                    second</a>, <a>none</a>, <a name=x>none</a>, <a href=''>none</a>, <a href=\"#x\">none</a>.\
+                    <p><a href='c'><img src=x></a><a href=d>• third</a>";
+        let found = links(html);
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(words, to)| (words.as_str(), to.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("first link", "https://a.example/?a=1&b=2"),
+                ("a second", "https://kabar.example/b"),
+                ("• third", "https://kabar.example/dunia/d")
+            ]
+        );
+        assert!(
+            links("<a href=javascript:alert(1)>a</a><a href='file:///b'>b</a><a href='data:,c'>c</a>")
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_link_ends_with_its_line() {
+        let words = |html: &str| links(html).into_iter().map(|(words, _)| words).collect::<Vec<_>>();
+        assert_eq!(words("<a href=a>one<p>two</a>"), ["one"]);
+        assert_eq!(words("<a href=a><h3>one</h3><p>two</a>"), ["one"]);
+        assert_eq!(words("<ul><li><a href=a>one<li><a href=b>two"), ["one", "two"]);
+        assert_eq!(words("<a href=a>one <a href=b>two</a> three"), ["one", "two"]);
+        assert_eq!(words("<a href=a>one<script></a></script> two</a>"), ["one two"]);
+    }
+
+    #[test]
+    fn a_page_of_links_keeps_some() {
+        let page = "<p><a href=a>x</a> ".repeat(100_000);
+        assert_eq!(links(&page).len(), Link::MOST);
+        let long = format!("<a href='https://a.example/{}'>x</a>", "y".repeat(1_000_000));
+        assert!(links(&long).is_empty());
+    }
+
+    #[test]
+    fn tags_alone_are_told_apart() {
+        assert_eq!(anchor("<a href=\"x\">"), Anchor::Opens("x".to_owned()));
+        assert_eq!(anchor("</A>"), Anchor::Closes);
+        assert_eq!(anchor("<br>"), Anchor::Neither);
+        assert_eq!(anchor("<a name=x>"), Anchor::Neither);
+    }
 
     #[test]
     fn paragraphs_stand_apart() {
@@ -227,14 +377,14 @@ mod tests {
     #[test]
     fn only_html_is_html() {
         for plain in ["a < b > c", "AT&T; x", "R&D", "<x> <-", "3<p", "<3 & you; <pe>"] {
-            assert_eq!(unless_plain(plain), plain);
+            assert_eq!(unless_plain(plain).text, plain);
         }
         for (html, plain) in
             [("a<br/>b", "a\nb"), ("AT&amp;T", "AT&T"), ("a</P>", "a"), ("it&#8217;s", "it’s")]
         {
-            assert_eq!(unless_plain(html), plain);
+            assert_eq!(unless_plain(html).text, plain);
         }
-        assert_eq!(unless_plain("R&amp;D\nb <i>c</i>\r\n \nd\n\n\ne"), "R&D\nb c\n\nd\n\ne");
+        assert_eq!(unless_plain("R&amp;D\nb <i>c</i>\r\n \nd\n\n\ne").text, "R&D\nb c\n\nd\n\ne");
     }
 
     #[test]
@@ -254,6 +404,8 @@ mod tests {
             "<![CDATA[".repeat(100_000),
             "</".repeat(500_000),
             "<a b='".repeat(200_000),
+            "<a href=x>x".repeat(100_000),
+            format!("<a{}>x", " href=x".repeat(200_000)),
         ];
         for html in hostile {
             let start = Instant::now();

@@ -10,11 +10,13 @@
 //! linear in the length. Memory holds a chunk of a megabyte and what is made of it; a record or a text that is longer
 //! is held whole, up to [`MOST_BYTES`].
 
+mod address;
 mod assemble;
 mod dates;
 mod fields;
 mod html;
 mod json;
+mod linked;
 mod markdown;
 mod outline;
 mod plain;

@@ -4,7 +4,7 @@
 //! program has no terminal, so that it can neither write on petik's nor read its keys; it outlives petik.
 
 use super::program::{aside, find, quiet};
-use crate::app::is_openable;
+use crate::article::is_openable;
 use crate::text::sanitise_line;
 use std::io;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Columns a text takes on a terminal (UAX #11, as ratatui counts them).
+//! Columns a text takes on a terminal (UAX #11), letter by letter, as ratatui draws it: Arabic lam and alef, which a page
+//! draws as one, stand in two cells.
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -6,7 +7,11 @@ use unicode_width::UnicodeWidthStr;
 
 /// Columns that `text` takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    // Below the scripts that join letters nothing is narrower than its letters.
+    if text.chars().all(|c| c < '\u{590}') {
+        return text.width();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// `text` in at most `columns` columns, with an ellipsis where it was cut; never half a letter.
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(clip("Solheim", 5), "Solh…");
         assert_eq!(clip("李文昭教授", 6), "李文…");
         assert_eq!(clip("abc", 1), "…");
+        assert_eq!((width("الأهرام"), clip("الأهرام", 6).as_ref()), (7, "الأهر…"));
         assert_eq!(clip("abc", 0), "");
         assert_eq!(pad("李", 4), "李  ");
         assert_eq!((at_column("李文", 3), at_column("李文", 4)), (Some(3), None));

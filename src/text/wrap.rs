@@ -5,12 +5,13 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The lines of `paragraph` in at most `columns` columns, as spans of it without the spaces at their ends. A word
-/// longer than a line is cut between letters. A paragraph of no text gives one empty line; no columns count as one.
+/// with hyphens stays whole where a line has room for it (Siti Nurhaliza-Rahmawati); one longer than a line is cut
+/// between letters. A paragraph of no text gives one empty line; no columns count as one.
 pub fn wrap(paragraph: &str, columns: usize) -> Vec<Span> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let (mut start, mut used, mut from) = (0usize, 0usize, 0usize);
-    for (at, kind) in linebreaks(paragraph) {
+    for (at, kind) in whole_words(paragraph, columns) {
         let piece = paragraph.get(from..at).unwrap_or_default();
         let text = piece.trim_end();
         let wide = width(text);
@@ -45,6 +46,27 @@ pub fn wrap(paragraph: &str, columns: usize) -> Vec<Span> {
     lines
 }
 
+/// Where `paragraph` may be broken: behind a hyphen only inside of words wider than a line.
+fn whole_words(paragraph: &str, columns: usize) -> Vec<(usize, BreakOpportunity)> {
+    let mut breaks = Vec::new();
+    let mut hyphens = Vec::new();
+    let mut word = 0;
+    for (at, kind) in linebreaks(paragraph) {
+        let before = paragraph.get(word..at).unwrap_or_default();
+        if kind == BreakOpportunity::Allowed && before.ends_with(['-', '\u{2010}']) {
+            hyphens.push((at, kind));
+            continue;
+        }
+        if !hyphens.is_empty() && width(before.trim_end()) > columns {
+            breaks.append(&mut hyphens);
+        }
+        hyphens.clear();
+        breaks.push((at, kind));
+        word = at;
+    }
+    breaks
+}
+
 fn trimmed(paragraph: &str, start: usize, end: usize) -> Span {
     let line = paragraph.get(start..end).unwrap_or_default();
     Span::new(start, start + line.trim_end().len())
@@ -71,6 +93,17 @@ mod tests {
     fn a_long_word_is_cut_between_letters() {
         assert_eq!(lines("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(lines("李文昭教授", 4), ["李文", "昭教", "授"]);
+    }
+
+    #[test]
+    fn names_with_hyphens_stay_whole() {
+        assert_eq!(
+            lines("kata Siti Nurhaliza-Rahmawati itu", 22),
+            ["kata Siti", "Nurhaliza-Rahmawati", "itu"]
+        );
+        assert_eq!(lines("oleh Guinea-Bissau, lalu", 15), ["oleh", "Guinea-Bissau,", "lalu"]);
+        assert_eq!(lines("oleh Anne-Marie-Trolle", 12), ["oleh Anne-", "Marie-Trolle"]);
+        assert_eq!(lines("anak-", 3), ["ana", "k-"]);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use super::pieces::{Piece, cut};
 use super::{Theme, line, line_right};
-use crate::app::{DATED, Model, NOTE, ROW, STAR, Told, UNREAD};
+use crate::app::{DATED, Model, NO_ARTICLES, NOTE, ROW, STAR, Told, UNREAD};
 use crate::article::Kind;
 use crate::library::{Ledger, Line as ListLine, Ordinal};
 use crate::search::{Marks, NameHit, Snippet};
-use crate::text::{clip, width};
+use crate::text::{clip, width, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -69,14 +69,16 @@ fn empty(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) {
         } else if model.shelf.annotating().is_some() {
             ["nothing so far: names are still being marked", "Esc clears the filter"]
         } else {
-            ["nothing matches", "Esc clears the filter"]
+            ["nothing matches", "/ changes the filter, Esc clears it"]
         }
     } else {
-        ["no articles here", "petik FILE… or petik FOLDER opens yours"]
+        [NO_ARTICLES.0, NO_ARTICLES.1]
     };
-    for (y, text) in (area.y + 1..area.bottom()).zip(text) {
-        let place = Rect { x: area.x + 2, width: area.width.saturating_sub(2), y, height: 1 };
-        line(cells, place, Line::styled(text, theme.quiet()));
+    let place = Rect { x: area.x + 2, width: area.width.saturating_sub(3), height: 1, ..area };
+    let columns = usize::from(place.width);
+    let lines = text.iter().flat_map(|text| wrap(text, columns).into_iter().map(|span| span.of(text)));
+    for (y, text) in (area.y + 1..area.bottom()).zip(lines) {
+        line(cells, Rect { y, ..place }, Line::styled(text, theme.quiet()));
     }
 }
 

@@ -79,13 +79,20 @@ fn draw_cells(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> 
 fn line(cells: &mut Buffer, area: Rect, text: Line<'_>) {
     let area = area.intersection(cells.area);
     if area.area() > 0 {
-        text.render(Rect { height: 1, ..area }, cells);
+        cells.set_style(Rect { height: 1, ..area }, text.style);
+        let mut x = area.x;
+        for span in text.spans {
+            let room = usize::from(area.right().saturating_sub(x));
+            // Counted as it is drawn, by letters, so that what stands behind covers none of them.
+            (x, _) = cells.set_stringn(x, area.y, &span.content, room, text.style.patch(span.style));
+        }
     }
 }
 
 /// Draws one line at the right end of `area`; returns what is left of it.
 fn line_right(cells: &mut Buffer, area: Rect, text: Line<'_>) -> Rect {
-    let width = u16::try_from(text.width()).unwrap_or(u16::MAX).min(area.width);
+    let width: usize = text.spans.iter().map(|span| crate::text::width(&span.content)).sum();
+    let width = u16::try_from(width).unwrap_or(u16::MAX).min(area.width);
     line(cells, Rect { x: area.right() - width, width, ..area }, text);
     Rect { width: area.width - width, ..area }
 }

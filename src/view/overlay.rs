@@ -48,7 +48,7 @@ fn row_line(theme: Theme, row: &OverlayLine) -> Line<'_> {
                 Sample::Link => Span::styled("https://", theme.link()),
             };
             let gap = " ".repeat(KEYS.saturating_sub(shown.width()));
-            Line::from(vec![shown, Span::raw(gap), Span::raw(*meaning)])
+            Line::from(vec![shown, Span::raw(gap), Span::raw(meaning.as_str())])
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The list of saved searches, laid over the screen.
 
 use super::{Theme, blank, line, line_right};
-use crate::app::layout::overlay;
+use crate::app::layout::{overlay, overlay_columns};
 use crate::app::{Model, grouped};
-use crate::text::{clip, pad, width};
+use crate::text::{clip, pad, width, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -21,7 +21,10 @@ const NOTHING: [&str; 2] =
 pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) {
     let Some(page) = &model.queries.page else { return };
     let rows = model.searches();
-    let area = overlay(screen.width, screen.height, rows.len().max(NOTHING.len()));
+    let columns = overlay_columns(screen.width);
+    let nothing: Vec<&str> =
+        NOTHING.iter().flat_map(|said| wrap(said, columns).into_iter().map(|span| span.of(said))).collect();
+    let area = overlay(screen.width, screen.height, rows.len().max(nothing.len()));
     blank(cells, area);
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
@@ -31,12 +34,8 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect
     block.render(area, cells);
     let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     if rows.is_empty() {
-        for (y, said) in (text.top()..text.bottom()).zip(NOTHING) {
-            line(
-                cells,
-                Rect { y, height: 1, ..text },
-                Line::styled(clip(said, usize::from(text.width)), theme.quiet()),
-            );
+        for (y, said) in (text.top()..text.bottom()).zip(nothing) {
+            line(cells, Rect { y, height: 1, ..text }, Line::styled(said, theme.quiet()));
         }
     }
     let room = usize::from(text.width);

@@ -8,6 +8,7 @@ mod idle;
 mod journey;
 mod kept;
 mod open;
+mod panes;
 mod panics;
 mod pty;
 mod sizes;

@@ -78,6 +78,47 @@ fn the_browser_of_the_reader_comes_first() {
 }
 
 #[test]
+fn words_that_lead_somewhere_are_opened_and_copied_by_their_keys() {
+    let page = r#"{"title": "Kabel di utara", "url": "https://kabar.example/dunia/1", "content":
+     "<p>Menurut <a href='/arsip/7?a=1&amp;b=$(touch+owned)'>laporan itu</a> kabel di Oslo putus.</p><p><a href='https://satelit.example/'>Gambarnya</a> ada."}"#;
+    let script = "printf '%s\\n' \"$@\" >arguments.new; mv arguments.new arguments";
+    let start = Start::petik(["kabel.json"]).size(120, 36).file("kabel.json", page);
+    let mut session = start.script("xdg-open", script).start();
+    session.sees("1 article").loses(" %").keys("\r").sees("scroll").sees("1  Menurut").sees("2  Gambarnya");
+    // Underlined are the words, not what stands around them.
+    let underlined: String = (0..36)
+        .flat_map(|row| (0..120).map(move |column| (row, column)))
+        .filter_map(|(row, column)| session.state().cell(row, column))
+        .filter(|cell| cell.underline())
+        .map(|cell| cell.contents().to_owned())
+        .collect();
+    assert!(underlined.contains("laporan") && underlined.contains("Gambarnya"), "{underlined}");
+    assert!(!underlined.contains("Menurut"), "{underlined}");
+    let first = "https://kabar.example/arsip/7?a=1&b=$(touch+owned)";
+    session
+        .keys("o")
+        .sees("o …")
+        .sees(first)
+        .keys("1")
+        .sees("opened with xdg-open: https://kabar.example/arsip");
+    session.until("it has run", |session| read(session, "arguments").is_some());
+    assert_eq!(read(&session, "arguments").unwrap(), format!("{first}\n"));
+    assert!(!session.home().join("owned").exists());
+    session.keys("yl").sees("y l …");
+    let from = session.raw.len();
+    session.keys("2").sees("copied with OSC 52: https://satelit.example/");
+    session.keys("yl").sees("y l …").keys("o").sees("copied with OSC 52: https://kabar.example/dunia/1");
+    session.keys("\x03");
+    session.ends();
+    let copied =
+        super::grammar::check_copying(&session.raw, from).into_iter().filter_map(|token| match token {
+            super::grammar::Token::Copied(text) => Some(text),
+            _ => None,
+        });
+    assert_eq!(copied.collect::<Vec<_>>(), ["https://satelit.example/", "https://kabar.example/dunia/1"]);
+}
+
+#[test]
 fn what_cannot_be_opened_is_said() {
     let mut session = start(|start| start.script("xdg-open", "exit 3"));
     session.keys("oo").sees("xdg-open could not open it (exit status: 3); y l copies the link").keys("\x03");

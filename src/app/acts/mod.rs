@@ -34,7 +34,8 @@ impl Model {
             | Action::Undo
             | Action::Redo => self.act_on_state(action, effects),
             Action::Narrow | Action::Only => self.pivot(action == Action::Only, effects),
-            Action::Copy | Action::CopyQuote | Action::CopyLink | Action::CopyName => {
+            Action::CopyLink => self.copy_link(effects),
+            Action::Copy | Action::CopyQuote | Action::CopyName => {
                 self.copy(action, effects);
             }
             Action::Mark => self.mark_rows(),

@@ -31,7 +31,7 @@ impl Facets {
             let said = match (waits || !self.counted, query.is_empty()) {
                 (true, _) => "counting …",
                 (_, false) => "no articles, nothing to narrow: / changes the filter, Esc clears it",
-                (_, true) => "nothing to narrow by",
+                (_, true) => "nothing to narrow by: F goes back",
             };
             wrapped(said, columns.saturating_sub(1), 4, Look::Quiet)
         } else {

@@ -1,9 +1,9 @@
-//! Opening links: the one there is, or the one whose key is pressed.
+//! Opening and copying links: the one there is, or the one whose key is pressed.
 
 use super::Pending;
 use super::stand::Stand;
 use crate::app::links::Links;
-use crate::app::{Context, Effect, Effects, Model};
+use crate::app::{Action, Context, Effect, Effects, Model};
 
 /// The key of the article's own link.
 const OWN: char = 'o';
@@ -15,7 +15,19 @@ impl Model {
         match links.len() {
             0 => self.notice = Some("there is no link here".to_owned()),
             1 => effects.list.extend(links.pop().map(|(_, address)| Effect::OpenLink(address))),
-            _ => self.hand.pending = Some(Pending::Links(links)),
+            _ => self.hand.pending = Some(Pending::Links(Action::Link, links)),
+        }
+    }
+
+    /// Copies the link there is; in an article of several, waits for the key of one. Of a marked quotation or name the
+    /// link is the article's.
+    pub(in crate::app) fn copy_link(&mut self, effects: &mut Effects) {
+        let in_article = self.context() == Context::Reader && self.reader.focus().is_none();
+        let mut links = if in_article { self.links_here() } else { Vec::new() };
+        match links.len() {
+            0 => self.copy(Action::CopyLink, effects),
+            1 => effects.list.extend(links.pop().map(|(_, address)| Effect::Copy(address))),
+            _ => self.hand.pending = Some(Pending::Links(Action::CopyLink, links)),
         }
     }
 
@@ -31,7 +43,7 @@ impl Model {
             article.url.iter().map(|address| (OWN, address.clone())).collect();
         if in_article || links.is_empty() {
             let own = article.url.as_ref();
-            let text = Links::of(&article.body);
+            let text = Links::of(&article);
             let others = text.keyed().filter(|(_, address)| Some(*address) != own);
             links.extend(others.map(|(key, address)| (key, address.clone())));
         }

@@ -8,8 +8,8 @@ use crate::app::{Action, Code, Context, Effect, Effects, Key, Model, keymap};
 pub(in crate::app) enum Pending {
     /// How the sequence goes on that this key has begun.
     Keys(Key),
-    /// Which of these links is opened.
-    Links(Vec<(char, String)>),
+    /// Which of these links is opened or copied, as the action says.
+    Links(Action, Vec<(char, String)>),
 }
 
 /// The keys that go on, as they are shown.
@@ -32,16 +32,21 @@ impl Model {
     fn choices_of(&self, pending: &Pending) -> Choices {
         match pending {
             Pending::Keys(first) => {
-                let rows = sequences(self.context(), *first).filter_map(|binding| {
+                let going_on = sequences(self.context(), *first)
+                    .filter(|binding| binding.action != Action::GiveUp || self.writing().is_some());
+                let rows = going_on.filter_map(|binding| {
                     let then = binding.then?;
-                    Some((then.to_string(), binding.help.to_owned()))
+                    // What E is about stands above the keys.
+                    let help = binding.help.split(", with E").next().unwrap_or_default();
+                    Some((then.to_string(), help.to_owned()))
                 });
                 let about = self.about_to_export(*first);
                 Choices { first: first.to_string(), about, rows: rows.collect() }
             }
-            Pending::Links(links) => {
+            Pending::Links(action, links) => {
                 let rows = links.iter().map(|(key, address)| (key.to_string(), address.clone()));
-                Choices { first: "o".to_owned(), about: None, rows: rows.collect() }
+                let first = if *action == Action::CopyLink { "y l" } else { "o" };
+                Choices { first: first.to_owned(), about: None, rows: rows.collect() }
             }
         }
     }
@@ -65,9 +70,12 @@ impl Model {
                     return self.act(context, binding.action, effects);
                 }
             }
-            Pending::Links(links) => {
+            Pending::Links(action, links) => {
                 if let Some((_, address)) = links.iter().find(|(letter, _)| key == Key::char(*letter)) {
-                    return effects.list.push(Effect::OpenLink(address.clone()));
+                    let address = address.clone();
+                    let copies = *action == Action::CopyLink;
+                    let effect = if copies { Effect::Copy(address) } else { Effect::OpenLink(address) };
+                    return effects.list.push(effect);
                 }
             }
         }

@@ -246,7 +246,14 @@ pub static BINDINGS: &[Binding] = &[
         "copy the quotation with speaker, outlet, date and link",
         "",
     ),
-    sequence(Action::CopyLink, COMMON, &[k('y')], 'l', "copy the link", ""),
+    sequence(
+        Action::CopyLink,
+        COMMON,
+        &[k('y')],
+        'l',
+        "copy the link; of several in an article, by its key",
+        "",
+    ),
     sequence(Action::CopyName, COMMON, &[k('y')], 'n', "copy the name; of a quotation, the speaker's", ""),
     bind(
         Action::Link,

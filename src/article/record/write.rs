@@ -1,6 +1,6 @@
 //! Annotations → JSON.
 
-use super::{Fields, WRITTEN};
+use super::{Fields, WRITTEN, links};
 use crate::article::{Annotations, Article, Entity, EntityIndex, Grounds, Mention, Quote, Rule};
 use crate::text::{Clean, Shape, Span, sanitise, sanitise_line};
 use serde::Serialize;
@@ -69,6 +69,9 @@ fn of_article(article: &Article, annotations: &Annotations, explain: bool) -> St
         if !list.is_empty() {
             fields.push(name, list);
         }
+    }
+    if !article.links.is_empty() {
+        fields.push("links", &links::written(article));
     }
     record(&fields, &article.body, &sanitise(&article.body, Shape::Lines), annotations, explain)
 }

@@ -1,14 +1,15 @@
 //! Quotations, each once however many articles carry it, by story.
 
-use super::same::{ENOUGH, FEWEST, folded, same_words};
+use super::same::{ENOUGH, FEWEST, Words, same_words};
 use super::stories::{Stories, Story};
-use super::{Identity, QuotePlace, identity};
-use crate::article::{Annotations, Article, Day, QuoteKind};
+use super::{Identity, QuotePlace};
+use crate::article::{Day, Kind, QuoteKind};
 use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
 use crate::search::Query;
+use crate::words::Country;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -73,9 +74,15 @@ const NEAR: i32 = 14;
 /// One quotation with the words it is known by.
 struct Uttered {
     saying: Saying,
-    words: Vec<String>,
+    words: Words,
     keys: Vec<u64>,
 }
+
+/// The identities of speakers, each worked out once: by what they are, their country and their name.
+type Speakers = HashMap<(Kind, Option<Country>), HashMap<String, Identity>>;
+
+/// Articles that a thread reads at a time.
+const CHUNK: usize = 64;
 
 impl Snapshot {
     /// The quotations of the first `most` of `rows` that `query` asks for; `None` once `cancelled` is set.
@@ -111,7 +118,7 @@ impl Snapshot {
     /// `cancelled` is set, and when there is no such quotation. The same is looked for in the articles of its story, and
     /// in those of the days around it that quote its speaker.
     pub fn quoted(&self, rows: &[Ordinal], place: QuotePlace, cancelled: &AtomicBool) -> Option<Quoted> {
-        let own = self.uttered(place)?.saying;
+        let own = self.uttered(&[place], &mut Speakers::new()).next()?.saying;
         let registers = self.registers();
         let day =
             |row: Ordinal| registers.at(row).and_then(|(register, article)| register.day_number(article));
@@ -145,14 +152,20 @@ impl Snapshot {
 
     /// The quotations at `places`, the same one once, in the order of time; `None` once `cancelled` is set.
     pub(super) fn once(&self, places: &[QuotePlace], cancelled: &AtomicBool) -> Option<Vec<Saying>> {
-        let mut all: Vec<Uttered> = places
-            .par_iter()
-            .filter(|_| !cancelled.load(Ordering::Relaxed))
-            .filter_map(|&place| self.uttered(place))
-            .collect();
+        // Every article is read once, whatever it holds.
+        let articles: Vec<&[QuotePlace]> = places.chunk_by(|one, other| one.0 == other.0).collect();
+        let read = articles.par_chunks(CHUNK).filter(|_| !cancelled.load(Ordering::Relaxed)).map(|chunk| {
+            let mut speakers = Speakers::new();
+            let mut all: Vec<Uttered> = Vec::new();
+            chunk.iter().for_each(|places| all.extend(self.uttered(places, &mut speakers)));
+            all
+        });
+        let read: Vec<Vec<Uttered>> = read.collect();
+        let mut all: Vec<Uttered> = read.into_iter().flatten().collect();
         all.par_sort_by_cached_key(|uttered| (self.when(uttered.saying.place.0), uttered.saying.place.1));
         let mut kept: Vec<Uttered> = Vec::with_capacity(all.len());
         let mut anchors: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut carried: HashSet<(usize, Ordinal)> = HashSet::new();
         for uttered in all {
             if cancelled.load(Ordering::Relaxed) {
                 return None;
@@ -164,13 +177,12 @@ impl Snapshot {
             let same = candidates.into_iter().find(|&at| {
                 kept.get(at).is_some_and(|known: &Uttered| same_words(&known.words, &uttered.words))
             });
+            let place = uttered.saying.place;
+            // What an article says twice it carries once.
+            let is_new = carried.insert((same.unwrap_or(kept.len()), place.0));
             match same.and_then(|at| kept.get_mut(at)) {
-                Some(known) => {
-                    let article = uttered.saying.place.0;
-                    if known.saying.carried().all(|place| place.0 != article) {
-                        known.saying.others.push(uttered.saying.place);
-                    }
-                }
+                Some(known) if is_new => known.saying.others.push(place),
+                Some(_) => {}
                 None => {
                     for &key in &uttered.keys {
                         let held = anchors.entry(key).or_default();
@@ -185,22 +197,39 @@ impl Snapshot {
         Some(kept.into_iter().map(|uttered| uttered.saying).collect())
     }
 
-    fn uttered(&self, place: QuotePlace) -> Option<Uttered> {
-        let (article, found) = self.known(place.0)?;
-        let (words, kind) = quoted(&article, &found, place.1)?;
-        let speaker = found.quotes.get(place.1)?.speaker.and_then(|speaker| found.entities.get(speaker));
-        let saying = Saying {
-            place,
-            others: Vec::new(),
-            speaker: speaker.map(identity),
-            name: speaker.map(|speaker| speaker.name.clone()),
-            kind,
-            day: article.published.map(Day::of),
-            story: 0,
-            words,
-        };
-        let words = folded(&saying.words);
-        Some(Uttered { keys: keys(&words, saying.speaker.as_ref()), words, saying })
+    /// The quotations at `places` of one article.
+    fn uttered<'a>(
+        &self,
+        places: &'a [QuotePlace],
+        speakers: &'a mut Speakers,
+    ) -> impl Iterator<Item = Uttered> + use<'a> {
+        let said = places.first().and_then(|&(row, _)| self.said(row)).unwrap_or_default();
+        let day = said.published.map(Day::of);
+        let mut quotes: Vec<_> = said.quotes.into_iter().map(Some).collect();
+        places.iter().filter_map(move |&place| {
+            let quote = quotes.get_mut(place.1)?.take()?;
+            let speaker = quote.speaker.as_ref().map(|(kind, name, country)| {
+                let known = speakers.entry((*kind, *country)).or_default();
+                if let Some(identity) = known.get(name) {
+                    return identity.clone();
+                }
+                let identity = Identity::new(*kind, &kind.identity(name, *country));
+                known.insert(name.clone(), identity.clone());
+                identity
+            });
+            let words = Words::of(&quote.words);
+            let saying = Saying {
+                place,
+                others: Vec::new(),
+                speaker,
+                name: quote.speaker.map(|(_, name, _)| name),
+                kind: quote.kind,
+                day,
+                story: 0,
+                words: quote.words,
+            };
+            Some(Uttered { keys: keys(&words.list, saying.speaker.as_ref()), words, saying })
+        })
     }
 }
 
@@ -210,14 +239,6 @@ fn speaks(register: &Register, article: u32, who: &Identity) -> bool {
     let Some(thing) = shelf.find(&who.key) else { return false };
     let own = shelf.spellings_of(thing);
     shelf.column().of(article).any(|link| link.quotes > 0 && own.contains(&link.spelling))
-}
-
-/// The words of a quotation on one line, and how it stands in its text.
-pub(super) fn quoted(article: &Article, found: &Annotations, at: usize) -> Option<(String, QuoteKind)> {
-    let quote = found.quotes.get(at)?;
-    let parts: Vec<String> =
-        quote.parts.iter().map(|part| part.of(&article.body).replace('\n', " ")).collect();
-    Some((parts.join(" … "), quote.kind))
 }
 
 /// At most this many quotations are compared for one key.
@@ -231,21 +252,21 @@ const KEYS: usize = 6;
 
 /// What quotations that may be one have in common: some words that follow each other; of short ones all words, and the
 /// speaker.
-fn keys(words: &[String], speaker: Option<&Identity>) -> Vec<u64> {
-    let hash = |value: &dyn Fn(&mut DefaultHasher)| {
-        let mut hasher = DefaultHasher::new();
-        value(&mut hasher);
-        hasher.finish()
-    };
+fn keys(words: &[u64], speaker: Option<&Identity>) -> Vec<u64> {
     if words.len() < FEWEST {
         return Vec::new();
     }
     if words.len() < ENOUGH {
         let Some(speaker) = speaker else { return Vec::new() };
-        return vec![hash(&|hasher| (speaker, words).hash(hasher))];
+        let mut hasher = DefaultHasher::new();
+        (speaker, words).hash(&mut hasher);
+        return vec![hasher.finish()];
     }
-    let mut keys: Vec<u64> =
-        words.windows(SHINGLE).map(|shingle| hash(&|hasher| shingle.hash(hasher))).collect();
+    let shingle = |words: &[u64]| {
+        let mix = |hash: u64, word: &u64| (hash ^ word).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(29);
+        words.iter().fold(0, mix)
+    };
+    let mut keys: Vec<u64> = words.windows(SHINGLE).map(shingle).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.truncate(KEYS);

@@ -11,10 +11,10 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x7065_746b;
 
 /// The version of the schema this petik writes.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// What brings a library of the version before to each version, the first one an empty file to version 1.
-const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// Bytes of a page: rows with a text each lie close, and an index of whole words needs few levels.
 const PAGE: u32 = 8192;
@@ -46,7 +46,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
-    prepare(&connection, -65_536).map_err(sqlite)?;
+    prepare(&connection, if access == Access::Fill { -32_768 } else { -16_384 }).map_err(sqlite)?;
     if fresh {
         connection.pragma_update(None, "page_size", PAGE).map_err(sqlite)?;
     } else {

@@ -2,9 +2,9 @@
 
 use super::fault::StoreError;
 use super::file::{self, Access};
-use super::marks;
 use super::prepare::codes;
 use super::write::{TEXT_OF, free_id};
+use super::{links, marks};
 use crate::article::{Annotations, Article, ArticleId, Published};
 use crate::search::Name;
 use crate::words::Language;
@@ -212,7 +212,7 @@ impl Reader {
         self.with(|connection| {
             let mut whole = connection.prepare_cached(
                 "SELECT id, title, outlet, published, a.language, url, key, authors, tags, \
-                 body, t.language, excerpt, annotations FROM articles a JOIN texts t USING (article) \
+                 body, t.language, excerpt, annotations, links FROM articles a JOIN texts t USING (article) \
                  WHERE article = ?1",
             )?;
             whole.query_row([row], whole_article).optional()
@@ -221,7 +221,7 @@ impl Reader {
 }
 
 fn whole_article(row: &Row<'_>) -> rusqlite::Result<(Article, Option<Annotations>)> {
-    let article = Article {
+    let mut article = Article {
         id: id(row, 0)?,
         title: row.get(1)?,
         outlet: row.get(2)?,
@@ -233,7 +233,11 @@ fn whole_article(row: &Row<'_>) -> rusqlite::Result<(Article, Option<Annotations
         body: row.get(9)?,
         language: text(row, 10)?.and_then(Language::parse),
         excerpt: row.get(11)?,
+        links: Vec::new(),
     };
+    if let Some(stored) = text(row, 13)? {
+        article.links = links::read(stored, &article.body);
+    }
     let language = text(row, 4)?.and_then(Language::parse).unwrap_or(Language::UNKNOWN);
     let stored = text(row, 12)?;
     let found = stored.and_then(|stored| marks::read(stored, &article.title, &article.body, language));
