@@ -90,6 +90,104 @@ fn the_exit_status_says_what_came_of_it() {
     assert_eq!(petik(&["names", "--kind", "animal"]).status.code(), Some(2));
 }
 
+#[test]
+fn every_form_limit_and_order_tells_the_same_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    let article = |n: u32, rest: &str| {
+        format!(
+            "{{\"title\":\"Rapat {n}\",\"text\":\"“Kami datang, \\\"ya\\\",” kata Ingrid Solheim di Oslo, Norwegia.\"{rest}}}\n"
+        )
+    };
+    let articles = [
+        article(1, ",\"outlet\":\"B, \\\"b\\\"\",\"date\":\"2025-07-02\""),
+        article(2, ""),
+        article(3, ",\"outlet\":\"A\",\"date\":\"2025-07-01T10:00:00+07:00\""),
+    ];
+    std::fs::write(&file, articles.concat()).unwrap();
+    let within = [&[][..], &["--in", file.to_str().unwrap()]];
+    let orders = [
+        ("search", &["best", "newest", "oldest", "outlet", "title"][..]),
+        ("quotes", &["best", "newest", "oldest", "speaker"]),
+        ("names", &["articles", "quotes", "newest", "name"]),
+        ("stats", &[]),
+    ];
+    let command_of = command;
+    for (command, orders) in orders {
+        for within in within {
+            let run = |more: &[&str]| lines(&[&[command], more, within].concat());
+            let all = run(&["--json"]);
+            assert!(all.len() >= 3, "{command}: {all:?}");
+            for order in orders {
+                let mut sorted = run(&["--json", "--sort", order]);
+                let first = run(&["--json", "--limit", "2", "--sort", order]);
+                assert_eq!(first, sorted[..2], "{command} {order}");
+                let plain = run(&["--sort", order]);
+                assert_eq!(plain.len(), sorted.len(), "{command} {order}");
+                sorted.sort();
+                let mut all = all.clone();
+                all.sort();
+                assert!(sorted == all, "{command} {order}: the same rows");
+            }
+            for limit in [0, 2, 1_000_000] {
+                let limit = limit.to_string();
+                let most = all.len().min(limit.parse().unwrap());
+                let csv = petik(&[&[command, "--csv", "--limit", &limit], within].concat());
+                assert_eq!(csv.status.code(), Some(0));
+                let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
+                let keys: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+                let record: serde_json::Value = serde_json::from_str(&all[0]).unwrap();
+                assert!(
+                    record.as_object().unwrap().keys().all(|key| keys.contains(key)),
+                    "{keys:?} {record}"
+                );
+                assert_eq!(reader.records().map(Result::unwrap).count(), most, "{command} {limit}");
+                assert_eq!(run(&["--json", "--limit", &limit]), all[..most], "{command} {limit}");
+                assert_eq!(run(&["--limit", &limit]).len(), most, "{command} {limit}");
+            }
+        }
+        // Nothing found: 1, and no word but the head and the sums.
+        for (form, head) in [("--json", 0), ("--csv", 1), ("--limit=5", 0)] {
+            let none = petik(&[command, form, "zzzzqqq"]);
+            assert_eq!((none.status.code(), none.stderr.len()), (Some(1), 0), "{command} {form}");
+            let sums = if command == "stats" { 3 } else { 0 };
+            assert_eq!(text(&none.stdout).lines().count(), head + sums, "{command} {form}");
+        }
+        for wrong in
+            [&["--json", "--csv"][..], &["--limit", "x"], &["--limit=-1"], &["--sort", "x"], &["--what"]]
+        {
+            let refused = petik(&[&[command], wrong].concat());
+            assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{command} {wrong:?}");
+            assert!(!refused.stderr.is_empty());
+        }
+        // A part that cannot be read: 1; nothing that can: 2. A query behind --in is taken for a path.
+        let part = petik(&[command, "--in", file.to_str().unwrap(), "solheim"]);
+        assert_eq!(part.status.code(), Some(1), "{command}");
+        let said = text(&part.stderr);
+        assert!(said.contains("if solheim is the query: it stands before --in, or behind --"), "{said}");
+        assert_eq!(petik(&[command, "--in", file.to_str().unwrap(), "--", "solheim"]).status.code(), Some(0));
+        assert_eq!(petik(&[command, "--in", "no such file"]).status.code(), Some(2), "{command}");
+        // Whoever reads the first line alone is no error.
+        let head = |arguments: &[&str]| {
+            let mut running = command_of(arguments).stdout(Stdio::piped()).spawn().unwrap();
+            let mut out = std::io::BufReader::new(running.stdout.take().unwrap());
+            let mut line = String::new();
+            std::io::BufRead::read_line(&mut out, &mut line).unwrap();
+            drop(out);
+            (running.wait().unwrap().code(), line.is_empty())
+        };
+        for form in ["--json", "--csv"] {
+            assert_eq!(head(&[command, form]), (Some(0), false), "{command} {form}");
+        }
+    }
+    let outlets: Vec<serde_json::Value> =
+        records(&["search", "--json", "--sort", "outlet", "--in", file.to_str().unwrap()])
+            .into_iter()
+            .map(|article| article["outlet"].clone())
+            .collect();
+    assert_eq!(outlets, [serde_json::json!("A"), serde_json::json!("B, \"b\""), serde_json::Value::Null]);
+}
+
 /// What a wrong query is answered with.
 fn refused(folder: &std::path::Path, arguments: &[&str]) -> String {
     let output = command(arguments).env("HOME", folder).output().unwrap();

@@ -3,7 +3,7 @@
 use petik::article::{Annotations, Grounds};
 use petik::library::{Collection, Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
 use petik::load::{self, Event, Loaded, Source};
-use petik::search::Query;
+use petik::search::{Query, Sort};
 use petik::words::SAMPLE;
 use rusqlite::fallible_iterator::FallibleIterator;
 use std::borrow::Cow;
@@ -453,6 +453,82 @@ fn what_came_behind_the_index_is_there_too() {
     assert!(std::fs::metadata(place.derived.join("index.petik")).unwrap().len() > 1000);
     std::fs::remove_dir_all(&place.derived).unwrap();
     assert_eq!(found(&opened(&place), "korea").len(), found(&memory, "korea").len());
+}
+
+#[test]
+fn what_is_put_aside_while_importing_makes_the_same_index_as_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let made =
+        || ["index.petik", "facets.petik"].map(|name| std::fs::read(place.derived.join(name)).unwrap());
+    let from_tables = || {
+        for name in ["index.petik", "facets.petik"] {
+            std::fs::remove_file(place.derived.join(name)).unwrap();
+        }
+        assert!(!opened(&place).is_empty());
+        made()
+    };
+    // All of it from one import, then a part from the import before, of which nothing is aside.
+    for sources in [&sample()[..1], &sample()[..]] {
+        let _ = std::fs::remove_dir_all(&place.derived);
+        assert!(fill(&place, sources).added > 10);
+        let aside = made();
+        let names: Vec<_> =
+            std::fs::read_dir(&place.derived).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert!(!names.iter().any(|name| name.to_string_lossy().ends_with(".tmp")), "{names:?}");
+        assert!(aside == from_tables());
+    }
+    // An import that was broken off left its articles in the tables.
+    let many: Vec<String> = (0..9000)
+        .map(|n| format!(r#"{{"title":"t{n}","text":"Menteri Luar Negeri Ingrid Solheim {n} di Oslo","outlet":"o{}"}}"#, n % 7))
+        .collect();
+    let (cancelled, mut added) = (AtomicBool::new(false), 0);
+    let broken = import(&place, &records(&many), &cancelled, &mut |step| {
+        if let Step::Reading(_, counts) = step {
+            added = counts.added;
+            cancelled.store(added > 0, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    assert!(broken.unwrap().added < 9000);
+    assert!(fill(&place, &records(&many)).added > 0);
+    let aside = made();
+    assert!(aside == from_tables());
+}
+
+/// The titles of what a query finds, the best first.
+fn best(snapshot: &Snapshot, query: &str) -> Vec<String> {
+    let query = Query::parse(query).unwrap();
+    let rows = snapshot.query_by(&query, Sort::Best, &AtomicBool::new(false)).unwrap();
+    rows.iter().map(|&row| snapshot.article(row).unwrap().title.clone()).collect()
+}
+
+#[test]
+fn texts_come_in_the_same_order_from_the_index_and_from_a_slow_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, grown) = (place(&folder.path().join("a")), place(&folder.path().join("b")));
+    fill(&whole, &sample());
+    // Of this one most articles came behind the index of the filter.
+    fill(&grown, &sample()[..1]);
+    fill(&grown, &sample());
+    let (whole, grown, memory) = (opened(&whole), opened(&grown), in_memory(&sample()));
+    for query in [
+        "text:nuklir",
+        "text:kapal",
+        "text:indonesia",
+        "\"senjata nuklir\"",
+        "text:nelay*",
+        "text:(nuklir OR kapal OR \"di jakarta\")",
+        "text:(kapal NOT nelayan)",
+        "text:kapal text:menteri !text:nuklir",
+        "text:menteri c:id",
+        "text:menteri korea",
+    ] {
+        let slow = best(&memory, query);
+        assert!(!slow.is_empty(), "{query}");
+        assert_eq!(best(&whole, query), slow, "{query}");
+        assert_eq!(best(&grown, query), slow, "{query}, half of it behind");
+    }
+    assert_ne!(best(&whole, "text:kapal"), found(&whole, "text:kapal"), "by date otherwise");
 }
 
 #[test]

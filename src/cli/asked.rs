@@ -67,6 +67,11 @@ impl Asked {
         for problem in &problems {
             complain(&problem.to_string());
         }
+        // A path swallows all that stands behind it.
+        if let Some(missing) = self.paths.iter().skip(1).find(|path| self.query.is_empty() && !path.exists())
+        {
+            complain(&format!("if {} is the query: it stands before --in, or behind --", missing.display()));
+        }
         let snapshot = collection.snapshot();
         if snapshot.is_empty() {
             complain("there are no articles to look through");

@@ -45,7 +45,7 @@ impl Quotes {
         let snapshot = &found.snapshot;
         // In the order of the articles they are found as they are written: whoever wants five waits for five.
         let in_order = found.rows.chunks(TOGETHER).flat_map(|rows| snapshot.quotes(rows, &found.query));
-        let published = |place: &QuotePlace| snapshot.article(place.0).and_then(|article| article.published);
+        let published = |place: &QuotePlace| snapshot.published(place.0);
         let speaker = |place: &QuotePlace| {
             let known = snapshot.annotations(place.0)?;
             Some(known.entities.get(known.quotes.get(place.1)?.speaker?)?.name.clone())
@@ -58,10 +58,10 @@ impl Quotes {
         let places: Box<dyn Iterator<Item = QuotePlace>> = match self.sort {
             None | Some(Order::Best) => Box::new(in_order),
             Some(Order::Newest) => {
-                Box::new(sorted(&|places| places.sort_by_cached_key(|place| Reverse(published(place)))))
+                Box::new(sorted(&|places| places.sort_by_key(|place| Reverse(published(place)))))
             }
             Some(Order::Oldest) => Box::new(sorted(&|places| {
-                places.sort_by_cached_key(|place| (published(place).is_none(), published(place)));
+                places.sort_by_key(|place| (published(place).is_none(), published(place)));
             })),
             Some(Order::Speaker) => Box::new(sorted(&|places| {
                 places.sort_by_cached_key(|place| (speaker(place).is_none(), speaker(place)));

@@ -3,7 +3,6 @@
 use super::asked::{Asked, saved};
 use super::complain;
 use super::output::Form;
-use crate::article::Article;
 use crate::export::{ARTICLE, Piece, article_cells};
 use crate::library::{Paths, Searches};
 use crate::search::{Query, Saved, Sort, name_of_search, reference};
@@ -33,7 +32,7 @@ pub(super) struct Search {
 /// Orders of articles.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Order {
-    /// The best first.
+    /// The best first; what is asked of texts by BM25.
     Best,
     /// The newest first.
     Newest,
@@ -57,8 +56,8 @@ impl Search {
         }
         let Some(mut found) = self.asked.find() else { return Ok(2) };
         let snapshot = &found.snapshot;
-        let published = |row: &u32| snapshot.article(*row).and_then(|article| article.published);
-        let text = |row: &u32, of: fn(&Article) -> String| snapshot.article(*row).map(|article| of(&article));
+        let published = |row: &u32| snapshot.published(*row);
+        let line = |row: &u32| snapshot.line(*row);
         match self.sort {
             None => {}
             Some(Order::Best) if found.query.is_empty() => {}
@@ -67,14 +66,15 @@ impl Search {
                 let best = snapshot.query_by(&found.query, Sort::Best, &never);
                 found.rows = best.map(|rows| rows.to_vec()).unwrap_or_default();
             }
-            Some(Order::Newest) => found.rows.sort_by_cached_key(|row| Reverse(published(row))),
-            Some(Order::Oldest) => {
-                found.rows.sort_by_cached_key(|row| (published(row).is_none(), published(row)));
+            Some(Order::Newest) => found.rows.sort_by_key(|row| Reverse(published(row))),
+            Some(Order::Oldest) => found.rows.sort_by_key(|row| (published(row).is_none(), published(row))),
+            Some(Order::Outlet) => found.rows.sort_by_cached_key(|row| {
+                let outlet = line(row).and_then(|line| line.outlet.clone());
+                (outlet.is_none(), outlet)
+            }),
+            Some(Order::Title) => {
+                found.rows.sort_by_cached_key(|row| line(row).map(|line| line.title.to_lowercase()));
             }
-            Some(Order::Outlet) => {
-                found.rows.sort_by_cached_key(|row| text(row, |a| a.outlet.clone().unwrap_or_default()));
-            }
-            Some(Order::Title) => found.rows.sort_by_cached_key(|row| text(row, |a| a.title.to_lowercase())),
         }
         let rows = found.rows.iter().filter_map(|&row| {
             let (article, annotations) = (snapshot.article(row)?, snapshot.annotations(row)?);

@@ -19,7 +19,7 @@ const FEWEST: usize = 24;
 const AGREE: usize = 8;
 
 /// Seconds between two copies at most.
-const APART: i64 = 7 * 24 * 60 * 60;
+const APART: u32 = 7 * 24 * 60 * 60;
 
 /// Of texts with a pair of places in common, each is compared with at most as many before it.
 const NEIGHBOURS: usize = 24;
@@ -119,11 +119,14 @@ pub(super) struct Candidate {
 /// The articles that are told more than once, each with the number of the first of its story.
 pub(super) fn stories(candidates: &[Candidate]) -> HashMap<i64, i64> {
     let mut parents: Vec<u32> = (0u32..).take(candidates.len()).collect();
-    let mut keys: Vec<(u32, i64, u32)> = Vec::with_capacity(candidates.len());
+    // Of each its seconds behind the first, as far as a number of four bytes reaches: 136 years.
+    let first = candidates.iter().map(|candidate| candidate.published).min().unwrap_or(0);
+    let after = |published: i64| u32::try_from(published.saturating_sub(first)).unwrap_or(u32::MAX);
+    let mut keys: Vec<(u32, u32, u32)> = Vec::with_capacity(candidates.len());
     for band in 0..PLACES / 2 {
         keys.clear();
         keys.extend((0u32..).zip(candidates).filter_map(|(at, candidate)| {
-            Some((candidate.sketch.pairs().nth(band)?, candidate.published, at))
+            Some((candidate.sketch.pairs().nth(band)?, after(candidate.published), at))
         }));
         keys.sort_unstable();
         for (at, &(key, published, one)) in keys.iter().enumerate() {
@@ -139,23 +142,27 @@ pub(super) fn stories(candidates: &[Candidate]) -> HashMap<i64, i64> {
             }
         }
     }
-    let mut first: HashMap<u32, (i64, u32)> = HashMap::new();
+    drop(keys);
     let roots: Vec<u32> = (0u32..).take(candidates.len()).map(|at| root(&mut parents, at)).collect();
+    // Most stories are told once, and a map of all of them would be the largest thing here.
+    let mut told: HashMap<u32, i64> = HashMap::new();
+    let others = (0u32..).zip(&roots).filter(|(at, root)| at != *root);
+    others.for_each(|(_, root)| _ = told.insert(*root, i64::MAX));
     for (root, candidate) in roots.iter().zip(candidates) {
-        let known = first.entry(*root).or_insert((candidate.article, 0));
-        known.0 = known.0.min(candidate.article);
-        known.1 += 1;
+        if let Some(story) = told.get_mut(root) {
+            *story = candidate.article.min(*story);
+        }
     }
-    let told = roots.iter().zip(candidates).filter_map(|(root, candidate)| match first.get(root) {
-        Some(&(story, copies)) if copies > 1 => Some((candidate.article, story)),
-        _ => None,
-    });
-    told.collect()
+    let articles = roots.iter().zip(candidates);
+    articles.filter_map(|(root, candidate)| Some((candidate.article, *told.get(root)?))).collect()
 }
 
 fn alike(candidates: &[Candidate], one: u32, other: u32) -> bool {
     match (candidates.get(one as usize), candidates.get(other as usize)) {
-        (Some(one), Some(other)) => one.outlet != other.outlet && one.sketch.agrees(&other.sketch),
+        (Some(one), Some(other)) => {
+            let apart = one.published.abs_diff(other.published);
+            one.outlet != other.outlet && apart <= APART.into() && one.sketch.agrees(&other.sketch)
+        }
         _ => false,
     }
 }

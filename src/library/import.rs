@@ -8,7 +8,7 @@
 //! The channels between the threads are short, so that memory stays flat. Every batch is written whole or not at all,
 //! and an article is known again by its id and text: an import that was broken off is taken up by running it again.
 
-use super::store::{Fulltext, Keys, Prepared, Reader, StoreError, Terms, Writer, text_hash};
+use super::store::{Fulltext, Keys, Prepared, Reader, Spill, StoreError, Terms, Writer, text_hash};
 use super::stored::Stored;
 use crate::annotate::annotate;
 use crate::load::{self, Event, Loaded, Problem, Progress, Source};
@@ -27,10 +27,10 @@ const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
 /// Articles of one transaction. The more, the less often the pages of names are written; until they are together nobody
 /// is kept from writing.
-const WRITTEN: usize = 4096;
+const WRITTEN: usize = 2048;
 
 /// Bytes of text of one transaction, roughly.
-const WRITTEN_BYTES: usize = 16 * 1024 * 1024;
+const WRITTEN_BYTES: usize = 8 * 1024 * 1024;
 
 /// Batches between two threads.
 const AHEAD: usize = 2;
@@ -107,12 +107,13 @@ pub fn import(
         fulltext.catch_up(&reader, &go_on)?;
         Ok(fulltext)
     });
+    writer.put_aside(Spill::new(&place.derived));
     let mut desk =
         Desk { known, keys: Keys::default(), waiting: Vec::new(), bytes: 0, counts: Imported::default() };
     let (added, twice) = (AtomicU64::new(0), AtomicU64::new(0));
     let (written, indexed) = thread::scope(|scope| {
         let (to_writer, batches) = sync_channel(AHEAD);
-        let (to_index, terms) = sync_channel(AHEAD);
+        let (to_index, terms) = sync_channel(1);
         let (writer, added, twice) = (&mut writer, &added, &twice);
         let writing = scope.spawn(move || write(writer, &batches, &to_index, added, twice));
         let indexing = scope.spawn(move || index(fulltext, &terms));
@@ -134,17 +135,19 @@ pub fn import(
         return Ok(counts);
     }
     tell(Step::Settling);
-    let (settled, indexed) = thread::scope(|scope| {
-        // Two files, two cores.
+    let (merged, indexed) = thread::scope(|scope| {
+        // Files of their own, two cores.
         let merging = scope.spawn(|| indexed?.merge(&go_on));
-        let settled = writer.settle();
-        (settled, merging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let spill = writer.aside();
+        let indexed = writer.settle().map(|()| {
+            // What they remember is not needed beside what comes now.
+            drop((writer, reader));
+            tell(Step::Indexing);
+            Stored::open(place).and_then(|stored| stored.renew_index(spill.as_ref(), &go_on))
+        });
+        (merging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), indexed)
     });
-    // What they remember is not needed beside what comes now.
-    drop((writer, reader));
-    settled?;
-    tell(Step::Indexing);
-    if let Err(error) = indexed.and_then(|()| Stored::open(place)?.renew_index(&go_on)) {
+    if let Err(error) = merged.and(indexed?) {
         tell(Step::Unindexed(error));
     }
     Ok(counts)
@@ -280,5 +283,6 @@ fn index(
     for terms in terms {
         fulltext.add(&terms)?;
     }
+    fulltext.keep()?;
     Ok(fulltext)
 }

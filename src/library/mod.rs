@@ -15,6 +15,7 @@ mod ledger;
 mod open;
 mod paths;
 mod register;
+mod relevance;
 mod segment;
 mod snapshot;
 mod store;

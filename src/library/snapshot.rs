@@ -9,7 +9,7 @@ use crate::article::{Annotations, Article, ArticleId};
 use crate::search::{self, Arena, Bits, Doc, Expression, Mark, Marks, Memory, Query, Sort, Texts};
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The place of an article in its collection: 0 for the first one loaded. Holds within one opening.
 pub type Ordinal = u32;
@@ -95,7 +95,7 @@ impl Snapshot {
     }
 
     /// When an article was published, in seconds since 1970.
-    pub(super) fn published(&self, ordinal: Ordinal) -> Option<i64> {
+    pub fn published(&self, ordinal: Ordinal) -> Option<i64> {
         match self.find(ordinal)? {
             Found::Stored(stored) => stored.published(ordinal),
             Found::Loaded(segment, at) => Some(segment.articles.get(at)?.published?.seconds),
@@ -190,14 +190,21 @@ impl Snapshot {
             if sort == Sort::Best {
                 answer.put_titles_first(arenas, query);
             }
-            if self.segments.is_empty() {
+            let mut rows = if self.segments.is_empty() {
                 // What lies in a file stands in the order of its ordinals.
-                return arranged(&answer, sort, self.len(), |ordinal| ordinal, |place| place);
+                arranged(&answer, sort, self.len(), |ordinal| ordinal, |place| place)
+            } else {
+                let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
+                let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
+                arranged(&answer, sort, self.len(), place, at)
+            };
+            if sort == Sort::Best
+                && let Some(rows) = Arc::get_mut(&mut rows)
+            {
+                self.weigh(query, &answer, rows, cancelled);
             }
-            let place = |ordinal: u32| self.places.get(ordinal as usize).copied().unwrap_or(u32::MAX);
-            let at = |place: u32| self.order.get(place as usize).copied().unwrap_or(u32::MAX);
-            arranged(&answer, sort, self.len(), place, at)
-        })
+            (!cancelled.load(Ordering::Relaxed)).then_some(rows)
+        })?
     }
 
     /// What `take` makes of the answer to a query over its arenas.

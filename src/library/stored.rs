@@ -6,12 +6,13 @@ use super::Ordinal;
 use super::copies::Copies;
 use super::import::Place;
 use super::index::{Ordinals, Rest};
-use super::store::{AllSaid, FulltextReader, Known, Line, Reader, StoreError};
+use super::store::{AllSaid, FulltextReader, Known, Line, Reader, Spill, StoreError};
 use crate::article::{Annotations, Article, ArticleId};
 use crate::load::Loaded;
 use crate::search::{Arena, Bits, Doc, Expression, Name};
 use lru::LruCache;
 use made::Counts;
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
@@ -23,7 +24,7 @@ const WHOLE: NonZeroUsize = NonZeroUsize::new(192).unwrap();
 const ROWS: NonZeroUsize = NonZeroUsize::new(2048).unwrap();
 
 /// Articles put into the index at a time.
-const STEP: usize = 8192;
+const STEP: usize = 2048;
 
 /// Articles read for it on one core at a time.
 const PIECE: usize = 512;
@@ -258,10 +259,7 @@ impl Stored {
     /// The articles that answer a question to their texts; `None` when no full-text index knows all of them, or when
     /// `cancelled` was raised.
     pub(super) fn indexed(&self, asked: &Expression, cancelled: &AtomicBool) -> Option<Vec<Ordinal>> {
-        let open = || {
-            FulltextReader::open(&self.place.derived, &self.reader.name().ok()?, self.ordinals.last.into())
-        };
-        let fulltext = self.fulltext.get_or_init(open).as_ref()?;
+        let fulltext = self.fulltext()?;
         let mut ordinals = Vec::new();
         let found = fulltext.find(&asked.to_fts5(), |number| {
             // Those behind the arena are in memory, and read there.
@@ -269,6 +267,35 @@ impl Stored {
             !cancelled.load(Ordering::Relaxed)
         });
         found.ok().filter(|()| !cancelled.load(Ordering::Relaxed)).map(|()| ordinals)
+    }
+
+    /// How well the texts of articles answer a question, those behind the index too; `None` when no full-text index knows
+    /// all of them, or when `cancelled` was raised.
+    pub(super) fn scores(
+        &self,
+        asked: &Expression,
+        rows: &[Ordinal],
+        cancelled: &AtomicBool,
+    ) -> Option<HashMap<Ordinal, f64>> {
+        let fulltext = self.fulltext()?;
+        let number = |&row: &Ordinal| match (row as usize).checked_sub(self.len()) {
+            Some(behind) => self.behind.get(behind).copied().map(i64::from),
+            None => self.number(row),
+        };
+        let rows: HashMap<i64, Ordinal> = rows.iter().filter_map(|row| Some((number(row)?, *row))).collect();
+        let mut scores = HashMap::with_capacity(rows.len());
+        let found = fulltext.weigh(&asked.to_fts5(), rows.keys(), |number, score| {
+            scores.extend(rows.get(&number).map(|&row| (row, score)));
+            !cancelled.load(Ordering::Relaxed)
+        });
+        found.ok().filter(|()| !cancelled.load(Ordering::Relaxed)).map(|()| scores)
+    }
+
+    fn fulltext(&self) -> Option<&FulltextReader> {
+        let open = || {
+            FulltextReader::open(&self.place.derived, &self.reader.name().ok()?, self.ordinals.last.into())
+        };
+        self.fulltext.get_or_init(open).as_ref()
     }
 
     /// Reads what the filter needs, or makes and keeps it; until then [`Stored::arena`] waits. Stops when `go_on` says
@@ -293,19 +320,22 @@ impl Stored {
         told
     }
 
-    /// Makes the index anew if it is missing or many articles came behind it.
-    pub(super) fn renew_index(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+    /// Makes the index anew if it is missing or many articles came behind it; `spill` holds some of the articles.
+    pub(super) fn renew_index(
+        mut self,
+        spill: Option<&Spill>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), StoreError> {
         if self.behind.len() <= FEW_BEHIND
             && lock(&self.index.rest).is_some()
             && self.unread_register().is_some()
         {
             return Ok(());
         }
-        let all = Stored {
-            ordinals: Ordinals::new(self.reader.newest_first()?.into_iter()),
-            ..Stored::open(&self.place)?
-        };
-        all.make_for_later(go_on)
+        if lock(&self.index.rest).take().is_some() {
+            self.ordinals = Ordinals::new(self.reader.newest_first()?.into_iter());
+        }
+        self.make_for_later(spill, go_on)
     }
 
     /// What is searched; waits until it is there.

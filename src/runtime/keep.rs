@@ -1,7 +1,8 @@
-//! A thread that keeps what the reader does, one deed after the other, off the loop, and hears what others do.
+//! A thread that keeps what the reader does and asks, one deed after the other, off the loop, and hears what others do.
 
+use super::queries::Queries;
 use super::watch::{Watch, announce};
-use crate::app::Message;
+use crate::app::{KeptQueries, Message, QueryDeed};
 use crate::library::{Deed, Keeper, Snapshot};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use tokio::sync::mpsc::UnboundedSender;
 enum Job {
     /// Keep a deed with articles of this opening.
     Keep(u64, Snapshot, Deed),
+    /// Keep something about the reader's queries.
+    Query(QueryDeed),
     /// Look whether others have done something.
     Look,
     /// Watch from now on what others do.
@@ -40,6 +43,13 @@ impl Keep {
         if let Some(Job::Keep(_, _, deed)) = self.send(Job::Keep(opening, snapshot, deed)) {
             let why = "there is no folder to keep it in: set HOME or XDG_DATA_HOME".to_owned();
             let _ = self.sender.send(Message::Kept(opening, deed, Err(why)));
+        }
+    }
+
+    /// Keeps something about the reader's queries; what comes of it is sent.
+    pub(super) fn query(&mut self, deed: QueryDeed) {
+        if let Some(Job::Query(deed)) = self.send(Job::Query(deed)) {
+            tell(&self.sender, Queries::new(None).perform(deed));
         }
     }
 
@@ -72,16 +82,31 @@ impl Keep {
 
 fn start(path: &Path, sender: UnboundedSender<Message>) -> Option<(Sender<Job>, JoinHandle<()>)> {
     let (jobs, queue) = channel();
-    let mut thread =
-        Thread { path: path.to_owned(), keeper: Keeper::new(path), sender, known: 0, jobs: jobs.clone() };
+    let (keeper, queries, path) = (Keeper::new(path), Queries::new(Some(path)), path.to_owned());
+    let mut thread = Thread { path, keeper, queries, sender, known: 0, jobs: jobs.clone() };
     let work = move || thread.work(&queue);
     Some((jobs, thread::Builder::new().name("state".to_owned()).spawn(work).ok()?))
+}
+
+impl Drop for Keep {
+    /// What was done and typed last is written before petik ends.
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+/// Once the loop has ended nobody listens; what is kept is kept.
+fn tell(sender: &UnboundedSender<Message>, kept: Option<KeptQueries>) {
+    if let Some(kept) = kept {
+        let _ = sender.send(Message::KeptQueries(kept));
+    }
 }
 
 /// What the thread has.
 struct Thread {
     path: PathBuf,
     keeper: Keeper,
+    queries: Queries,
     sender: UnboundedSender<Message>,
     /// Up to which change the loop knows the state.
     known: i64,
@@ -106,6 +131,7 @@ impl Thread {
                     // What was asked for is done even when nobody listens any more.
                     let _ = self.sender.send(Message::Kept(opening, deed, done));
                 }
+                Job::Query(deed) => tell(&self.sender, self.queries.perform(deed)),
                 Job::Attend => {
                     let (jobs, asked) = (self.jobs.clone(), Arc::clone(&looking));
                     watch = Watch::new(&self.path, move || {

@@ -1,7 +1,6 @@
 //! Effects that take time, done off the loop.
 
 use super::keep::Keep;
-use super::keeper::Keeper;
 use super::{clipboard, editor, export, opener};
 use crate::annotate::annotate;
 use crate::app::{Answer, Ask, Effect, Export, Message, Side};
@@ -46,7 +45,6 @@ pub(super) struct Workers {
     completing: Arc<AtomicBool>,
     /// Set to give up the count that is under way.
     counting: Arc<AtomicBool>,
-    keeper: Keeper,
     writing: Writing,
 }
 
@@ -70,7 +68,6 @@ struct Question {
 impl Workers {
     pub(super) fn new(source: Opening, state: Option<PathBuf>, sender: UnboundedSender<Message>) -> Workers {
         Workers {
-            keeper: Keeper::new(sender.clone()),
             source: Arc::new(source),
             keep: Keep::new(state.clone(), sender.clone()),
             state,
@@ -197,7 +194,7 @@ impl Perform for Workers {
             Effect::Search { generation, snapshot, query, sort } => {
                 self.search(generation, snapshot, query, sort);
             }
-            Effect::KeepQuery(deed) => self.keeper.keep(deed),
+            Effect::KeepQuery(deed) => self.keep.query(deed),
             Effect::Complete { number, snapshot, asked } => self.complete(number, snapshot, asked),
             Effect::Count { snapshot, queries } => self.count(snapshot, queries),
             Effect::Ask { side, number, snapshot, rows, ask, known } => {

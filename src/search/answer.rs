@@ -65,6 +65,14 @@ impl Answer {
         self.count
     }
 
+    /// The rank of one of them.
+    pub fn rank(&self, doc: u32) -> Option<Rank> {
+        self.groups.iter().find_map(|group| {
+            let own = doc.checked_sub(group.first)?;
+            group.docs.has(own).then(|| group.rank(own))
+        })
+    }
+
     /// Those in the arena of `many` articles whose first has the number `first`.
     pub(super) fn within(&self, first: u32, many: usize) -> Bits {
         let mut all = Bits::none(many);

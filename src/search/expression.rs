@@ -119,7 +119,7 @@ fn phrase(passage: &Passage) -> String {
 }
 
 /// Whether the passages all stand in one stretch of the text, in any order.
-fn near(passages: &[Passage], most: usize, buffers: &mut Buffers) -> bool {
+pub(super) fn near(passages: &[Passage], most: usize, buffers: &mut Buffers) -> bool {
     let mut places: Vec<(usize, usize, usize)> = Vec::new();
     for (which, passage) in passages.iter().enumerate() {
         let (starts, length) = passage.places(buffers);

@@ -8,7 +8,7 @@
 //! - `line`, `parse`, `when`, `saved`: the query line → [`Query`]; `query`: its terms; `whole`, `near`: what is wrong with it;
 //! - `word`, `scatter`, `passage`: how a folded text holds one word, letters that stand apart, words in running text, `expression`: such words
 //!   joined by AND, OR, NOT and NEAR;
-//! - `arena`, `find`, `rank`: many articles at once; `mark`: one article, for the screen; `said`: one quotation.
+//! - `arena`, `find`, `rank`: many articles at once; `relevance`: how well texts answer; `mark`: one article, for the screen; `said`: one quotation.
 //!
 //! One word finds an article in any of its title, outlet and names, best first: a whole word or name, the beginning of
 //! a word of a name, the beginning of a word of the title, a part of a word, scattered letters. Other names of a country
@@ -33,6 +33,7 @@ mod passage;
 mod query;
 mod rank;
 mod ready;
+mod relevance;
 mod said;
 mod saved;
 mod scatter;
@@ -55,12 +56,13 @@ pub use complete::{
 };
 pub use expression::Expression;
 pub use find::find;
-pub use index::{Arena, ArenaError, Bits, Doc, Name};
+pub use index::{Arena, ArenaBuilder, ArenaError, Bits, Doc, Name, Use};
 pub use mark::{Marks, NameHit, mark, mark_body};
 pub use memory::Memory;
 pub use passage::Passage;
 pub use query::{Condition, Mark, Query, QueryError, Scope, Sort, Term, Word, countries_called};
 pub use rank::{Class, Rank};
+pub use relevance::{TITLE_WEIGHT, relevance};
 pub use said::{articles_of_quotes, asks_for};
 pub use saved::{Saved, name_of_search, reference};
 pub use snippet::{Snippet, snippet};

@@ -66,7 +66,7 @@ fn any(terms: &[Term], like: &dyn Fn(&Condition) -> bool) -> bool {
 /// Orders of the articles that a query finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// The best first, of equals the newest; of texts those whose titles hold what is asked.
+    /// The best first, of equals the newest; texts by how well they answer what is asked of them.
     Best,
     /// The newest first.
     Newest,

@@ -1,4 +1,5 @@
-//! A library at 10,000, 100,000 and, when asked, a million articles: import, opening, the filter, full text; how each
+//! A library at 10,000, 100,000 and, when asked, a million articles: import, opening, the filter, completion, full text,
+//! what the reader did; how each
 //! grows from one size to the next, and beside them what readers of this kind do: LIKE over titles and texts in SQLite,
 //! as newsboat searches, and another fuzzy matcher over the same titles.
 //!
@@ -24,9 +25,9 @@ mod stories;
 #[expect(dead_code, reason = "rows are written in another way here")]
 mod times;
 
-use petik::library::{Opening, Place, Snapshot, import, open};
+use petik::library::{Change, Deed, Keeper, Opening, Place, Snapshot, import, open};
 use petik::load::Source;
-use petik::search::Query;
+use petik::search::{Query, Sort, completing};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -34,6 +35,10 @@ use times::{Times, now};
 
 /// Typed letter by letter, and taken back.
 const TYPED: [&str; 5] = ["rusia", "korea lavr", "prabowo subianto", "kementerian", "lavtov"];
+
+/// Completed letter by letter; within 8 ms each.
+const COMPLETED: [&str; 7] =
+    ["pra", "solheim", "p:sub", "by:rah", "c:kor", "org:kementerian", "outlet:kabar 2"];
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -91,6 +96,17 @@ fn measure(root: &Path, articles: usize) -> Vec<Row> {
     }
     rows.push(("a key in the filter, p50", keys.percentile(50)));
     rows.push(("a key in the filter, max", keys.percentile(100)));
+    let mut tabs = Times::default();
+    for line in COMPLETED {
+        for length in 1..=line.len() {
+            if let Some(asked) = completing(&line[..length], length) {
+                tabs.take(|| snapshot.complete(&asked, &NEVER).unwrap().len());
+            }
+        }
+    }
+    rows.push(("completion (8 ms), p50", tabs.percentile(50)));
+    rows.push(("completion (8 ms), max", tabs.percentile(100)));
+    marks(&place, snapshot.clone(), &mut rows);
     let rare = rare(&snapshot);
     let (_, folded) = timed(|| snapshot.fold(snapshot.newest_first()));
     rows.push(("folding the copies among all rows", folded));
@@ -101,6 +117,15 @@ fn measure(root: &Path, articles: usize) -> Vec<Row> {
         ("full text beside names", format!("text:kapal person:lavr -{rare}")),
     ] {
         let (_, time) = timed(|| found(&snapshot, &query));
+        rows.push((what, time));
+    }
+    for (what, query) in [
+        ("full text, a rare word, the best first", format!("text:{rare}")),
+        ("full text, a common word, the best first", "text:kapal".to_owned()),
+        ("full text, two common words, the best first", "text:kapal text:harga".to_owned()),
+    ] {
+        let query = Query::parse(&query).unwrap();
+        let (_, time) = timed(|| snapshot.query_by(&query, Sort::Best, &NEVER).unwrap().len());
         rows.push((what, time));
     }
     let connection = rusqlite::Connection::open(&place.library).unwrap();
@@ -130,6 +155,28 @@ fn measure(root: &Path, articles: usize) -> Vec<Row> {
     rows.push(("peer: neo_frizbee over the titles, max", keys.percentile(100)));
     let _ = fs::remove_dir_all(&folder);
     rows
+}
+
+/// Stars every seventh article and reads every second one, and asks for them.
+fn marks(place: &Place, mut snapshot: Snapshot, rows: &mut Vec<Row>) {
+    let mut keeper = Keeper::new(&place.library);
+    let of = |every: u32| snapshot.newest_first().iter().copied().filter(|row| row % every == 0).collect();
+    let deeds = [
+        ("star every seventh article", Deed::Change(of(7), vec![Change::Starred(true)])),
+        ("mark every second article read", Deed::Change(of(2), vec![Change::Read(true)])),
+    ];
+    for (what, deed) in deeds {
+        let (done, time) = timed(|| keeper.perform(&deed, &snapshot).unwrap());
+        snapshot.set_ledger(done.1);
+        rows.push((what, time));
+    }
+    for (what, query) in [
+        ("is:starred", "is:starred"),
+        ("is:unread", "is:unread"),
+        ("is:unread with a word", "is:unread rusia"),
+    ] {
+        rows.push((what, timed(|| found(&snapshot, query)).1));
+    }
 }
 
 fn found(snapshot: &Snapshot, query: &str) -> usize {

@@ -172,23 +172,15 @@ impl<'a> Links<'a> {
     }
 
     #[inline]
+    pub(super) fn number(&mut self) -> Option<u64> {
+        take(&mut self.0)
+    }
+
+    #[inline]
     fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(first)
-    }
-
-    #[inline]
-    pub(super) fn number(&mut self) -> Option<u64> {
-        let first = self.byte()?;
-        let mut number = u64::from(first & 0x7f);
-        let (mut last, mut shift) = (first, 7);
-        while last >= 0x80 {
-            last = self.byte()?;
-            number |= u64::from(last & 0x7f).unbounded_shl(shift);
-            shift += 7;
-        }
-        Some(number)
     }
 }
 
@@ -214,8 +206,23 @@ impl Iterator for Links<'_> {
     }
 }
 
+/// Takes a number off the front of bytes.
+#[inline]
+pub(in crate::library) fn take(bytes: &mut &[u8]) -> Option<u64> {
+    let (mut number, mut shift) = (0u64, 0u32);
+    loop {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f).unbounded_shl(shift);
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
 /// Writes a number in as few bytes as may be (LEB128).
-pub(super) fn number(mut number: u64, bytes: &mut Vec<u8>) {
+pub(in crate::library) fn number(mut number: u64, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;

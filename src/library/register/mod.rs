@@ -17,7 +17,7 @@ mod form;
 mod rows;
 
 pub(super) use build::{Builder, Entry, Link, Thing};
-pub(super) use column::{Link as Linked, Links, Tally};
+pub(super) use column::{Link as Linked, Links, Tally, number as push_number, take as take_number};
 pub(super) use form::{Unread, path, read, write};
 pub(super) use rows::Rows;
 
@@ -73,7 +73,8 @@ pub(super) struct Strings {
 }
 
 impl Strings {
-    fn push(&mut self, string: &str) {
+    /// Adds a string behind the others.
+    pub(super) fn push(&mut self, string: &str) {
         self.text.push_str(string);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }

@@ -46,7 +46,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection, StoreError
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
-    prepare(&connection, -65_536).map_err(sqlite)?;
+    prepare(&connection, if access == Access::Fill { -32_768 } else { -16_384 }).map_err(sqlite)?;
     if fresh {
         connection.pragma_update(None, "page_size", PAGE).map_err(sqlite)?;
     } else {

@@ -6,8 +6,9 @@
 
 use super::fault::StoreError;
 use super::read::Reader;
+use crate::search::TITLE_WEIGHT;
 use crate::text::push_terms;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -28,6 +29,9 @@ const SCHEMA: &str = "
 /// Articles that are indexed in one transaction when the index catches up.
 const STEP: i64 = 4096;
 
+/// Articles of one transaction, at least.
+const TOGETHER: usize = 4096;
+
 /// Pages merged at a time, so that a merge can be stopped.
 const MERGE: i64 = 4096;
 
@@ -42,6 +46,8 @@ pub(crate) struct Fulltext {
     connection: Connection,
     /// The number of the last article in it.
     indexed: i64,
+    /// Articles of the transaction that is open.
+    open: usize,
 }
 
 /// The terms of an article, by its number.
@@ -61,7 +67,7 @@ impl Fulltext {
             && matches!(state(&found), Ok(Some((version, of, _))) if version == VERSION && of == library)
         {
             let indexed = state(&found).ok().flatten().map_or(0, |(_, _, indexed)| indexed);
-            return Ok(Fulltext { path, connection: found, indexed });
+            return Ok(Fulltext { path, connection: found, indexed, open: 0 });
         }
         for suffix in ["", "-wal", "-shm"] {
             let mut name = path.clone().into_os_string();
@@ -77,32 +83,46 @@ impl Fulltext {
             Ok(connection)
         };
         match make() {
-            Ok(connection) => Ok(Fulltext { path, connection, indexed: 0 }),
+            Ok(connection) => Ok(Fulltext { path, connection, indexed: 0, open: 0 }),
             Err(error) => Err(StoreError::sqlite(&path, &error)),
         }
     }
 
-    /// Adds articles in ascending order of their numbers, all or none; those it has are passed over.
+    /// Adds articles in ascending order of their numbers; those it has are passed over. They are in it for others once a
+    /// few thousand are, or [`Fulltext::keep`] was called: every transaction leaves a part that is to be merged.
     pub(crate) fn add(&mut self, batch: &[Terms]) -> Result<(), StoreError> {
         let last = batch.last().map_or(0, |terms| terms.article);
         if last <= self.indexed {
             return Ok(());
         }
-        let indexed = self.indexed;
         let mut add = || {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut insert = transaction
-                .prepare_cached("INSERT INTO fulltext (rowid, title, body) VALUES (?1, ?2, ?3)")?;
-            for terms in batch.iter().filter(|terms| terms.article > indexed) {
-                insert.execute(params![terms.article, terms.title, terms.body])?;
+            if self.open == 0 {
+                self.connection.execute_batch("BEGIN IMMEDIATE")?;
             }
-            drop(insert);
-            transaction.execute("UPDATE meta SET value = ?1 WHERE name = 'indexed'", [last])?;
-            transaction.commit()
+            let mut insert = self
+                .connection
+                .prepare_cached("INSERT INTO fulltext (rowid, title, body) VALUES (?1, ?2, ?3)")?;
+            for terms in batch.iter().filter(|terms| terms.article > self.indexed) {
+                insert.execute(params![terms.article, terms.title, terms.body])?;
+                self.open += 1;
+            }
+            Ok(())
         };
         add().map_err(|error| StoreError::sqlite(&self.path, &error))?;
         self.indexed = last;
-        Ok(())
+        if self.open >= TOGETHER { self.keep() } else { Ok(()) }
+    }
+
+    /// Keeps what was added.
+    pub(crate) fn keep(&mut self) -> Result<(), StoreError> {
+        if std::mem::take(&mut self.open) == 0 {
+            return Ok(());
+        }
+        let keep = || {
+            self.connection.execute("UPDATE meta SET value = ?1 WHERE name = 'indexed'", [self.indexed])?;
+            self.connection.execute_batch("COMMIT")
+        };
+        keep().map_err(|error| StoreError::sqlite(&self.path, &error))
     }
 
     /// Indexes what the library has and the index has not; stops when `go_on` says no.
@@ -123,7 +143,7 @@ impl Fulltext {
             }
             self.add(&batch)?;
         }
-        Ok(())
+        self.keep()
     }
 
     /// Merges the parts of the index, so that it is asked faster; stops when `go_on` says no.
@@ -167,10 +187,7 @@ impl FulltextReader {
 
     /// Gives the numbers of the articles that answer a question of FTS5 to `take`, until it says no.
     pub(crate) fn find(&self, asked: &str, mut take: impl FnMut(i64) -> bool) -> Result<(), StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let told = |error: rusqlite::Error| StoreError::sqlite(&self.path, &error);
-        let connection = idle.map_or_else(|| read(&self.path), Ok).map_err(told)?;
-        let mut find = || {
+        self.with(|connection| {
             let mut question =
                 connection.prepare_cached("SELECT rowid FROM fulltext WHERE fulltext MATCH ?1")?;
             let mut rows = question.query([asked])?;
@@ -178,8 +195,39 @@ impl FulltextReader {
                 && take(row.get(0)?)
             {}
             Ok(())
-        };
-        let found = find().map_err(told);
+        })
+    }
+
+    /// Gives the numbers of those articles among `numbers` that answer a question of FTS5, and how well each does, to
+    /// `take`, until it says no.
+    pub(crate) fn weigh<'n>(
+        &self,
+        asked: &str,
+        numbers: impl Iterator<Item = &'n i64>,
+        mut take: impl FnMut(i64, f64) -> bool,
+    ) -> Result<(), StoreError> {
+        let numbers: Vec<String> = numbers.map(i64::to_string).collect();
+        let numbers = format!("[{}]", numbers.join(","));
+        self.with(|connection| {
+            // The sign keeps the index from being asked anew for each of them.
+            let mut question = connection.prepare_cached(&format!(
+                "SELECT rowid, -bm25(fulltext, {TITLE_WEIGHT:?}, 1.0) FROM fulltext \
+                 WHERE fulltext MATCH ?1 AND +rowid IN (SELECT value FROM json_each(?2))"
+            ))?;
+            let mut rows = question.query([asked, &numbers])?;
+            while let Some(row) = rows.next()?
+                && take(row.get(0)?, row.get(1)?)
+            {}
+            Ok(())
+        })
+    }
+
+    /// Reads with a connection of its own.
+    fn with(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let told = |error: rusqlite::Error| StoreError::sqlite(&self.path, &error);
+        let connection = idle.map_or_else(|| read(&self.path), Ok).map_err(told)?;
+        let found = ask(&connection).map_err(told);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         found
     }

@@ -8,10 +8,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::collections::HashMap;
 
 impl Writer {
-    /// Makes the indices that were left for the end, groups the copies of one story, and puts everything written so far on the disk. What it finds depends on the
-    /// articles alone, so that whatever a crash leaves undone is done the next time.
+    /// Makes the indices that were left for the end, groups the copies of one story, and puts everything written so far
+    /// on the disk. What it finds depends on the articles alone, so that whatever a crash leaves undone is done the next
+    /// time.
     pub(crate) fn settle(&mut self) -> Result<(), StoreError> {
         let settle = |connection: &mut Connection| {
+            // Rows are read from one end to the other now, and sorted in as much memory as this.
+            connection.pragma_update(None, "cache_size", -16_384)?;
             for (name, columns) in LATE {
                 connection.execute_batch(&format!("CREATE INDEX IF NOT EXISTS {name} ON {columns}"))?;
             }
@@ -33,13 +36,18 @@ fn candidates(connection: &Connection) -> rusqlite::Result<Vec<Candidate>> {
         "SELECT article, published_at, outlet, sketch FROM sketches JOIN articles USING (article) \
          WHERE published_at IS NOT NULL AND outlet IS NOT NULL",
     )?;
+    let many: u32 = connection.query_row("SELECT count(*) FROM sketches", [], |row| row.get(0))?;
+    let mut candidates = Vec::with_capacity(many as usize);
     let read = rows.query_map([], |row| {
         let sketch = Sketch::read(row.get_ref(3)?.as_blob()?);
         let (article, published) = (row.get(0)?, row.get(1)?);
         let outlet = hash(&[row.get_ref(2)?.as_str()?]);
         Ok(sketch.map(|sketch| Candidate { article, published, outlet, sketch }))
     })?;
-    read.filter_map(Result::transpose).collect()
+    for candidate in read {
+        candidates.extend(candidate?);
+    }
+    Ok(candidates)
 }
 
 /// Writes down which article belongs to which story, where that is not what stands there.

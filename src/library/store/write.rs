@@ -5,6 +5,7 @@ use super::file::{self, Access};
 use super::links;
 use super::names::{Link, Names, Tables};
 use super::prepare::{Named, Prepared, Spoken, hash};
+use super::spill::{Head, Spill};
 use crate::article::{Article, Published};
 use crate::words::Language;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -18,6 +19,8 @@ pub(crate) struct Writer {
     path: PathBuf,
     connection: Connection,
     names: Names,
+    /// Where what the index needs of the articles is put aside.
+    spill: Option<Spill>,
     /// Articles there were when it was opened, and those added since.
     had: u64,
     added: u64,
@@ -28,7 +31,8 @@ pub(crate) struct Writer {
 const MANY: u64 = 8192;
 
 /// These indices, as they stand in the schema.
-pub(super) const LATE: [(&str, &str); 2] = [
+pub(super) const LATE: [(&str, &str); 3] = [
+    ("articles_by_date", "articles (published_at DESC)"),
     ("entity_articles", "article_entities (entity, article)"),
     ("quotes_by_speaker", "quotes (speaker, article) WHERE speaker IS NOT NULL"),
 ];
@@ -40,7 +44,19 @@ impl Writer {
         let had = connection.query_row("SELECT count(*) FROM articles", [], |row| row.get(0));
         let had: i64 = had.map_err(|error| StoreError::sqlite(path, &error))?;
         let had = had.cast_unsigned();
-        Ok(Writer { path: path.to_owned(), connection, names: Names::default(), had, added: 0 })
+        let (path, names) = (path.to_owned(), Names::default());
+        Ok(Writer { path, connection, names, spill: None, had, added: 0 })
+    }
+
+    /// Puts aside from now on what the index needs.
+    pub(crate) fn put_aside(&mut self, spill: Option<Spill>) {
+        self.spill = spill;
+    }
+
+    /// What was put aside; the names that were met are forgotten.
+    pub(crate) fn aside(&mut self) -> Option<Spill> {
+        self.names.forget();
+        self.spill.take()
     }
 
     /// Adds articles, all or none; gives the number of each, none to one that was there before.
@@ -53,13 +69,16 @@ impl Writer {
                     LATE.map(|(name, _)| format!("DROP INDEX IF EXISTS {name};")).concat().as_str(),
                 )?;
             }
-            add(&mut self.connection, &mut self.names, batch)
+            add(&mut self.connection, &mut self.names, self.spill.as_mut(), batch)
         };
-        whole().map_err(|error| {
+        let added = whole().map_err(|error| {
             // What was remembered may have been taken back.
             self.names.forget();
             StoreError::sqlite(&self.path, &error)
-        })
+        });
+        // Where it cannot be written, the rows are read again: it takes longer, and nothing is lost.
+        self.spill = self.spill.take().and_then(|mut spill| spill.close(added.is_ok()).ok().map(|()| spill));
+        added
     }
 
     /// The connection, for what is done once at the end.
@@ -76,10 +95,11 @@ impl Writer {
 fn add(
     connection: &mut Connection,
     names: &mut Names,
+    spill: Option<&mut Spill>,
     batch: &[Prepared],
 ) -> rusqlite::Result<Vec<Option<i64>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut page = Page::new(&transaction, names)?;
+    let mut page = Page::new(&transaction, names, spill)?;
     let added = batch.iter().map(|prepared| page.add(prepared)).collect::<Result<_, _>>()?;
     drop(page);
     names.count(&transaction)?;
@@ -113,6 +133,7 @@ pub(super) const TEXT_OF: &str = "SELECT text_hash FROM articles WHERE id = ?1";
 /// What is written in one transaction.
 struct Page<'c> {
     names: &'c mut Names,
+    spill: Option<&'c mut Spill>,
     known: CachedStatement<'c>,
     article: CachedStatement<'c>,
     text: CachedStatement<'c>,
@@ -123,10 +144,15 @@ struct Page<'c> {
 }
 
 impl<'c> Page<'c> {
-    fn new(connection: &'c Transaction<'c>, names: &'c mut Names) -> rusqlite::Result<Page<'c>> {
+    fn new(
+        connection: &'c Transaction<'c>,
+        names: &'c mut Names,
+        spill: Option<&'c mut Spill>,
+    ) -> rusqlite::Result<Page<'c>> {
         let prepare = |sql: &str| connection.prepare_cached(sql);
         Ok(Page {
             names,
+            spill,
             known: prepare(TEXT_OF)?,
             article: prepare(
                 "INSERT INTO articles (id, text_hash, title, outlet, published, published_at, language, url, key, \
@@ -170,6 +196,15 @@ impl<'c> Page<'c> {
             u32::try_from(prepared.quotes.len()).unwrap_or(u32::MAX),
             ANNOTATOR,
         ])?;
+        if let Some(spill) = &mut self.spill {
+            spill.begin(&Head {
+                title: &article.title,
+                outlet: article.outlet.as_deref(),
+                published: article.published,
+                language: prepared.language,
+                quotes: u32::try_from(prepared.quotes.len()).unwrap_or(u32::MAX),
+            });
+        }
         let entities = self.name(row, &prepared.named)?;
         self.text.execute(params![
             row,
@@ -213,11 +248,20 @@ impl<'c> Page<'c> {
                 self.names.country(place, country);
             }
         }
+        if let Some(spill) = &mut self.spill {
+            spill.links(links.len());
+        }
         for mut link in links {
             link.spellings.dedup();
             let Link { entity, mentions, quotes, .. } = link;
             self.link.execute(params![article, entity, mentions, quotes, numbers(&link.spellings)])?;
+            if let Some(spill) = &mut self.spill {
+                spill.link(entity, mentions, quotes, &link.spellings);
+            }
             self.names.used(&link);
+        }
+        if let Some(spill) = &mut self.spill {
+            spill.end(article);
         }
         Ok(rows)
     }

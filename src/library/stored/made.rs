@@ -3,8 +3,8 @@
 use super::{PIECE, STEP, Stored, lock};
 use crate::library::index;
 use crate::library::register::{self, Builder, Register};
-use crate::library::store::{Filed, Spellings, StoreError};
-use crate::search::Arena;
+use crate::library::store::{Filed, Spellings, Spill, StoreError};
+use crate::search::{Arena, ArenaBuilder};
 use rayon::prelude::*;
 use std::sync::{Arc, PoisonError};
 
@@ -22,26 +22,38 @@ pub(super) enum Counts {
 impl Stored {
     /// Makes the register anew, and before it the arena if that is missing; keeps both.
     pub(super) fn make(&self, arena: bool, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
+        let spellings = self.reader.spellings();
         let mut told = Ok(());
         if arena {
-            let (made, kept) = tried(self.build_arena(go_on), |arena| self.keep_arena(arena));
+            let known = spellings.as_ref().map_err(StoreError::clone);
+            let made = known.and_then(|known| self.put_all(known, None, go_on));
+            let made = made.map(|builder| builder.map(ArenaBuilder::finish));
+            let (made, kept) = tried(made, |arena| self.keep_arena(arena));
             told = kept;
             *lock(&self.index.arena) = Some(Arc::new(made));
             self.index.ready.notify_all();
         }
-        let (made, kept) = tried(self.build_register(go_on), |register| self.keep_register(register));
+        let made = spellings.and_then(|known| self.build_register(&known, None, go_on));
+        let (made, kept) = tried(made, |register| self.keep_register(register));
         *lock(&self.index.register) = Counts::Read(Arc::new(made));
         told.and(kept)
     }
 
-    /// Makes both anew for whoever opens the library next. One after the other, although all rows are read twice: both
-    /// at once take twice the memory.
-    pub(super) fn make_for_later(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<(), StoreError> {
-        if let Some(arena) = self.build_arena(go_on)? {
-            self.keep_arena(&arena)?;
+    /// Makes both anew for whoever opens the library next, from `spill` as far as it reaches. One after the other, the
+    /// larger one last and without the spellings, so that little is in memory at once.
+    pub(super) fn make_for_later(
+        &self,
+        spill: Option<&Spill>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), StoreError> {
+        let spellings = self.reader.spellings()?;
+        if let Some(register) = self.build_register(&spellings, spill, go_on)? {
+            self.keep_register(&register)?;
         }
-        match self.build_register(go_on)? {
-            Some(register) => self.keep_register(&register),
+        let builder = self.put_all(&spellings, spill, go_on)?;
+        drop(spellings);
+        match builder {
+            Some(builder) => self.keep_arena(&builder.finish()),
             None => Ok(()),
         }
     }
@@ -63,43 +75,55 @@ impl Stored {
         written.map_err(|error| StoreError::io(&register::path(derived), &error))
     }
 
-    /// Puts all articles into an arena; `None` when `go_on` said no.
-    fn build_arena(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Arena>, StoreError> {
-        let spellings = self.reader.spellings()?;
-        let (mut articles, mut read) = (0, Ok(()));
-        let arena = Arena::build_with(|put| {
-            read = self.each_filed(&spellings, go_on, &mut |filed| {
-                articles += 1;
-                put(filed.doc());
-            });
-        });
-        read?;
-        Ok((articles == self.len()).then_some(arena))
+    /// Puts all articles into an arena that is to be finished; `None` when `go_on` said no.
+    fn put_all(
+        &self,
+        spellings: &Spellings,
+        spill: Option<&Spill>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<ArenaBuilder>, StoreError> {
+        let mut builder = ArenaBuilder::for_articles(self.len());
+        self.each_filed(spellings, spill, go_on, &mut |filed| {
+            builder.put_numbered(&filed.doc(), filed.uses(), |group| spellings.group(group));
+        })?;
+        Ok(Some(builder).filter(|builder| builder.len() == self.len()))
     }
 
     /// Puts all articles into a register; `None` when `go_on` said no.
-    fn build_register(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Result<Option<Register>, StoreError> {
-        let spellings = self.reader.spellings()?;
+    fn build_register(
+        &self,
+        spellings: &Spellings,
+        spill: Option<&Spill>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Register>, StoreError> {
         let mut builder = Builder::default();
-        self.each_filed(&spellings, go_on, &mut |filed| builder.put(&filed.entry()))?;
+        self.each_filed(spellings, spill, go_on, &mut |filed| builder.put(&filed.entry()))?;
         if builder.len() != self.len() {
             return Ok(None);
         }
         Ok(Some(builder.finish(|entity| spellings.thing(entity), |alias| spellings.spelling(alias))))
     }
 
-    /// Reads what is indexed of all articles, in order, as long as `go_on` says so.
+    /// Reads what is indexed of all articles, in order, as long as `go_on` says so: the next ones on one core while
+    /// `each` takes those before on another.
     fn each_filed(
         &self,
         spellings: &Spellings,
+        spill: Option<&Spill>,
         go_on: &(dyn Fn() -> bool + Sync),
-        each: &mut dyn FnMut(&Filed),
+        each: &mut (dyn FnMut(&Filed) + Send),
     ) -> Result<(), StoreError> {
+        let mut ready: Vec<Filed> = Vec::new();
         for numbers in self.ordinals.numbers.chunks(STEP).take_while(|_| go_on()) {
-            let pieces: Result<Vec<Vec<Filed>>, StoreError> =
-                numbers.par_chunks(PIECE).map(|piece| self.reader.filed(piece, spellings)).collect();
-            pieces?.iter().flatten().for_each(&mut *each);
+            let read = || {
+                let pieces = numbers.par_chunks(PIECE);
+                pieces.map(|piece| self.reader.filed(piece, spellings, spill)).collect()
+            };
+            let (next, ()): (Result<Vec<Vec<Filed>>, StoreError>, ()) =
+                rayon::join(read, || ready.iter().for_each(&mut *each));
+            ready = next?.into_iter().flatten().collect();
         }
+        ready.iter().for_each(each);
         Ok(())
     }
 
@@ -118,7 +142,9 @@ impl Stored {
                 Counts::Unread(unread) => {
                     let read = unread.read().filter(|register| register.len() == self.len());
                     let made = || {
-                        let made = self.build_register(&|| true).ok().flatten().unwrap_or_default();
+                        let spellings = self.reader.spellings();
+                        let made = spellings.and_then(|known| self.build_register(&known, None, &|| true));
+                        let made = made.ok().flatten().unwrap_or_default();
                         // Where it cannot be kept it is made again the next time.
                         let _ = self.keep_register(&made);
                         made

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 
 use super::bits::Bits;
-use super::build::build;
+use super::build::Builder;
 use super::bytes::{ArenaError, Sections, U32s};
 use super::lists::{List, Lists};
 use super::phrases::Phrases;
@@ -142,12 +142,14 @@ impl Default for Arena {
 impl Arena {
     /// Puts articles into an arena.
     pub fn build<'a>(docs: impl Iterator<Item = Doc<'a>>) -> Arena {
-        Arena::build_with(|put| docs.for_each(put))
+        let mut builder = Builder::default();
+        docs.for_each(|doc| builder.put(&doc));
+        builder.finish()
     }
 
-    /// Puts the articles that `each` gives into an arena. None of them has to live longer than it takes to put it in.
-    pub fn build_with(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Arena {
-        let mut arena = Arena::new(build(each));
+    /// Of these sections, and what is kept ready.
+    pub(super) fn of(sections: Sections) -> Arena {
+        let mut arena = Arena::new(sections);
         let ready = ready(&arena);
         arena.sections.end_with(Section::Ready as usize, ready);
         arena

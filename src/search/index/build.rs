@@ -1,10 +1,12 @@
 //! Puts articles into the sections of an arena.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::arena::{Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
+use super::arena::{Arena, Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
 use super::bytes::{Sections, Writing};
+use super::interned::Interned;
 use super::lists::{Growing, invert, write_grown};
+use super::naming::Naming;
 use super::vocabulary::{Collected, Written, pieces};
 use crate::article::Kind;
 use crate::search::chain::is_short;
@@ -40,174 +42,237 @@ impl Runs {
     }
 }
 
-/// Spellings of names while they are collected, numbered as they come.
+/// An article uses the spellings of somebody or something, which whoever puts it in knows by a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Use {
+    /// The number of those spellings: the same ones wherever it stands.
+    pub group: u32,
+    /// What they name.
+    pub kind: Kind,
+    /// Whether a quotation is spoken by whom they name.
+    pub speaks: bool,
+    /// The country that they name, if it is one.
+    pub country: Option<Country>,
+}
+
+/// An arena while articles are put into it, in the order in which it knows them. None of them has to live longer than
+/// it takes to put it in.
 #[derive(Default)]
-struct Spellings {
-    numbers: HashMap<Box<str>, u32>,
-    /// By spelling and kind.
-    known: HashMap<(u32, u8), u32>,
-    rows: Vec<(u8, u32)>,
-    /// Of each row the articles that use it, and those in which its bearer speaks.
-    docs: Vec<Growing>,
-    speakers: Vec<Growing>,
+pub struct Builder {
+    words: Collected,
+    titles: Runs,
+    naming: Naming,
+    countries: BTreeMap<Country, Growing>,
+    days: Vec<u32>,
+    languages: Vec<u8>,
+    quoting: Growing,
+    count: u32,
+    scratch: String,
 }
 
-impl Spellings {
-    fn add(&mut self, doc: u32, kind: Option<Kind>, spelling: &str, speaks: bool) {
-        let folded = fold(spelling);
-        if folded.is_empty() {
-            return;
-        }
-        let text = match self.numbers.get(folded.as_str()) {
-            Some(&number) => number,
-            None => {
-                let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-                self.numbers.insert(folded.into(), number);
-                number
-            }
-        };
-        let kind = KINDS.iter().position(|&known| known == kind).unwrap_or(0) as u8;
-        let row = *self.known.entry((text, kind)).or_insert_with(|| {
-            self.rows.push((kind, text));
-            self.docs.push(Growing::default());
-            self.speakers.push(Growing::default());
-            u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
-        });
-        if let Some(docs) = self.docs.get_mut(row as usize) {
-            docs.push(doc);
-        }
-        if let Some(speakers) = self.speakers.get_mut(row as usize).filter(|_| speaks) {
-            speakers.push(doc);
-        }
+impl Builder {
+    /// With room for so many articles. What is reserved and not used takes no memory; what grows step by step is copied,
+    /// and leaves holes.
+    pub fn for_articles(count: usize) -> Builder {
+        let mut builder = Builder::default();
+        let _ = builder.titles.numbers.try_reserve(count.saturating_mul(WORDS));
+        let _ = builder.titles.ends.try_reserve(count);
+        let _ = builder.days.try_reserve(count);
+        let _ = builder.languages.try_reserve(count.saturating_mul(3));
+        builder.naming.reserve(count);
+        builder
     }
 
-    /// The rows in the order in which the arena holds them, with the number each has had.
-    fn sorted(&mut self) -> Vec<(u8, Box<str>, u32)> {
-        self.known = HashMap::new();
-        let mut texts: Vec<Box<str>> = vec![Box::default(); self.numbers.len()];
-        for (text, number) in std::mem::take(&mut self.numbers) {
-            if let Some(slot) = texts.get_mut(number as usize) {
-                *slot = text;
-            }
-        }
-        let mut rows: Vec<(u8, Box<str>, u32)> = (0u32..)
-            .zip(std::mem::take(&mut self.rows))
-            .map(|(row, (kind, text))| (kind, texts.get(text as usize).cloned().unwrap_or_default(), row))
-            .collect();
-        rows.sort_unstable();
-        rows
-    }
-}
-
-/// Writes the sections of an arena of the articles that `each` puts in.
-pub(super) fn build(each: impl FnOnce(&mut dyn FnMut(Doc<'_>))) -> Sections {
-    let mut words = Collected::default();
-    let mut titles = Runs::default();
-    let mut spellings = Spellings::default();
-    let mut countries: BTreeMap<Country, Growing> = BTreeMap::new();
-    let (mut days, mut languages, mut quoting) = (Vec::new(), Vec::new(), Growing::default());
-    let mut at = 0;
-    each(&mut |doc| {
-        // Half of what a number can hold, so that sums of two never overflow.
-        if at >= u32::MAX / 2 {
+    /// Puts in the next article.
+    pub fn put(&mut self, doc: &Doc<'_>) {
+        if self.is_full() {
             return;
-        }
-        titles.numbers.extend(pieces(&fold(doc.title)).map(|(_, piece)| words.number(piece)));
-        titles.end();
-        days.push(doc.published.map_or(0, |published| day(published.date())));
-        languages.extend(code(doc.language));
-        if doc.quotes > 0 {
-            quoting.push(at);
-        }
-        if let Some(outlet) = doc.outlet {
-            spellings.add(at, None, outlet, false);
         }
         for name in doc.names {
             let speaks = name.quotes > 0;
-            name.spellings().for_each(|spelling| spellings.add(at, Some(name.kind), spelling, speaks));
+            for spelling in name.spellings() {
+                self.spell(Some(name.kind), spelling, speaks);
+            }
             if let (Kind::Country, Some(country)) = (name.kind, name.country) {
-                countries.entry(country).or_default().push(at);
+                self.countries.entry(country).or_default().push(self.count);
             }
         }
-        at += 1;
-    });
-    let count = titles.ends.len();
-    let (mut names, ends_of_kinds, rows) = name_words(&mut spellings, &mut words);
-    let words = words.finish();
-    let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
-    counts.extend(ends_of_kinds);
-
-    renumber(&mut titles, &words.numbers);
-    renumber(&mut names, &words.numbers);
-    let known = Words::new(&words);
-    let followed = |texts: &Runs| {
-        let keys = (INITIALS * INITIALS) as usize;
-        invert(keys, texts.ends.len(), |put| pairs(texts, &known, put))
-    };
-    let (title_pairs, name_pairs) = (followed(&titles), followed(&names));
-    drop(known);
-
-    // What is written is let go of, so that little is held twice.
-    let mut sections = Writing::new(SECTIONS);
-    let mut put = |section: Section, bytes: &[u8]| sections.put(section as usize, bytes);
-    put(Section::Counts, &bytes(&counts));
-    put(Section::Words, &words.text);
-    put(Section::WordEnds, &words.ends);
-    put(Section::WordLetters, &words.letters);
-    put(Section::WordFirsts, &firsts(&words));
-    let words = words.numbers.len();
-    let mut put_texts = |texts: Runs, [numbers, ends, uses, use_ends]: [Section; 4]| {
-        extend(sections.begin(numbers as usize), &texts.numbers);
-        extend(sections.begin(ends as usize), &texts.ends);
-        let lists = invert(words, texts.ends.len(), |put| texts.pairs(put));
-        drop(texts);
-        sections.put(uses as usize, &lists.0);
-        sections.put(use_ends as usize, &lists.1);
-    };
-    put_texts(titles, [Section::Titles, Section::TitleEnds, Section::TitleUses, Section::TitleUseEnds]);
-    put_texts(names, [Section::Names, Section::NameEnds, Section::NameUses, Section::NameUseEnds]);
-    let mut put_grown = |lists: &mut dyn Iterator<Item = Growing>, bytes: Section, ends: Section| {
-        let written = write_grown(lists, count, sections.begin(bytes as usize));
-        sections.put(ends as usize, &written);
-    };
-    for (mut docs, bytes, ends) in [
-        (spellings.docs, Section::NameDocs, Section::NameDocEnds),
-        (spellings.speakers, Section::SpeakerDocs, Section::SpeakerDocEnds),
-    ] {
-        let mut lists =
-            rows.iter().map(|&row| docs.get_mut(row as usize).map(std::mem::take).unwrap_or_default());
-        put_grown(&mut lists, bytes, ends);
+        self.end(doc);
     }
-    let codes: Vec<u8> =
-        countries.keys().flat_map(|code| code.as_str().bytes().collect::<Vec<_>>()).collect();
-    sections.put(Section::Countries as usize, &codes);
-    let mut lists = countries.into_values();
-    let written = write_grown(&mut lists, count, sections.begin(Section::CountryDocs as usize));
-    sections.put(Section::CountryDocEnds as usize, &written);
-    extend(sections.begin(Section::Days as usize), &days);
-    sections.put(Section::Languages as usize, &languages);
-    sections.put(Section::Quoting as usize, &quoting.bits(count).to_bytes(count));
-    for ((lists, ends), bytes, places) in [
-        (title_pairs, Section::TitlePairs, Section::TitlePairEnds),
-        (name_pairs, Section::NamePairs, Section::NamePairEnds),
-    ] {
-        sections.put(bytes as usize, &lists);
-        sections.put(places as usize, &ends);
+
+    /// Puts in the next article, whose names are numbered: `spellings` tells those of a group when it is met first. The
+    /// names of `doc` are not looked at.
+    pub fn put_numbered<'t, S: Iterator<Item = &'t str>>(
+        &mut self,
+        doc: &Doc<'_>,
+        uses: &[Use],
+        spellings: impl Fn(u32) -> S,
+    ) {
+        if self.is_full() {
+            return;
+        }
+        for &Use { group, kind, speaks, country } in uses {
+            self.naming.add_group(group, speaks, |known, members| {
+                let numbers = spellings(group).filter_map(|spelling| {
+                    Some(known.number(keyed(Some(kind), &fold(spelling), &mut self.scratch)?))
+                });
+                members.extend(numbers);
+            });
+            if let Some(country) = country {
+                self.countries.entry(country).or_default().push(self.count);
+            }
+        }
+        self.end(doc);
     }
-    sections.finish()
+
+    /// How many articles it holds.
+    pub fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Half of what a number can hold, so that sums of two never overflow.
+    fn is_full(&self) -> bool {
+        self.count >= u32::MAX / 2
+    }
+
+    fn spell(&mut self, kind: Option<Kind>, spelling: &str, speaks: bool) {
+        if let Some(key) = keyed(kind, &fold(spelling), &mut self.scratch) {
+            let number = self.naming.spellings.number(key);
+            self.naming.add(number, speaks);
+        }
+    }
+
+    /// Puts in all of an article but its names.
+    fn end(&mut self, doc: &Doc<'_>) {
+        if let Some(outlet) = doc.outlet {
+            self.spell(None, outlet, false);
+        }
+        self.naming.end();
+        let words = &mut self.words;
+        self.titles.numbers.extend(pieces(&fold(doc.title)).map(|(_, piece)| words.number(piece)));
+        self.titles.end();
+        self.days.push(doc.published.map_or(0, |published| day(published.date())));
+        self.languages.extend(code(doc.language));
+        if doc.quotes > 0 {
+            self.quoting.push(self.count);
+        }
+        self.count += 1;
+    }
+
+    /// The arena of these articles.
+    pub fn finish(self) -> Arena {
+        Arena::of(self.write())
+    }
+
+    /// Writes the sections.
+    fn write(self) -> Sections {
+        let Builder { mut words, mut titles, mut naming, countries, days, languages, quoting, .. } = self;
+        let count = titles.ends.len();
+        naming.close();
+        let (mut names, ends_of_kinds, now) = name_words(&naming.spellings, &mut words);
+        naming.spellings = Interned::default();
+        let words = words.finish();
+        let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
+        counts.extend(ends_of_kinds);
+
+        renumber(&mut titles, &words.numbers);
+        renumber(&mut names, &words.numbers);
+        let known = Words::new(&words);
+        let followed = |texts: &Runs| {
+            let (keys, mut lists) = ((INITIALS * INITIALS) as usize, Vec::new());
+            let ends = invert(keys, texts.ends.len(), |put| pairs(texts, &known, put), &mut lists);
+            (lists, ends)
+        };
+        let (title_pairs, name_pairs) = (followed(&titles), followed(&names));
+        drop(known);
+
+        // What is written is let go of, so that little is held twice.
+        let mut sections = Writing::new(SECTIONS, count.saturating_mul(BYTES));
+        let mut put = |section: Section, bytes: &[u8]| sections.put(section as usize, bytes);
+        put(Section::Counts, &bytes(&counts));
+        put(Section::Words, &words.text);
+        put(Section::WordEnds, &words.ends);
+        put(Section::WordLetters, &words.letters);
+        put(Section::WordFirsts, &firsts(&words));
+        let words = words.numbers.len();
+        let mut put_texts = |texts: Runs, [numbers, ends, uses, use_ends]: [Section; 4]| {
+            extend(sections.begin(numbers as usize), &texts.numbers);
+            extend(sections.begin(ends as usize), &texts.ends);
+            let used = |put: &mut dyn FnMut(u32, u32)| texts.pairs(put);
+            let written = invert(words, texts.ends.len(), used, sections.begin(uses as usize));
+            sections.put(use_ends as usize, &written);
+        };
+        put_texts(titles, [Section::Titles, Section::TitleEnds, Section::TitleUses, Section::TitleUseEnds]);
+        put_texts(names, [Section::Names, Section::NameEnds, Section::NameUses, Section::NameUseEnds]);
+        for (spoken, lists, ends) in [
+            (false, Section::NameDocs, Section::NameDocEnds),
+            (true, Section::SpeakerDocs, Section::SpeakerDocEnds),
+        ] {
+            let used = |put: &mut dyn FnMut(u32, u32)| {
+                naming.each(&mut |spelling, doc, speaks| {
+                    if speaks || !spoken {
+                        put(now.get(spelling as usize).copied().unwrap_or(u32::MAX), doc);
+                    }
+                });
+            };
+            let written = invert(now.len(), count, used, sections.begin(lists as usize));
+            sections.put(ends as usize, &written);
+        }
+        drop(naming);
+        let codes: Vec<u8> =
+            countries.keys().flat_map(|code| code.as_str().bytes().collect::<Vec<_>>()).collect();
+        sections.put(Section::Countries as usize, &codes);
+        let mut lists = countries.into_values();
+        let written = write_grown(&mut lists, count, sections.begin(Section::CountryDocs as usize));
+        sections.put(Section::CountryDocEnds as usize, &written);
+        extend(sections.begin(Section::Days as usize), &days);
+        sections.put(Section::Languages as usize, &languages);
+        sections.put(Section::Quoting as usize, &quoting.bits(count).to_bytes(count));
+        for ((lists, ends), bytes, places) in [
+            (title_pairs, Section::TitlePairs, Section::TitlePairEnds),
+            (name_pairs, Section::NamePairs, Section::NamePairEnds),
+        ] {
+            sections.put(bytes as usize, &lists);
+            sections.put(places as usize, &ends);
+        }
+        sections.finish()
+    }
 }
 
-/// The words of every spelling in order, where each kind ends, and the row each spelling has had.
-fn name_words(spellings: &mut Spellings, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
-    let rows = spellings.sorted();
+/// Words and marks of a title, and bytes an article takes in an arena: more than most have.
+const WORDS: usize = 16;
+const BYTES: usize = 192;
+
+/// A spelling behind the place of its kind, so that those of a kind stand side by side; none of an empty one.
+fn keyed<'s>(kind: Option<Kind>, folded: &str, scratch: &'s mut String) -> Option<&'s str> {
+    let kind = KINDS.iter().position(|&known| known == kind).unwrap_or(0);
+    scratch.clear();
+    scratch.push(char::from(b'0' + kind as u8));
+    scratch.push_str(folded);
+    (!folded.is_empty()).then_some(scratch)
+}
+
+/// The words of every spelling in order, where each kind ends, and the place each spelling has now.
+fn name_words(spellings: &Interned, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
     let mut names = Runs::default();
     let mut ends = vec![0u32; KINDS.len()];
-    for (number, (kind, text, _)) in (0u32..).zip(&rows) {
-        names.numbers.extend(pieces(text).map(|(_, piece)| words.number(piece)));
+    let mut now = vec![0u32; spellings.len()];
+    for (place, number) in (0u32..).zip(spellings.sorted_by(|key| key)) {
+        let mut text = spellings.get(number).chars();
+        let kind = text.next().and_then(|kind| kind.to_digit(10)).unwrap_or(0);
+        names.numbers.extend(pieces(text.as_str()).map(|(_, piece)| words.number(piece)));
         names.end();
-        ends.iter_mut().skip(usize::from(*kind)).for_each(|end| *end = number + 1);
+        ends.iter_mut().skip(kind as usize).for_each(|end| *end = place + 1);
+        if let Some(slot) = now.get_mut(number as usize) {
+            *slot = place;
+        }
     }
-    (names, ends, rows.into_iter().map(|(.., row)| row).collect())
+    (names, ends, now)
 }
 
 fn renumber(runs: &mut Runs, numbers: &[u32]) {

@@ -74,9 +74,11 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    /// Begins `count` sections.
-    pub(super) fn new(count: usize) -> Writing {
-        let mut bytes = Vec::from(MAGIC);
+    /// Begins `count` sections, with room for so many bytes.
+    pub(super) fn new(count: usize, room: usize) -> Writing {
+        let mut bytes = Vec::new();
+        let _ = bytes.try_reserve(room);
+        bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend((count as u64).to_le_bytes());
         // Lengths and the sum are written in the end.

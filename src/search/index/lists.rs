@@ -74,9 +74,9 @@ impl List<'_> {
 }
 
 /// So many numbers are put into lists at a time.
-const BAND: u32 = if cfg!(test) { 50 } else { 1 << 22 };
+const BAND: u32 = if cfg!(test) { 50 } else { 1 << 21 };
 
-/// Writes posting lists: the bytes, and where each list ends.
+/// Writes posting lists behind `bytes`; gives where each ends, counted from there.
 ///
 /// `pairs` calls back with every key and number, the numbers of one key never falling; it is run once and then once for
 /// every [`BAND`] of numbers, so that few are in memory at a time. What does not fit into 4 GiB is left out.
@@ -84,7 +84,8 @@ pub(super) fn invert(
     keys: usize,
     bound: usize,
     pairs: impl Fn(&mut dyn FnMut(u32, u32)),
-) -> (Vec<u8>, Vec<u8>) {
+    bytes: &mut Vec<u8>,
+) -> Vec<u8> {
     let mut starts = vec![0u32; keys + 1];
     pairs(&mut |key, _| {
         if let Some(count) = starts.get_mut(key as usize + 1) {
@@ -96,7 +97,7 @@ pub(super) fn invert(
         total = total.saturating_add(*start);
         *start = total;
     }
-    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(keys * 4));
+    let (before, mut ends) = (bytes.len(), Vec::with_capacity(keys * 4));
     let (mut numbers, mut fill): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut first = 0;
     while first < keys {
@@ -122,15 +123,15 @@ pub(super) fn invert(
         for (start, end) in band.iter().zip(band.iter().skip(1)) {
             let begun = bytes.len();
             let list = numbers.get((start - begin) as usize..(end - begin) as usize);
-            write(list.unwrap_or_default(), bound, &mut bytes);
-            if u32::try_from(bytes.len()).is_err() {
+            write(list.unwrap_or_default(), bound, bytes);
+            if u32::try_from(bytes.len() - before).is_err() {
                 bytes.truncate(begun);
             }
-            ends.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+            ends.extend(u32::try_from(bytes.len() - before).unwrap_or(u32::MAX).to_le_bytes());
         }
         first += many;
     }
-    (bytes, ends)
+    ends
 }
 
 /// Writes posting lists from sets.
@@ -156,7 +157,7 @@ impl Growing {
     /// Adds a number; the one that came last is there already.
     pub(super) fn push(&mut self, number: u32) {
         if let Some(gap) = number.checked_sub(self.next) {
-            push_gap(gap, &mut self.bytes);
+            push_number(gap.into(), &mut self.bytes);
             self.next = number + 1;
         }
     }
@@ -197,12 +198,13 @@ pub(super) fn write_grown(
     ends
 }
 
-fn push_gap(mut gap: u32, bytes: &mut Vec<u8>) {
-    while gap >= 0x80 {
-        bytes.push((gap & 0x7f) as u8 | 0x80);
-        gap >>= 7;
+/// Writes a number in as few bytes as may be (LEB128).
+pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
     }
-    bytes.push(gap as u8);
+    bytes.push(number as u8);
 }
 
 /// Writes one list; of equal numbers that follow each other, one.
@@ -213,7 +215,7 @@ fn write(numbers: &[u32], bound: usize, bytes: &mut Vec<u8>) {
     for &number in numbers {
         let Some(gap) = number.checked_sub(next) else { continue };
         next = number + 1;
-        push_gap(gap, bytes);
+        push_number(gap.into(), bytes);
         if bytes.len() - begun >= most {
             break;
         }
@@ -242,14 +244,17 @@ mod tests {
                 .into_iter()
                 .map(|list| list.into_iter().map(|number| number % u32::try_from(bound).unwrap()).collect())
                 .collect();
-            let (bytes, ends) = invert(lists.len(), bound, |put| {
+            let twice = |put: &mut dyn FnMut(u32, u32)| {
                 for (key, list) in (0u32..).zip(&lists) {
                     list.iter().for_each(|&number| {
                         put(key, number);
                         put(key, number);
                     });
                 }
-            });
+            };
+            let mut bytes = vec![9];
+            let ends = invert(lists.len(), bound, twice, &mut bytes);
+            let bytes = bytes.split_off(1);
             let mut grown = lists.iter().map(|list| {
                 let mut grown = Growing::default();
                 list.iter().flat_map(|&number| [number, number]).for_each(|number| grown.push(number));

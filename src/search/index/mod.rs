@@ -13,11 +13,14 @@ mod arena;
 mod bits;
 mod build;
 mod bytes;
+mod interned;
 mod lists;
+mod naming;
 mod phrases;
 mod vocabulary;
 
 pub use arena::{Arena, Doc, Name};
+pub use build::{Builder as ArenaBuilder, Use};
 pub use bytes::ArenaError;
 
 pub(super) use arena::{READY, code, day};

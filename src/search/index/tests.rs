@@ -98,7 +98,7 @@ proptest! {
         sections[arena::Section::Days as usize].resize(docs * 4, 0);
         sections[arena::Section::Languages as usize].resize(docs * 3, 0);
         use crate::search::{Memory, Query, find};
-        let mut writing = bytes::Writing::new(arena::SECTIONS);
+        let mut writing = bytes::Writing::new(arena::SECTIONS, 0);
         sections.iter().enumerate().for_each(|(section, content)| writing.put(section, content));
         let arena = Arena::from_bytes(writing.finish().bytes().to_vec()).unwrap();
         if let Ok(query) = Query::parse(&query) {

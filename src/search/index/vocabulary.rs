@@ -1,9 +1,9 @@
 //! Every distinct word of an arena once, in order, and behind them the marks that stand between words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::bytes::U32s;
+use super::interned::Interned;
 use crate::search::word::Letters;
 
 /// Separates the words, so that nothing is found across two of them.
@@ -150,9 +150,7 @@ pub(in crate::search) fn is_word(piece: &str) -> bool {
 
 /// Words while they are collected, numbered as they come.
 #[derive(Default)]
-pub(super) struct Collected {
-    numbers: HashMap<Box<str>, u32>,
-}
+pub(super) struct Collected(Interned);
 
 /// The sections of a vocabulary.
 pub(super) struct Written {
@@ -166,18 +164,13 @@ pub(super) struct Written {
 
 impl Collected {
     pub(super) fn number(&mut self, piece: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(piece) {
-            return number;
-        }
-        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(piece.into(), number);
-        number
+        self.0.number(piece)
     }
 
     pub(super) fn finish(self) -> Written {
-        let mut sorted: Vec<(bool, Box<str>, u32)> =
-            self.numbers.into_iter().map(|(piece, number)| (!is_word(&piece), piece, number)).collect();
-        sorted.sort_unstable();
+        let Collected(mut words) = self;
+        words.close();
+        let sorted = words.sorted_by(|piece| (!is_word(piece), piece));
         let mut written = Written {
             text: Vec::new(),
             ends: Vec::with_capacity(sorted.len() * 4),
@@ -185,7 +178,8 @@ impl Collected {
             words: 0,
             numbers: vec![0; sorted.len()],
         };
-        for (number, (is_mark, piece, old)) in (0u32..).zip(&sorted) {
+        for (number, old) in (0u32..).zip(sorted) {
+            let piece = words.get(old);
             // What would pass 4 GiB is left out, its place kept.
             if u32::try_from(written.text.len() + piece.len() + 1).is_ok() {
                 written.text.extend_from_slice(piece.as_bytes());
@@ -193,8 +187,8 @@ impl Collected {
             written.ends.extend(u32::try_from(written.text.len()).unwrap_or(u32::MAX).to_le_bytes());
             written.text.push(END);
             written.letters.extend(Letters::of(piece).to_u64().to_le_bytes());
-            written.words += u32::from(!is_mark);
-            if let Some(slot) = written.numbers.get_mut(*old as usize) {
+            written.words += u32::from(is_word(piece));
+            if let Some(slot) = written.numbers.get_mut(old as usize) {
                 *slot = number;
             }
         }
