@@ -1,6 +1,6 @@
 //! Articles annotated by hand, held against the sample and against what annotating finds.
 
-use crate::score::{Annotated, Figure, Range, Record, Tally, golds, press, wires};
+use crate::score::{Annotated, Figure, Range, Record, Tally, desks, golds, press, wires};
 use petik::article::{Article, Form, Kind};
 use petik::load::{Event, Source, load};
 use petik::words::SAMPLE;
@@ -20,11 +20,11 @@ const FLOORS: [(Figure, f64, f64); 19] = [
     (Figure::SpeakersGiven, 100.0, 99.0),
     (Figure::Cues, 94.5, 96.5),
     (Figure::Relays, 100.0, 80.0),
-    (Figure::Names, 98.5, 98.0),
-    (Figure::NamesOf(Kind::Person), 98.0, 98.5),
+    (Figure::Names, 99.0, 98.5),
+    (Figure::NamesOf(Kind::Person), 99.0, 99.5),
     (Figure::NamesOf(Kind::Country), 99.0, 98.5),
-    (Figure::NamesOf(Kind::Place), 99.0, 98.0),
-    (Figure::NamesOf(Kind::Organisation), 98.5, 96.5),
+    (Figure::NamesOf(Kind::Place), 99.5, 98.5),
+    (Figure::NamesOf(Kind::Organisation), 98.5, 97.5),
     (Figure::Codes, 100.0, 100.0),
     (Figure::Clusters, 99.0, 99.5),
     (Figure::Pronouns, 98.5, 90.5),
@@ -44,13 +44,13 @@ const WIRE_FLOORS: [(Figure, f64, f64); 9] = [
     (Figure::SpeakersCued, 94.0, 97.5),
     (Figure::SpeakersGiven, 96.5, 98.0),
     (Figure::Relays, 80.0, 75.0),
-    (Figure::Names, 96.5, 96.0),
+    (Figure::Names, 97.0, 96.0),
     (Figure::Pronouns, 86.5, 91.5),
 ];
 
 /// The same for the development passages of the press. At first sight of rules that had been improved on other passages:
 /// quotations 97.6 and 98.1, speakers 85.0 and 94.0, pronouns 69.6 and 92.5.
-const PRESS_FLOORS: [(Figure, f64, f64); 7] = [
+const PRESS_FLOORS: [(Figure, f64, f64); 8] = [
     //                        Indonesian, English
     (Figure::Quotes, 98.5, 98.0),
     (Figure::Direct, 100.0, 100.0),
@@ -58,7 +58,23 @@ const PRESS_FLOORS: [(Figure, f64, f64); 7] = [
     (Figure::Speakers, 100.0, 94.0),
     (Figure::SpeakersCued, 100.0, 94.5),
     (Figure::SpeakersGiven, 100.0, 97.5),
+    (Figure::Names, 92.5, 96.0),
     (Figure::Pronouns, 86.5, 92.5),
+];
+
+/// The same for the passages of tests/gold/desk. At first sight: quotations 100.0 and 99.1, speakers 93.9 and 94.4, names
+/// 88.5 and 87.5 (persons 93.3 and 90.9, places 90.8 and 90.6, organisations 80.7 and 82.8), pronouns 85.7 and 82.3.
+const DESK_FLOORS: [(Figure, f64, f64); 9] = [
+    //                        Indonesian, English
+    (Figure::Quotes, 100.0, 99.0),
+    (Figure::Direct, 98.5, 100.0),
+    (Figure::Speakers, 97.5, 98.0),
+    (Figure::SpeakersCued, 97.5, 97.0),
+    (Figure::SpeakersGiven, 97.5, 100.0),
+    (Figure::Relays, 100.0, 100.0),
+    (Figure::Names, 93.0, 92.5),
+    (Figure::NamesOf(Kind::Organisation), 87.5, 88.0),
+    (Figure::Pronouns, 88.0, 91.0),
 ];
 
 /// How far confidences are from what is right, in hundredths (the expected calibration error). These only fall.
@@ -123,13 +139,15 @@ fn keeps_marks(record: &Record, range: Range) -> bool {
     text.starts_with(['“', '”', '"', '‘']) && (text.ends_with(['”', '"', '’']) || after == "\n")
 }
 
-/// Only that the marks are sound: what annotating finds in these passages is measured by hand and held by no test, so
-/// that nothing is improved on those that are for final measures only.
+/// Only that the marks are sound: what annotating finds in the passages that are for final measures only is held by no
+/// test, so that nothing is improved on them.
 #[test]
-fn the_passages_of_the_press_are_well_formed() {
+fn the_passages_of_the_press_and_the_desk_are_well_formed() {
     let mut ids = BTreeSet::new();
-    for (part, language) in [("dev", "id"), ("dev", "en"), ("blind", "id"), ("blind", "en")] {
-        let records = press(part).unwrap();
+    let sets = [("dev", press("dev")), ("blind", press("blind")), ("desk", desks())];
+    let each = sets.iter().flat_map(|(part, records)| ["id", "en"].map(|language| (part, records, language)));
+    for (part, records, language) in each {
+        let records = records.as_ref().unwrap();
         let records: Vec<_> = records.iter().filter(|record| record.lang == language).collect();
         assert!(records.len() >= 9, "{part}, {language}: {} passages", records.len());
         for record in records {
@@ -185,6 +203,7 @@ fn what_is_reached_in_indonesian_stays() {
     holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&press("dev").unwrap(), &PRESS_FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&desks().unwrap(), &DESK_FLOORS, "id", |(_, indonesian, _)| *indonesian);
 }
 
 #[test]
@@ -192,6 +211,7 @@ fn what_is_reached_in_english_stays() {
     holds(&golds().unwrap(), &FLOORS, "en", |(_, _, english)| *english);
     holds(&wires().unwrap(), &WIRE_FLOORS, "en", |(_, _, english)| *english);
     holds(&press("dev").unwrap(), &PRESS_FLOORS, "en", |(_, _, english)| *english);
+    holds(&desks().unwrap(), &DESK_FLOORS, "en", |(_, _, english)| *english);
 }
 
 #[test]

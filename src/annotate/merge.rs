@@ -10,7 +10,7 @@ use super::names::{Name, Names};
 use super::page::Page;
 use super::tagger::Tags;
 use crate::article::{Form, Kind, Rule};
-use crate::words::{Class, Sense};
+use crate::words::{Class, Gap, Sense, Shape};
 use overrule::{HEADED, overruled, parted};
 use trim::trimmed;
 
@@ -155,10 +155,53 @@ pub(super) fn merge(page: &Page<'_>, rules: &Names, tags: &Tags) -> Vec<Name> {
         }
         merged.push(rule);
     }
+    merged.iter_mut().for_each(|name| abbreviated(page, name));
     nest(page, &mut merged);
     merged.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last), name.form == Form::Nested));
     merged.dedup_by_key(|name| (name.first, name.last));
+    honoured(page, &mut merged);
     merged
+}
+
+/// Adds the full stop of an abbreviation that ends a name: "Red Fork Inc.", "Duluth, Minn."
+fn abbreviated(page: &Page<'_>, name: &mut Name) {
+    let stop = name.last + 1;
+    let company = name.kind == Some(Kind::Organisation)
+        && name.last > name.first
+        && page.has(name.last, Class::ABBREVIATION)
+        && page.has(name.last, Class::ORG_TAIL);
+    // "Duluth, Minn."
+    let state = name.kind == Some(Kind::Place)
+        && name.first == name.last
+        && page
+            .longest(name.first)
+            .is_some_and(|(length, known)| length == 2 && known.sense.has(Sense::PLACE));
+    if (company || state)
+        && page.token(stop).is('.')
+        && page.token(stop).gap == Gap::None
+        && page.same_sentence(name.last, stop)
+    {
+        name.last = stop;
+    }
+}
+
+/// Leaves out the letters behind a person's name that no list knows: "Musa Dantata, SAN, asked".
+fn honoured(page: &Page<'_>, names: &mut Vec<Name>) {
+    let mut person = None;
+    names.retain(|name| {
+        let letters = name.kind == Some(Kind::Organisation)
+            && name.first == name.last
+            && page.token(name.first).shape == Shape::Upper
+            && page.token(name.first).len() <= 4
+            && page.token(name.first.wrapping_sub(1)).is(',')
+            && page.token(name.last + 1).is(',')
+            && person == name.first.checked_sub(2)
+            && page.known(name.first).is_none_or(|known| !known.sense.has(Sense::ORGANISATION));
+        if name.kind == Some(Kind::Person) {
+            person = Some(name.last);
+        }
+        !letters
+    });
 }
 
 /// Adds the countries and places of the gazetteer inside longer names.
@@ -200,7 +243,7 @@ fn nest(page: &Page<'_>, names: &mut Vec<Name>) {
 
 /// Whether a rule's name stays though the tagger passed it over.
 fn keeps(page: &Page<'_>, rules: &Names, tags: &Tags, rule: &Name) -> bool {
-    if rules.is_fixed(rule.first) {
+    if rules.is_fixed(rule.first) || rule.rule == Rule::Initials {
         return true;
     }
     let against = tags.against(rule.first, rule.last);

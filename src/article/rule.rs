@@ -13,6 +13,8 @@
 //!   first that fires decides.
 //! - Lee et al. 2013, *Deterministic Coreference Resolution Based on Entity-Centric, Precision-Ranked Rules*: exact name,
 //!   words within a longer name, acronym, and pronouns last.
+//! - Schwartz and Hearst 2003, *A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text*: the letters
+//!   of an acronym, read backwards, say where the name before its brackets begins.
 //! - Lappin and Leass 1994, *An Algorithm for Pronominal Anaphora Resolution*: candidates weighed by recency and role.
 //! - Collins 2002, *Discriminative Training Methods for Hidden Markov Models*: the tagger.
 
@@ -127,6 +129,7 @@ rules! {
         Federated "federated" "A word for a country that names a state of another one." "corpus"
         OrganisationHead "organisation-head" "It begins with a word for an organisation." "grammar"
         OrganisationTail "organisation-tail" "It ends with a word for an organisation." "grammar"
+        Initials "initials" "Its initials stand in brackets behind it, or it is them." "Schwartz and Hearst 2003"
         PlaceWord "place-word" "It begins or ends with a word for a place." "grammar"
         Frame "frame" "It stands in the dateline or the credit line." "house style"
         Weighed "weighed" "Its words and its neighbours, weighed." "corpus"

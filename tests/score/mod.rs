@@ -63,6 +63,14 @@ pub(crate) fn wires() -> Result<Vec<Record>, String> {
     markup::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/wire"))
 }
 
+/// The passages of tests/gold/desk, in the manner of agencies and papers, written to improve names, pronouns and relays on.
+///
+/// # Errors
+/// When one cannot be read: which, what is wrong with it, and where.
+pub(crate) fn desks() -> Result<Vec<Record>, String> {
+    markup::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/desk"))
+}
+
 /// The passages of tests/gold/press, in the manner of many papers: those to improve rules on, `dev`, or those that nobody
 /// improves anything on, `blind`, which are for final measures only.
 ///

@@ -4,10 +4,10 @@
 //! cargo run --release --example report -- [--blind] [--calibrate OUT] [--show N] [FILE…] [--heads FILE…] [--loc-merge FILE…]
 //! ```
 //!
-//! First come the articles of tests/gold, tests/gold/wire and tests/gold/press, by language, then each file: records as `petik annotate` writes them, but with
+//! First come the articles of tests/gold, tests/gold/wire, tests/gold/press and tests/gold/desk, by language, then each file: records as `petik annotate` writes them, but with
 //! what is known by hand, one a line, or articles with marks (FILE.gold); at the end the main figures of all, one a line. `--show N` prints N errors of each class, `--loc-merge` takes countries and
 //! places of the files behind it for one kind, as corpora do that mark LOC alone. `--calibrate OUT` writes how often each rule
-//! was right; the passages of tests/gold/press are left out of that, and so are places and organisations of the files
+//! was right; the passages of tests/gold/press and tests/gold/desk are left out of that, and so are places and organisations of the files
 //! behind `--heads`, which mark no more than the heads of such names. `--blind` adds those of them that are for final measures
 //! only: nothing is improved on what it prints. What the figures mean is told in tests/score.
 
@@ -15,7 +15,7 @@
 mod score;
 
 use petik::article::Kind;
-use score::{Annotated, Calibration, Figure, OWN, Record, Tally, golds, press, wires};
+use score::{Annotated, Calibration, Figure, OWN, Record, Tally, desks, golds, press, wires};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("tests/gold", golds()?, true),
         ("tests/gold/wire", wires()?, true),
         ("press (development)", press("dev")?, false),
+        ("tests/gold/desk", desks()?, false),
     ];
     if blind {
         own.push(("press (blind)", press("blind")?, false));

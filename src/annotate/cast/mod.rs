@@ -11,7 +11,7 @@ use super::names::Name;
 use super::page::Page;
 use crate::article::{Form, Grounds, Kind, Rule};
 use crate::words::{Class, Country, Sense, Shape, word_hash};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Someone or something, before it is written out.
 #[derive(Debug, Clone)]
@@ -63,6 +63,8 @@ pub(super) struct Cast {
     votes: HashMap<u64, [u32; 3]>,
     /// The organisations by the last word of their names.
     tails: HashMap<u64, usize>,
+    /// The beginnings of organisations' names, without their last words.
+    stems: HashSet<u64>,
 }
 
 /// How many who share a word are looked at: the latest ones.
@@ -82,6 +84,7 @@ impl Cast {
                 if name.last > name.first {
                     cast.initials(page, name, member);
                     cast.tails.entry(page.token(name.last).hash).or_insert(member);
+                    cast.stem(page, name);
                 }
                 cast.acronym(page, name, member);
             }

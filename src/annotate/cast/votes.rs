@@ -1,10 +1,10 @@
 //! What the mentions of a name settle together: its kind, the same name in another script, names inside names.
 
-use super::{Cast, SHARED};
+use super::{Cast, SHARED, digest};
 use crate::annotate::names::Name;
 use crate::annotate::page::Page;
 use crate::article::{Form, Grounds, Kind, Rule};
-use crate::words::Sense;
+use crate::words::{Class, Sense};
 
 impl Cast {
     /// Counts what the mentions of a word that is a name by itself say it names.
@@ -22,12 +22,17 @@ impl Cast {
     pub(super) fn voted(&self, page: &Page<'_>, name: &Name) -> Name {
         let mut name = *name;
         let hash = page.token(name.first).hash;
+        if self.is_stem(page, &name) {
+            outvote(&mut name, Kind::Organisation);
+            return name;
+        }
         if name.first != name.last || name.form != Form::Name || name.confidence >= 93 {
             return name;
         }
-        let listed = page.gazetteer.word(hash).is_some_and(|known| {
-            known.sense.has(Sense::GIVEN.or(Sense::SURNAME).or(Sense::PLACE).or(Sense::COUNTRY))
-        });
+        let listed = page
+            .gazetteer
+            .word(hash)
+            .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::PLACE).or(Sense::COUNTRY)));
         if name.kind.is_none_or(|kind| seat(kind).is_some())
             && !listed
             && !page.lexicon.grammar().nouns_capitalised
@@ -48,6 +53,35 @@ impl Cast {
             outvote(&mut name, kind);
         }
         name
+    }
+
+    /// Notes how an organisation's name may be shortened: "Ege Yapi" for "Ege Yapi Bankasi".
+    pub(super) fn stem(&mut self, page: &Page<'_>, name: &Name) {
+        if page.has(name.first, Class::ORG_HEAD | Class::PLACE_HEAD) {
+            return;
+        }
+        for last in name.first..name.last {
+            if page.token(last).is_capital() {
+                self.stems.insert(digest(&Cast::key(page, name.first, last)));
+            }
+        }
+    }
+
+    /// Whether what was taken for a person, with no title and no such name in a list, is the beginning of an
+    /// organisation's name.
+    fn is_stem(&self, page: &Page<'_>, name: &Name) -> bool {
+        let known = Sense::GIVEN.or(Sense::SURNAME).or(Sense::PLACE).or(Sense::COUNTRY);
+        let listed =
+            page.gazetteer.word(page.token(name.first).hash).is_some_and(|word| word.sense.has(known));
+        matches!(name.kind, Some(Kind::Person) | None)
+            && name.form == Form::Name
+            && name.role.is_none()
+            && !listed
+            && self.stems.contains(&digest(&Cast::key(page, name.first, name.last)))
+            && self.bearer(page.token(name.last).hash, name.first).is_none_or(|member| {
+                self.members.get(member).is_some_and(|member| member.name == (name.first, name.last))
+            })
+            && !page.has(name.first.wrapping_sub(1), Class::HONORIFIC)
     }
 
     /// Persons whose names organisations and places bear: "Andy Warhol Foundation".

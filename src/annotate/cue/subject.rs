@@ -25,7 +25,15 @@ pub(in crate::annotate) fn oblique(page: &Page<'_>, first: usize) -> bool {
             break;
         }
     }
+    // "Cabinet member for education | Gareth Rees": it goes on the office.
+    let office = at > 1
+        && first > at
+        && page.has(at - 2, Class::ROLE)
+        && page.has(at - 1, Class::LINKER)
+        && page.has(at, Class::PORTFOLIO)
+        && page.same_sentence(at - 2, first);
     at > 0
+        && !office
         && page.same_sentence(at - 1, first)
         && page.has(at - 1, Class::OBLIQUE | Class::BY | Class::LOCATIVE)
         && !page.has(at - 1, Class::RELAY)

@@ -11,6 +11,12 @@ pub(super) const HEADED: u8 = 88;
 
 /// Lets the rules' names that overlap with `tag` change it; gives back which of them did.
 pub(super) fn overruled(page: &Page<'_>, tag: &mut Tagged, overlapping: &[(usize, Name)]) -> Option<Rule> {
+    // "Gereja Protestan Maluku (GPM)": its initials say where it begins and what it is.
+    if let Some((_, rule)) = overlapping.iter().find(|(_, rule)| rule.rule == Rule::Initials) {
+        let same = (tag.first, tag.last, tag.kind) == (rule.first, rule.last, Kind::Organisation);
+        (tag.first, tag.last, tag.kind) = (rule.first, rule.last, Kind::Organisation);
+        return (!same).then_some(Rule::Headed);
+    }
     let mut veto = None;
     let before = tag.first.wrapping_sub(1);
     let behind_in = page.has(before, Class::INTO) && page.token(tag.first).gap == Gap::Space;
@@ -57,7 +63,10 @@ pub(super) fn overruled(page: &Page<'_>, tag: &mut Tagged, overlapping: &[(usize
             (rule.first..rule.last).any(|at| matches!(page.token(at).sign(), '\'' | '’' | ',' | '&' | '/'));
         let of = page.token(tag.last + 1).shape == Shape::Lower && page.has(tag.last + 1, Class::LINKER);
         let round = tag.kind == Kind::Place && rule.rule != Rule::OrganisationList;
-        holds && (tag.kind == Kind::Organisation && (joined || of && rule.first == tag.first) || round)
+        // "Polda Sulawesi | Tenggara".
+        let within = rule.first == tag.first && splits(page, tag);
+        let whole = joined || of && rule.first == tag.first || within;
+        holds && (tag.kind == Kind::Organisation && whole || round)
     });
     if let Some(longer) = longer {
         if (tag.first, tag.last) != (longer.first, longer.last) {
@@ -82,6 +91,15 @@ pub(super) fn overruled(page: &Page<'_>, tag: &mut Tagged, overlapping: &[(usize
     veto
 }
 
+/// Whether what was tagged ends in the middle of a known place of several words.
+fn splits(page: &Page<'_>, tag: &Tagged) -> bool {
+    (tag.first + 1..=tag.last).any(|at| {
+        page.longest(at).is_some_and(|(length, known)| {
+            known.sense.has(Sense::PLACE.or(Sense::COUNTRY)) && at + length > tag.last + 1
+        })
+    })
+}
+
 /// Whether the rules cut what was tagged as one name into several that they are sure of: "Agam | Syafrizal Koto".
 pub(super) fn parted(tag: &Tagged, overlapping: &[(usize, Name)]) -> bool {
     let mut next = tag.first;
@@ -92,5 +110,9 @@ pub(super) fn parted(tag: &Tagged, overlapping: &[(usize, Name)]) -> bool {
         next = rule.last + 1;
     }
     let person = overlapping.last().is_some_and(|(_, rule)| rule.kind == Some(Kind::Person));
-    next == tag.last + 1 && overlapping.len() > 1 && person && tag.kind != Kind::Person
+    // "Embaloh Hilir | Stepanus Jelani".
+    let place = overlapping.first().is_some_and(|(_, rule)| {
+        rule.kind == Some(Kind::Place) && rule.rule == Rule::PlaceWord && rule.confidence >= 90
+    });
+    next == tag.last + 1 && overlapping.len() > 1 && person && (tag.kind != Kind::Person || place)
 }

@@ -24,6 +24,9 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
             .word(page.token(at).hash)
             .is_some_and(|known| known.sense.has(Sense::GIVEN.or(Sense::SURNAME)))
     };
+    let listed_given = |at: usize| {
+        page.known(at).is_some_and(|known| known.sense.has(Sense::GIVEN)) && page.token(at).is_capital()
+    };
     // "Doctors Without Borders", "Anak Agung Sri".
     let listed = |at: usize| {
         page.longest(at).is_some_and(|(length, known)| {
@@ -71,12 +74,33 @@ pub(super) fn trimmed(page: &Page<'_>, mut tag: Tagged) -> Option<Tagged> {
     while tag.kind == Kind::Person
         && tag.last > tag.first
         && page.has(tag.first, Class::HONORIFIC)
+        && (!given(tag.first) || page.lexicon.verb_first() && listed_given(tag.first + 1))
+    {
+        tag.first += 1;
+    }
+    // "Parent Tomasz Sikora", "Kritikus Hélène Leclercq": a calling before a name, where it is nobody's name.
+    while tag.kind == Kind::Person
+        && tag.last > tag.first
+        && page.has(tag.first, Class::PERSON_NOUN | Class::ROLE | Class::GROUP)
+        && !page.has(tag.first, Class::INNER)
+        && page.token(tag.first + 1).is_capital()
         && !given(tag.first)
     {
         tag.first += 1;
     }
     if page.lexicon.verb_first() {
         cut(page, &mut tag, given);
+    } else if tag.kind == Kind::Person {
+        // "Wildlife Warden | Sreelatha Menon", "Local MLA | P. Balakrishnan".
+        let office = (tag.first + 1..tag.last).rev().find(|&at| {
+            page.has(at, Class::ROLE)
+                && !page.has(at, Class::INNER)
+                && !given(at)
+                && page.token(at + 1).is_capital()
+        });
+        if let Some(at) = office.filter(|&at| !(tag.first..at).any(&given)) {
+            tag.first = at + 1;
+        }
     }
     // "Moh. | Fadil", "La Ode | Syafruddin": the full stop breaks the stretch, "La" is a word that begins sentences.
     let longer =

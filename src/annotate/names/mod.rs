@@ -5,7 +5,9 @@
 //! [`typing`](super::typing) weighs.
 
 mod country;
+mod earlier;
 mod gazetteer;
+mod initials;
 mod noun;
 mod organisation;
 mod run;
@@ -178,6 +180,7 @@ pub(super) fn names(page: &Page<'_>, small: &Small, frame: &Frame, marks: &[Quot
             at += 1;
         }
     }
+    reader.explained();
     country::settle(page, &mut reader.found);
     Names { found: reader.found, fixed }
 }

@@ -38,6 +38,15 @@ impl Reader<'_, '_> {
             if goes_on && !(place_head && self.page.lexicon.verb_first() && !class.has(Class::ORG_HEAD)) {
                 let end = end.max(run_end(page, last + 1));
                 let listed = self.known(at).filter(|(_, known)| known.sense.has(Sense::ORGANISATION));
+                // "Ketua Umum Partai Golkar | Aburizal Bakrie": a person is to come.
+                if let Some((length, _)) = listed
+                    && expects
+                    && page.lexicon.verb_first()
+                    && length > 1
+                    && self.is_person(at + length, end)
+                {
+                    return Some((at + length - 1, end));
+                }
                 let from = listed.map_or(last + 1, |(length, _)| (at + length - 1).max(last + 1));
                 let (last, end) = self.organisation_end(at, from, end.max(from + 1), expects);
                 return Some(self.departments(at, last, end));
@@ -59,6 +68,18 @@ impl Reader<'_, '_> {
                 && page.token(last + 1).gap == Gap::Space
                 && page.same_sentence(at, last + 1)
                 && page.token(last).is_capital();
+            // "Kodim 0203/Langkat".
+            let unit = page.token(last + 1).shape == Shape::Number
+                && page.token(last + 1).gap == Gap::Space
+                && page.token(last + 2).is('/')
+                && page.token(last + 3).is_capital()
+                && page.token(last + 3).gap == Gap::None
+                && page.token(last).is_capital();
+            if unit {
+                let known = self.known(last + 3).map_or(1, |(length, _)| length);
+                let local = last + 2 + known;
+                return Some((local, end.max(local + 1)));
+            }
             if number && page.lexicon.verb_first() {
                 let place = self
                     .known(last + 2)
@@ -98,7 +119,9 @@ impl Reader<'_, '_> {
                 || !(class.has(Class::ROLE | Class::STOP | Class::PORTFOLIO)
                     || known.sense.has(Sense::GUARDED) && page.place(at).opens))
         {
-            return Some((at + length - 1, end.max(at + length)));
+            let (last, end) = (at + length - 1, end.max(at + length));
+            let joined = length > 1 && page.has(last, Class::ORG_TAIL) && page.word(last + 1) == "of";
+            return Some(if joined { self.of(at, last, end) } else { (last, end) });
         }
         // By its last word; no office on the way.
         if class.has(Class::ROLE | Class::HONORIFIC | Class::STOP | Class::DAY)
@@ -127,19 +150,44 @@ impl Reader<'_, '_> {
             return Some((end - 1, end));
         }
         let tail = tail?;
+        // "Kotoka International Airport".
+        let site = tail + 1 < end
+            && page.has(tail + 1, Class::PLACE_TAIL)
+            && !page.has(tail + 1, Class::ORG_TAIL)
+            && !page.lexicon.verb_first();
+        if site {
+            return None;
+        }
         if expects && self.given(at, end) && tail - at <= 1 {
             return None;
         }
-        let of = page.token(tail + 1).gap == Gap::Space
-            && tail + 1 >= end
-            && matches!(page.word(tail + 1), "of" | "for")
-            && page.token(tail + 2).is_capital()
-            && page.same_sentence(at, tail + 2);
-        if of {
-            let end = run_end(page, tail + 2);
-            return Some(self.organisation_end(at, tail + 2, end, false));
+        Some(self.of(at, tail, end))
+    }
+
+    /// Adds what "of" or "for" joins to an organisation that ends with its tail word: "Court of Appeal", "Central Bank of
+    /// the Republic of Turkey".
+    fn of(&self, head: usize, tail: usize, end: usize) -> (usize, usize) {
+        let page = self.page;
+        if tail + 1 < end
+            || page.token(tail + 1).gap != Gap::Space
+            || !matches!(page.word(tail + 1), "of" | "for")
+        {
+            return (tail, end);
         }
-        Some((tail, end))
+        let country = || {
+            self.known(tail + 3)
+                .filter(|(_, known)| known.sense.has(Sense::COUNTRY.or(Sense::PLACE)))
+                .map(|(length, _)| tail + 2 + length)
+        };
+        let next = tail + 2;
+        if page.token(next).is_capital() && page.same_sentence(head, next) {
+            let end = run_end(page, next);
+            return self.organisation_end(head, next, end, false);
+        }
+        match country().filter(|last| page.word(next) == "the" && page.same_sentence(head, *last)) {
+            Some(last) => (last, end.max(last + 1)),
+            None => (tail, end),
+        }
     }
 
     /// Adds the departments that commas join to an organisation's name: "Kementerian Pendidikan, Kebudayaan, Riset, dan
@@ -171,6 +219,16 @@ impl Reader<'_, '_> {
                 _ => return (last, end),
             }
         }
+    }
+
+    /// Whether two or three words that no list knows as a place or an organisation end a run.
+    fn is_person(&self, at: usize, end: usize) -> bool {
+        let page = self.page;
+        let other = Class::ORG_HEAD | Class::ORG_TAIL | Class::PLACE_HEAD | Class::PORTFOLIO | Class::ROLE;
+        let known = Sense::PLACE.or(Sense::COUNTRY).or(Sense::ORGANISATION);
+        (at + 2..=at + 3).contains(&end)
+            && (at..end).all(|at| page.token(at).shape == Shape::Title && !page.has(at, other))
+            && self.known(at).is_none_or(|(_, word)| !word.sense.has(known))
     }
 
     /// What says that the name between two tokens is an organisation.

@@ -83,6 +83,11 @@ impl Reader<'_, '_> {
                     && self.sense(at).has(Sense::GIVEN)
                     && page.has(at.wrapping_sub(1), Class::ROOT)
                     && page.token(at).gap == Gap::Space;
+            if self.is_bearer(at, end) && !expects {
+                self.push(at, at, Some(Kind::Person), 88, Rule::Weighed);
+                at += 1;
+                continue;
+            }
             if class.has(Class::ROLE) && !given && (expects || self.is_office(at, end)) {
                 role = role.or(Some(at));
                 female = self.gender(at).or(female);
@@ -92,6 +97,14 @@ impl Reader<'_, '_> {
             }
             if let Some(next) = self.modifiers(at, end, &mut role) {
                 at = next;
+                continue;
+            }
+            if expects
+                && page.lexicon.verb_first()
+                && let Some(last) = self.named_place(at, end)
+            {
+                self.push(at, last, Some(Kind::Place), 90, Rule::PlaceWord);
+                at = last + 1;
                 continue;
             }
             if let Some(last) = self.headed_place(at, end) {
@@ -282,7 +295,9 @@ impl Reader<'_, '_> {
     pub(super) fn chunk(&self, start: usize, end: usize, expects: bool) -> usize {
         let page = self.page;
         let mut at = start + 1;
-        let acronym = page.token(start).shape == Shape::Upper && page.token(start).len() <= 8;
+        let acronym = page.token(start).shape == Shape::Upper
+            && page.token(start).len() <= 8
+            && !page.word(start).contains('.');
         if acronym && at < end && page.token(at).shape == Shape::Title {
             return start;
         }

@@ -74,6 +74,9 @@ impl Reader<'_, '_> {
             let told_of = recent.subject && !quoted && recent.paragraph == here.paragraph;
             score += if told_of && (1..=2).contains(&distance) { 12 } else { 0 };
             score -= if quoted { 60 } else { 0 };
+            // "Her lawyer, Osaretin Osagie, said she": sooner the one whose lawyer it is.
+            score -=
+                if is.is_none() && female.is_some() && self.is_owned(recent.at, female) { 40 } else { 0 };
             let holds =
                 |member: usize| self.cast.members.get(member).is_some_and(|member| member.role.is_some());
             score -= if office > 0 && recent.member.is_some_and(holds) { office } else { 0 };
@@ -93,6 +96,17 @@ impl Reader<'_, '_> {
             }
         }
         best.and_then(|(_, member, rule)| Some((member?, rule)))
+    }
+
+    /// Whether someone is told as someone's: "her lawyer, Chief Osaretin Osagie".
+    fn is_owned(&self, at: usize, female: Option<bool>) -> bool {
+        let page = self.page;
+        (at.saturating_sub(6)..at).any(|before| {
+            page.has(before, Class::POSSESSIVE)
+                && page.has(before, Class::PRONOUN)
+                && page.same_sentence(before, at)
+                && cue::gender(page.class(before)) == female
+        })
     }
 
     /// Whether a pronoun is the subject of its verb by its form: "he".

@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
             let class = page.class(at);
             let aside = class.has(Class::SUFFIXED)
                 && self.cued != Some(at)
-                && page.token(at.wrapping_sub(1)).is(',')
+                && (page.token(at.wrapping_sub(1)).is(',') || page.place(at).opens)
                 && page.token(at + 1).is(',');
             if (class.has(Class::PRONOUN) && self.is_pronoun(at) || aside) && !class.has(Class::INNER) {
                 let gender = cue::gender(class);
