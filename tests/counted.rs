@@ -2,9 +2,12 @@
 
 use crate::library::{fill, in_memory, opened, place, sample};
 use petik::article::{Day, Kind};
-use petik::library::{Digest, Dossier, MOST, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot, Story};
+use petik::library::{
+    Digest, Dossier, MOST, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot, Story,
+};
 use petik::search::Query;
 use proptest::prelude::*;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -175,6 +178,17 @@ proptest! {
             places.reverse();
         }
         let names = agreed(&places, |snapshot, _, rows| snapshot.names(rows).iter().collect::<Vec<_>>());
+        agreed(&places, |snapshot, _, rows| {
+            let named = snapshot.names(rows);
+            let mut by_hand: Vec<Named> = named.iter().collect();
+            by_hand.sort_by_key(|named| Reverse((named.quotes, named.articles)));
+            let (some, all) = named.greatest(most, |_, counted| Some(counted.by_quotes()));
+            let some: Vec<Named> = some.into_iter().map(|at| named.get(at as usize).unwrap()).collect();
+            assert_eq!(all, by_hand.len());
+            by_hand.truncate(most);
+            assert_eq!(some, by_hand);
+            some
+        });
         let facets = agreed(&places, |snapshot, _, rows| snapshot.facets(rows, most, &GO_ON).unwrap());
         let people = names.iter().filter(|named| named.kind == Kind::Person).count();
         prop_assert_eq!(facets.people.distinct, people);

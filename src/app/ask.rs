@@ -186,22 +186,27 @@ const FIRST: usize = 200;
 /// The places of the names that answer to `find`, in order; `None` once `cancelled` is set.
 fn arranged_names(names: &Names, find: &str, order: Order, cancelled: &AtomicBool) -> Option<Vec<u32>> {
     let query = Query::parse(find).unwrap_or_default();
-    let mut shown: Vec<(u32, Counted)> = names.counts().collect();
+    let mut found = None;
     if !query.is_empty() {
         let fits = |named: &Named| called(&query, &index_name(named)).is_some();
-        let found = names.fitting(fits, cancelled)?;
-        shown.retain(|(at, _)| found.binary_search(at).is_ok());
+        found = Some(names.fitting(fits, cancelled)?);
     }
-    // Names come in the order of the alphabet, and the sort is stable.
-    match order {
-        Order::Quoted => shown.sort_by_key(|(_, counted)| Reverse((counted.quotes, counted.articles))),
-        Order::Latest => shown.sort_by_key(|(_, counted)| Reverse((counted.last, counted.articles))),
+    let is_found = |at: u32| found.as_ref().is_none_or(|found| found.binary_search(&at).is_ok());
+    // Of equals the first in the alphabet comes first: so they stand.
+    let by = |key: fn(Counted) -> u64| {
+        names.greatest(usize::MAX, |at, counted| is_found(at).then(|| key(counted))).0
+    };
+    let shown = match order {
+        Order::Quoted => by(Counted::by_quotes),
+        Order::Latest => by(Counted::by_last),
         Order::Name => {
-            shown.sort_by_cached_key(|&(at, _)| names.get(at as usize).map(|named| fold(&named.name)));
+            let mut shown = by(|_| 0);
+            shown.sort_by_cached_key(|&at| names.get(at as usize).map(|named| fold(&named.name)));
+            shown
         }
-        _ => shown.sort_by_key(|(_, counted)| Reverse((counted.articles, counted.mentions))),
-    }
-    (!cancelled.load(Ordering::Relaxed)).then(|| shown.into_iter().map(|(at, _)| at).collect())
+        _ => by(Counted::by_articles),
+    };
+    (!cancelled.load(Ordering::Relaxed)).then_some(shown)
 }
 
 /// A name as the index knows it.

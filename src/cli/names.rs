@@ -3,10 +3,9 @@
 use super::asked::Asked;
 use super::output::Form;
 use crate::article::Kind;
-use crate::library::Named;
+use crate::library::Counted;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::cmp::Reverse;
 use std::io;
 use std::sync::atomic::AtomicBool;
 
@@ -49,15 +48,20 @@ impl Names {
         let Some(found) = self.asked.find() else { return Ok(2) };
         let kinds = self.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
         let names = found.snapshot.names_of(&found.rows, &kinds, &AtomicBool::new(false)).unwrap_or_default();
-        let mut names: Vec<Named> = names.iter().collect();
-        names.sort_by(|a, b| a.name.cmp(&b.name).then(a.kind.cmp(&b.kind)));
-        match self.sort {
-            Order::Articles => names.sort_by_key(|named| Reverse((named.articles, named.mentions))),
-            Order::Quotes => names.sort_by_key(|named| Reverse((named.quotes, named.articles))),
-            Order::Newest => names.sort_by_key(|named| Reverse(named.last)),
-            Order::Name => {}
-        }
-        let rows = names.iter().map(|named| {
+        let by = |of: fn(Counted) -> u64| names.greatest(self.form.most(), |_, counted| Some(of(counted))).0;
+        let order = match self.sort {
+            Order::Articles => by(Counted::by_articles),
+            Order::Quotes => by(Counted::by_quotes),
+            Order::Newest => by(Counted::by_last),
+            Order::Name => {
+                let mut order: Vec<(String, u32)> =
+                    (0..).zip(names.iter()).map(|(at, named)| (named.name, at)).collect();
+                order.sort();
+                order.into_iter().map(|(_, at)| at).collect()
+            }
+        };
+        let rows = order.iter().filter_map(|&at| names.get(at as usize));
+        let rows = rows.map(|named| {
             vec![
                 json!(named.kind.as_str()),
                 json!(named.name),

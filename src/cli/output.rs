@@ -24,6 +24,11 @@ pub(super) struct Form {
 const WIDEST: usize = 32;
 
 impl Form {
+    /// How many rows are written at most.
+    pub(super) fn most(self) -> usize {
+        self.limit.unwrap_or(usize::MAX)
+    }
+
     /// Writes rows whose cells are called `names`: a cell is a string, a number, a list of strings or null.
     ///
     /// As text they are columns on a terminal and separated by tabs in a pipe, without those in `hidden`.
@@ -34,7 +39,7 @@ impl Form {
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let rows = rows.take(self.limit.unwrap_or(usize::MAX));
+        let rows = rows.take(self.most());
         if self.json {
             for row in rows {
                 out.write_all(json_line(names, row).as_bytes())?;

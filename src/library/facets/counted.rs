@@ -1,10 +1,10 @@
 //! What the articles of a question have in common, the most of each: what it can be narrowed by.
 
+use super::parts::Which;
 use super::{Counted, Counts, Names, Spread};
 use crate::article::Kind;
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Country;
-use std::cmp::Reverse;
 use std::sync::atomic::AtomicBool;
 
 /// What some articles have in common, the values that most of them have first.
@@ -49,26 +49,21 @@ impl Snapshot {
     pub fn facets(&self, rows: &[Ordinal], most: usize, cancelled: &AtomicBool) -> Option<Facets> {
         let registers = self.registers();
         let parts = registers.parts(rows);
-        let names = Names::of(&registers, &parts, &Kind::ALL, cancelled)?;
-        let counts: Vec<(u32, Counted)> = names.counts().collect();
-        let named = |of: &dyn Fn(&Counted) -> u64| {
-            let mut order: Vec<(Reverse<u64>, usize, u32)> = counts
-                .iter()
-                .enumerate()
-                .map(|(rank, (at, counted))| (Reverse(of(counted)), rank, *at))
-                .filter(|(many, ..)| many.0 > 0)
-                .collect();
-            let distinct = order.len();
-            if order.len() > most {
-                order.select_nth_unstable(most);
-                order.truncate(most);
-            }
-            order.sort_unstable();
-            let value = |(Reverse(articles), _, at): (Reverse<u64>, usize, u32)| {
+        // Of organisations and places, which may be a million, no more is asked than who speaks.
+        let wanted = |kind| match kind {
+            Kind::Person | Kind::Country => Some(Which::Named),
+            Kind::Place | Kind::Organisation => Some(Which::Quoted),
+        };
+        let names = Names::which(&registers, &parts, wanted, cancelled)?;
+        let named = |of: &(dyn Fn(&Counted) -> u32 + Sync)| {
+            let (top, distinct) =
+                names.greatest(most, |_, counted| Some(of(&counted).into()).filter(|many| *many > 0));
+            let value = |at: u32| {
                 let named = names.get(at as usize)?;
+                let articles = of(&names.counted(at)?).into();
                 Some(Value { name: named.name, kind: Some(named.kind), country: named.country, articles })
             };
-            Facet { top: order.into_iter().filter_map(value).collect(), distinct }
+            Facet { top: top.into_iter().filter_map(value).collect(), distinct }
         };
         let of_kind = |wanted: Kind| {
             named(&move |counted: &Counted| if counted.kind == wanted { counted.articles } else { 0 })

@@ -1,7 +1,7 @@
 //! How articles spread over days, and what a stretch of days is about.
 
 use super::stories::Story;
-use super::{Counted, Named, Names, count};
+use super::{Named, Names, count};
 use crate::article::{Day, Grain, Kind};
 use crate::library::register::{Register, Rows};
 use crate::library::{Ordinal, Snapshot};
@@ -106,9 +106,8 @@ impl Snapshot {
         let mut names = Vec::new();
         for kind in Kind::ALL {
             let of_kind = Names::of(&registers, &parts, &[kind], cancelled)?;
-            let mut order: Vec<(u32, Counted)> = of_kind.counts().collect();
-            order.sort_by_key(|(_, counted)| Reverse((counted.articles, counted.mentions)));
-            names.extend(order.into_iter().take(LISTED).filter_map(|(at, _)| of_kind.get(at as usize)));
+            let (most, _) = of_kind.greatest(LISTED, |_, counted| Some(counted.by_articles()));
+            names.extend(most.into_iter().filter_map(|at| of_kind.get(at as usize)));
         }
         let mut stories = self.stories(rows.get(..TOLD).unwrap_or(&rows), cancelled)?.stories;
         stories.sort_by_key(|story| Reverse(story.rows.len()));

@@ -1,6 +1,6 @@
 //! All about someone or something.
 
-use super::names::Called;
+use super::called::Called;
 use super::parts::{Part, Registers};
 use super::{Counts, Days, Identity, Named, QuotePlace, Saying, count, holds, identity, most_first};
 use crate::article::{Day, Entity, Kind};

@@ -2,13 +2,14 @@
 //!
 //! - `identity`: when names of different articles are one;
 //! - `parts`: the rows of a question by the registers that count them;
-//! - `names`: who and what is named, counted; `dossier`: all about one of them;
+//! - `names`: who and what is named, counted; `called`: by which name; `dossier`: all about one of them;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
 //! - `days`: how articles spread over days; `stories`: which articles tell the same one.
 //!
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 
+mod called;
 mod counted;
 mod days;
 mod dossier;

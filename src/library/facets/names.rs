@@ -1,13 +1,16 @@
 //! Who and what is named, counted.
 
-use super::parts::{Part, Registers};
-use super::{Counts, Identity, most_first};
+use super::Identity;
+use super::called::Called;
+use super::parts::{Part, Registers, Which};
 use crate::article::{Day, Kind};
 use crate::library::register::{Register, Tally};
 use crate::library::{Ordinal, Snapshot};
-use crate::words::{Country, Language, countries};
+use crate::words::{Country, Language};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -45,54 +48,81 @@ pub struct Counted {
     /// What it is.
     pub kind: Kind,
     /// How many articles name it.
-    pub articles: u64,
+    pub articles: u32,
     /// How often, in bodies and titles.
-    pub mentions: u64,
+    pub mentions: u32,
     /// How many quotations it speaks.
-    pub quotes: u64,
+    pub quotes: u32,
     /// In how many articles.
-    pub quoted: u64,
+    pub quoted: u32,
     /// The day of the last article that names it, a number that grows.
     pub last: Option<i32>,
 }
 
-/// Who and what some articles name, by kind and in the order of their keys. There may be a million, of which a screen
-/// shows fifty: each is put together when it is asked for.
+impl Counted {
+    /// For the order of most articles first, of equals most mentions.
+    pub fn by_articles(self) -> u64 {
+        pair(self.articles, self.mentions)
+    }
+
+    /// For the order of most quotations first, of equals most articles.
+    pub fn by_quotes(self) -> u64 {
+        pair(self.quotes, self.articles)
+    }
+
+    /// For the order of the last day first, of equals most articles.
+    pub fn by_last(self) -> u64 {
+        pair(self.last.map_or(0, |day| day.cast_unsigned() ^ 1 << 31), self.articles)
+    }
+}
+
+/// Two numbers as one that is as great as the first, and then the second: one is compared faster than two.
+fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+/// Who and what some articles name: by kind; of a kind in the order of the alphabet by what they are called, where
+/// there are more than [`FEW`] by their keys, which are nearly that. There may be a million, of which a screen shows
+/// fifty: each is put together when it is asked for.
 #[derive(Clone, Default)]
 pub struct Names {
     parts: Vec<Spelt>,
-    rows: Vec<Row>,
+    /// One place of each.
+    rows: Vec<Place>,
+    /// The other places of those that several parts name.
+    more: HashMap<Place, Vec<Place>>,
     language: Option<Language>,
     most: (u64, u64),
 }
 
-/// How many articles use each spelling of a kind of a register.
+/// What is counted of each spelling of a kind of a register.
 #[derive(Clone)]
 struct Spelt {
     register: Arc<Register>,
     kind: Kind,
-    counts: Vec<u32>,
+    tallies: Vec<Tally>,
 }
 
-/// One of the names.
-#[derive(Clone)]
-struct Row {
-    kind: Kind,
-    tally: Tally,
-    /// Which of the parts has it, under which number.
-    at: Place,
-    /// The other parts that do.
-    more: Vec<Place>,
-}
-
+/// Which part names it, under which number.
 type Place = (u32, u32);
 
 /// So many names of a kind are put in the order of the alphabet at once.
 const FEW: usize = 2000;
 
+/// So many things are looked at together.
+const CHUNK: usize = 4096;
+
 impl std::fmt::Debug for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Spelt {
+    /// What is counted of each spelling of a thing.
+    fn of(&self, thing: u32) -> &[Tally] {
+        let own = self.register.shelf(self.kind).spellings_of(thing);
+        self.tallies.get(own.start as usize..own.end as usize).unwrap_or_default()
     }
 }
 
@@ -107,30 +137,26 @@ impl Names {
         self.rows.is_empty()
     }
 
-    /// What is counted of each, with its place, by kind and in the order of the alphabet: by what they are called, where
-    /// there are more than [`FEW`] of a kind by their keys, which are nearly that.
-    pub fn counts(&self) -> impl Iterator<Item = (u32, Counted)> {
-        let mut places: Vec<u32> = (0u32..).take(self.rows.len()).collect();
-        for kind in Kind::ALL {
-            let own = self.rows.partition_point(|row| row.kind < kind)
-                ..self.rows.partition_point(|row| row.kind <= kind);
-            if let Some(own) = places.get_mut(own).filter(|own| own.len() <= FEW) {
-                own.sort_by_cached_key(|&at| self.get(at as usize).map(|named| named.name));
-            }
+    /// The places of those that `of` gives something for, the greatest first, of equals in the order they stand in; at
+    /// most `most` of them, and how many there are in all.
+    pub fn greatest(
+        &self,
+        most: usize,
+        of: impl Fn(u32, Counted) -> Option<u64> + Sync,
+    ) -> (Vec<u32>, usize) {
+        let measured = |at: usize| {
+            let at = u32::try_from(at).ok()?;
+            Some((Reverse(of(at, self.counted(at)?)?), at))
+        };
+        let mut order: Vec<(Reverse<u64>, u32)> =
+            (0..self.len()).into_par_iter().with_min_len(CHUNK).filter_map(measured).collect();
+        let all = order.len();
+        if all > most {
+            order.select_nth_unstable(most);
+            order.truncate(most);
         }
-        places.into_iter().filter_map(|at| Some((at, self.rows.get(at as usize)?))).map(|(at, row)| {
-            (
-                at,
-                Counted {
-                    kind: row.kind,
-                    articles: row.tally.articles.into(),
-                    mentions: row.tally.mentions.into(),
-                    quotes: row.tally.quotes.into(),
-                    quoted: row.tally.quoted.into(),
-                    last: (row.tally.last != i32::MIN).then_some(row.tally.last),
-                },
-            )
-        })
+        order.par_sort_unstable();
+        (order.into_iter().map(|(_, at)| at).collect(), all)
     }
 
     /// How many articles name the one that most name, and how many quotations the one speaks who speaks most.
@@ -138,27 +164,52 @@ impl Names {
         self.most
     }
 
+    /// Where a name is counted.
+    fn places(&self, row: Place) -> impl Iterator<Item = Place> {
+        let more = if self.more.is_empty() { None } else { self.more.get(&row) };
+        std::iter::once(row).chain(more.into_iter().flatten().copied())
+    }
+
+    fn tally(&self, row: Place) -> Tally {
+        let mut tally = Tally::default();
+        for (part, thing) in self.places(row) {
+            let spelt = self.parts.get(part as usize).map_or(&[][..], |part| part.of(thing));
+            spelt.iter().for_each(|spelt| tally.add(spelt));
+        }
+        tally
+    }
+
+    /// What is counted of one of them.
+    pub(super) fn counted(&self, at: u32) -> Option<Counted> {
+        let row = *self.rows.get(at as usize)?;
+        let Tally { articles, mentions, quotes, quoted, last, .. } = self.tally(row);
+        let last = (last != i32::MIN).then_some(last);
+        Some(Counted { kind: self.kind(row)?, articles, mentions, quotes, quoted, last })
+    }
+
     /// One of them.
     pub fn get(&self, at: usize) -> Option<Named> {
-        let row = self.rows.get(at)?;
+        self.named(*self.rows.get(at)?)
+    }
+
+    fn named(&self, row: Place) -> Option<Named> {
         let mut spellings: HashMap<&str, u64> = HashMap::new();
         let mut country = None;
-        for &(part, thing) in std::iter::once(&row.at).chain(&row.more) {
+        for (part, thing) in self.places(row) {
             let part = self.parts.get(part as usize)?;
             let shelf = part.register.shelf(part.kind);
             country = country.or(shelf.country(thing));
-            for spelling in shelf.spellings_of(thing) {
-                if let Some(&many) = part.counts.get(spelling as usize).filter(|&&many| many > 0) {
-                    *spellings.entry(shelf.spelling(spelling)).or_insert(0) += u64::from(many);
+            for (spelling, tally) in shelf.spellings_of(thing).zip(part.of(thing)) {
+                if tally.articles > 0 {
+                    *spellings.entry(shelf.spelling(spelling)).or_insert(0) += u64::from(tally.articles);
                 }
             }
         }
-        let key = self.key(row);
-        let tally = &row.tally;
-        let called = Called::new(row.kind, country, spellings, self.language);
+        let (kind, tally) = (self.kind(row)?, self.tally(row));
+        let called = Called::new(kind, country, spellings, self.language);
         Some(Named {
-            identity: Identity::new(row.kind, key),
-            kind: row.kind,
+            identity: Identity::new(kind, self.key(row)),
+            kind,
             name: called.name,
             others: called.others,
             country,
@@ -173,7 +224,7 @@ impl Names {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Named> {
-        (0..self.rows.len()).filter_map(|at| self.get(at))
+        self.rows.iter().filter_map(|&row| self.named(row))
     }
 
     /// The places of those that `fits` says yes to, ascending; `None` once `cancelled` is set.
@@ -191,48 +242,70 @@ impl Names {
 
     /// The place of one of them.
     pub fn find(&self, who: &Identity) -> Option<usize> {
-        let wanted = (who.kind, who.key.as_ref());
-        self.rows.binary_search_by(|row| (row.kind, self.key(row)).cmp(&wanted)).ok()
+        let own = self.of_kind(who.kind);
+        let rows = self.rows.get(own.clone())?;
+        let found = if rows.len() > FEW {
+            rows.binary_search_by(|&row| self.key(row).cmp(&who.key)).ok()
+        } else {
+            rows.iter().position(|&row| self.key(row) == &*who.key)
+        };
+        found.map(|at| own.start + at)
     }
 
-    fn key(&self, row: &Row) -> &str {
-        self.parts.get(row.at.0 as usize).map_or("", |part| part.register.shelf(part.kind).key(row.at.1))
+    fn kind(&self, (part, _): Place) -> Option<Kind> {
+        self.parts.get(part as usize).map(|part| part.kind)
+    }
+
+    fn key(&self, (part, thing): Place) -> &str {
+        self.parts.get(part as usize).map_or("", |part| part.register.shelf(part.kind).key(thing))
+    }
+
+    /// Where those of a kind stand.
+    fn of_kind(&self, kind: Kind) -> Range<usize> {
+        self.rows.partition_point(|&row| self.kind(row) < Some(kind))
+            ..self.rows.partition_point(|&row| self.kind(row) <= Some(kind))
     }
 
     /// Adds what `part` names of a kind.
-    fn take(&mut self, part: &Part, kind: Kind, cancelled: &AtomicBool) -> Option<()> {
-        let tallies = part.tallies(kind, cancelled)?;
-        let shelf = part.register.shelf(kind);
+    fn take(&mut self, part: &Part, kind: Kind, tallies: Vec<Tally>) {
         let number = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
-        for &thing in shelf.by_key() {
-            let own = shelf.spellings_of(thing);
-            let mut tally = Tally::default();
-            let own = tallies.get(own.start as usize..own.end as usize).unwrap_or_default();
-            own.iter().for_each(|spelt| tally.add(spelt));
-            if tally.articles > 0 {
-                self.rows.push(Row { kind, tally, at: (number, thing), more: Vec::new() });
-            }
-        }
-        let counts = tallies.iter().map(|tally| tally.articles).collect();
-        self.parts.push(Spelt { register: Arc::clone(&part.register), kind, counts });
-        Some(())
+        let spelt = Spelt { register: Arc::clone(&part.register), kind, tallies };
+        let named = |thing: &u32| spelt.of(*thing).iter().any(|tally| tally.articles > 0);
+        let by_key = part.register.shelf(kind).by_key();
+        let rows: Vec<Vec<Place>> = by_key
+            .par_chunks(CHUNK)
+            .map(|things| things.iter().copied().filter(named).map(|thing| (number, thing)).collect())
+            .collect();
+        self.rows.extend(rows.into_iter().flatten());
+        self.parts.push(spelt);
     }
 
     /// Makes one of those that several parts name.
     fn unite(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
-        rows.sort_by(|a, b| (a.kind, self.key(a)).cmp(&(b.kind, self.key(b))));
-        let mut united: Vec<Row> = Vec::with_capacity(rows.len());
+        rows.sort_by(|&a, &b| (self.kind(a), self.key(a)).cmp(&(self.kind(b), self.key(b))));
+        let mut united: Vec<Place> = Vec::with_capacity(rows.len());
         for row in rows {
-            match united.last_mut() {
-                Some(last) if last.kind == row.kind && self.key(last) == self.key(&row) => {
-                    last.tally.add(&row.tally);
-                    last.more.push(row.at);
+            match united.last() {
+                Some(&last) if self.kind(last) == self.kind(row) && self.key(last) == self.key(row) => {
+                    self.more.entry(last).or_default().push(row);
                 }
                 _ => united.push(row),
             }
         }
         self.rows = united;
+    }
+
+    /// Puts those of a kind in the order of the alphabet, where there are few.
+    fn alphabetise(&mut self) {
+        for kind in Kind::ALL {
+            let own = self.of_kind(kind);
+            let mut rows = self.rows.get(own.clone()).unwrap_or_default().to_vec();
+            if rows.len() <= FEW {
+                rows.sort_by_cached_key(|&row| self.named(row).map(|named| named.name));
+                self.rows.splice(own, rows);
+            }
+        }
     }
 }
 
@@ -257,55 +330,33 @@ impl Names {
         kinds: &[Kind],
         cancelled: &AtomicBool,
     ) -> Option<Names> {
+        Names::which(registers, parts, |kind| kinds.contains(&kind).then_some(Which::Named), cancelled)
+    }
+
+    /// The same, of some kinds only what is quoted: counted is where it is quoted.
+    pub(super) fn which(
+        registers: &Registers,
+        parts: &[Part],
+        wanted: impl Fn(Kind) -> Option<Which>,
+        cancelled: &AtomicBool,
+    ) -> Option<Names> {
         let mut names = Names { language: registers.language(), ..Names::default() };
-        for kind in Kind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
+        for kind in Kind::ALL {
+            let Some(which) = wanted(kind) else { continue };
             for part in parts {
-                names.take(part, kind, cancelled)?;
+                names.take(part, kind, part.tallies(kind, which, cancelled)?);
             }
         }
         if parts.len() > 1 {
             names.unite();
         }
-        let tallies = || names.rows.iter().map(|row| &row.tally);
-        let articles = tallies().map(|tally| tally.articles).max().unwrap_or(0);
-        let quotes = tallies().map(|tally| tally.quotes).max().unwrap_or(0);
-        names.most = (articles.into(), quotes.into());
+        names.alphabetise();
+        let most = |a: (u64, u64), b: (u64, u64)| (a.0.max(b.0), a.1.max(b.1));
+        let counts = names.rows.par_iter().with_min_len(CHUNK).map(|&row| {
+            let tally = names.tally(row);
+            (tally.articles.into(), tally.quotes.into())
+        });
+        names.most = counts.reduce(|| (0, 0), most);
         Some(names)
     }
-}
-
-/// What a thing is called.
-pub(super) struct Called {
-    pub(super) name: String,
-    pub(super) others: Vec<String>,
-}
-
-impl Called {
-    /// From the spellings that articles have for it; a country is called as `language` calls it.
-    pub(super) fn new(
-        kind: Kind,
-        country: Option<Country>,
-        spellings: HashMap<&str, u64>,
-        language: Option<Language>,
-    ) -> Called {
-        let spellings = spellings.into_iter().map(|(text, many)| (text.to_owned(), many)).collect();
-        let mut spellings: Counts = most_first(spellings);
-        let own = country.filter(|_| kind == Kind::Country);
-        let called = own.zip(language).and_then(|(code, language)| countries().name(code, language));
-        let name = match called {
-            Some(name) => name.to_owned(),
-            None if spellings.is_empty() => String::new(),
-            None => spellings.remove(best(&spellings, kind)).0,
-        };
-        let others = spellings.into_iter().map(|(other, _)| other).filter(|other| *other != name).collect();
-        Called { name, others }
-    }
-}
-
-/// The place of the spelling to show: the first one, but for the capitals of a dateline ("OSLO") another.
-fn best(spellings: &Counts, kind: Kind) -> usize {
-    let capitals = |(text, _): &(String, u64)| !text.chars().any(char::is_lowercase);
-    let shouted = matches!(kind, Kind::Person | Kind::Place) && spellings.first().is_some_and(capitals);
-    let other = spellings.iter().position(|spelling| !capitals(spelling));
-    other.filter(|_| shouted).unwrap_or(0)
 }

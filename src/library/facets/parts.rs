@@ -5,6 +5,7 @@ use crate::article::{Annotations, Article, Kind};
 use crate::library::register::{Register, Rows, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Language;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,6 +16,15 @@ pub(super) struct Part {
     /// The ordinal of its first article.
     pub(super) first: Ordinal,
     pub(super) rows: Rows,
+}
+
+/// What of a kind is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// All that is named.
+    Named,
+    /// What is quoted, where it is quoted.
+    Quoted,
 }
 
 /// Every register with the ordinal of its first article, in order.
@@ -85,7 +95,7 @@ impl Registers {
 
 impl Part {
     /// What its rows name of a kind, by spelling; `None` once `cancelled` is set.
-    pub(super) fn tallies(&self, kind: Kind, cancelled: &AtomicBool) -> Option<Vec<Tally>> {
+    pub(super) fn tallies(&self, kind: Kind, which: Which, cancelled: &AtomicBool) -> Option<Vec<Tally>> {
         let shelf = self.register.shelf(kind);
         let accounts = shelf.column().fold(
             &self.rows,
@@ -93,7 +103,7 @@ impl Part {
             || vec![Tally::default(); shelf.spellings()],
             |tallies, article, links| {
                 let day = self.register.day_number(article);
-                for link in links {
+                for link in links.filter(|link| which == Which::Named || link.quotes > 0) {
                     if let Some(tally) = tallies.get_mut(link.spelling as usize) {
                         tally.take(link, day);
                     }
@@ -123,11 +133,14 @@ impl Part {
 }
 
 /// Adds accounts up.
-fn sum<T: Default>(accounts: Vec<Vec<T>>, add: impl Fn(&mut T, &T)) -> Vec<T> {
+fn sum<T: Default + Send + Sync>(accounts: Vec<Vec<T>>, add: impl Fn(&mut T, &T) + Sync) -> Vec<T> {
+    /// So many are added together.
+    const CHUNK: usize = 1 << 14;
     let mut accounts = accounts.into_iter();
     let mut all = accounts.next().unwrap_or_default();
     for account in accounts {
-        all.iter_mut().zip(&account).for_each(|(one, other)| add(one, other));
+        let pieces = all.par_chunks_mut(CHUNK).zip(account.par_chunks(CHUNK));
+        pieces.for_each(|(all, own)| all.iter_mut().zip(own).for_each(|(one, other)| add(one, other)));
     }
     all
 }
