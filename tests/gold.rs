@@ -81,8 +81,8 @@ const DESK_FLOORS: [(Figure, f64, f64); 9] = [
 const APART: [(&str, f64); 6] = [
     ("person", 2.0),
     ("country", 1.5),
-    ("place", 7.0),
-    ("organisation", 9.5),
+    ("place", 6.5),
+    ("organisation", 8.0),
     ("pronoun", 6.3),
     ("quote", 2.0),
 ];

@@ -804,6 +804,16 @@ fn check(action: Action) {
             let rows = model.choices().unwrap().rows;
             let keys: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
             assert_eq!(keys, ["o", "1", "2", "3"]);
+            // Beside the address of words that lead somewhere stand the words.
+            let said: Vec<&str> = rows.iter().skip(1).map(|(_, said)| said.as_str()).collect();
+            assert_eq!(
+                said,
+                [
+                    "https://arsip.example/laporan.pdf",
+                    "Ingrid Solheim → https://kabar.example/orang/solheim",
+                    "mailto:redaksi@kabar.example"
+                ]
+            );
             assert_eq!(opened(&press(&mut model, "3")), "mailto:redaksi@kabar.example");
             // Words that lead somewhere have a key as addresses have.
             assert_eq!(opened(&press(&mut model, "o2")), "https://kabar.example/orang/solheim");

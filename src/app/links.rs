@@ -55,9 +55,12 @@ impl Links {
         self.addresses.get(*number).map(String::as_str)
     }
 
-    /// The addresses that have a key, with it.
-    pub(super) fn keyed(&self) -> impl Iterator<Item = (char, &String)> {
-        KEYS.chars().zip(&self.addresses)
+    /// The addresses that have a key, with it, and where each stands first.
+    pub(super) fn keyed(&self) -> impl Iterator<Item = (char, &String, Span)> {
+        KEYS.chars().zip(self.addresses.iter().enumerate()).filter_map(|(key, (number, address))| {
+            let first = self.places.iter().find(|(_, known)| *known == number)?;
+            Some((key, address, first.0))
+        })
     }
 }
 
@@ -184,7 +187,7 @@ mod tests {
             [("https://a.example", '1'), ("laporan itu", '2'), ("https://b.example", '2'), ("lagi", '3')]
         );
         assert_eq!(links.at(30), Some("https://b.example"));
-        assert_eq!(links.keyed().map(|(key, _)| key).collect::<String>(), "123");
+        assert_eq!(links.keyed().map(|(key, ..)| key).collect::<String>(), "123");
     }
 
     proptest! {

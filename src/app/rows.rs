@@ -129,7 +129,9 @@ impl Sheet<'_> {
             Some(Answer::Names { names, .. }) => names.most(),
             _ => (0, 0),
         };
-        (width(&grouped(number(articles))).max(4) + 1, width(&grouped(number(quotes))).max(3) + 3)
+        // Where there is room, the columns stand still while the filter is typed; names need it more where there is none.
+        let (least, fewest) = if self.columns >= DATED { (4, 3) } else { (2, 2) };
+        (width(&grouped(number(articles))).max(least) + 1, width(&grouped(number(quotes))).max(fewest) + 3)
     }
 
     /// The largest count of articles among the names.

@@ -1,9 +1,10 @@
 //! The reader's own editor: a text goes in by a file of its own, and comes back by it.
 
+use super::lent;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// What is edited without VISUAL and EDITOR.
 const USUAL: &str = "vi";
@@ -42,10 +43,24 @@ fn edit_with(line: &str, text: &str) -> Result<String, String> {
     let status = command
         .status()
         .map_err(|error| format!("{program} could not be started ({error}): set VISUAL or EDITOR"))?;
+    if is_interrupted(status) {
+        lent::ended_by_interrupt();
+    }
     if !status.success() {
         return Err(format!("the note is as it was: {program} ended with {status}"));
     }
     read(&file).map_err(|error| format!("the note could not be read back: {error}"))
+}
+
+/// Whether Ctrl-C or Ctrl-\\ ended a program.
+#[cfg(unix)]
+fn is_interrupted(status: ExitStatus) -> bool {
+    matches!(std::os::unix::process::ExitStatusExt::signal(&status), Some(2 | 3))
+}
+
+#[cfg(not(unix))]
+fn is_interrupted(_status: ExitStatus) -> bool {
+    false
 }
 
 fn read(path: &Path) -> io::Result<String> {

@@ -6,6 +6,7 @@ mod editor;
 mod export;
 mod keep;
 mod keys;
+mod lent;
 mod opener;
 mod output;
 mod painter;

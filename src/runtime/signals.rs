@@ -4,7 +4,7 @@
 //! more bytes. What must end petik ends it: when the loop has not done so in time, this thread does.
 
 use super::circle::End;
-use super::terminal;
+use super::{lent, terminal};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,7 +56,7 @@ pub(super) fn listen(circle: UnboundedSender<Signal>) -> io::Result<UnboundedSen
     drop(inside);
     let forward = async move {
         while let Some(signal) = arrived.recv().await {
-            if matches!(signal, Signal::End(SIGINT | SIGQUIT)) && terminal::is_lent() {
+            if matches!(signal, Signal::End(SIGINT | SIGQUIT)) && lent::is_for_another() {
                 continue;
             }
             let _ = circle.send(signal);

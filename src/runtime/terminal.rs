@@ -4,6 +4,7 @@
 //! A frame is written whole, between the marks of synchronised output, or not at all.
 
 use super::keys::Keyboard;
+use super::lent;
 use super::output::send;
 use super::painter::Painter;
 use super::signals::{self, Signal, Stopping};
@@ -28,9 +29,6 @@ use tokio::sync::mpsc::UnboundedSender;
 /// Whether the terminal is petik's now. One process has one terminal, and a panic on any thread must find it. Changed,
 /// and relied on for writing, only under the lock of the standard output.
 static OURS: AtomicBool = AtomicBool::new(false);
-
-/// Whether another program uses the terminal: what is typed to interrupt that is not for petik.
-static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is petik's while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(true);
@@ -178,7 +176,7 @@ impl Surface for OwnTerminal {
         if !self.keyboard.as_mut().is_none_or(Keyboard::pause) {
             return false;
         }
-        LENT.store(true, Ordering::SeqCst);
+        lent::lend();
         leave();
         true
     }
@@ -190,7 +188,7 @@ impl Surface for OwnTerminal {
     }
 
     fn resume(&mut self) -> io::Result<(u16, u16)> {
-        LENT.store(false, Ordering::SeqCst);
+        lent::take_back();
         take()?;
         if let Some(keyboard) = &mut self.keyboard {
             keyboard.go_on();
@@ -221,11 +219,6 @@ fn take() -> io::Result<()> {
     }
     put(&mut bytes, Hide);
     send(&bytes)
-}
-
-/// Whether another program uses the terminal now.
-pub(super) fn is_lent() -> bool {
-    LENT.load(Ordering::SeqCst)
 }
 
 /// Gives the terminal back as it was. Errors are passed over: there is nobody left to tell.

@@ -111,16 +111,24 @@ impl Sheet<'_> {
         let Some(reader) = self.reader else { return };
         let begin = reader.links().within(row).filter(|(span, _)| span.start >= row.start);
         let keys: Vec<char> = begin.filter_map(|(_, key)| key).collect();
-        let Some(&first) = keys.first() else { return };
-        let room = usize::from(self.measure.left);
-        let boxed: String = keys.iter().map(|key| format!("[{key}]")).collect();
-        let short: String = keys.iter().collect();
-        let shown = [boxed, short, first.to_string()].into_iter().find(|text| text.chars().count() <= room);
-        if let Some(text) = shown {
-            let wide = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-            let x = place.x.saturating_sub(MARGIN + wide);
-            line(cells, Rect { x, width: wide, ..place }, Line::styled(text, self.theme.key()));
+        if keys.is_empty() {
+            return;
         }
+        let left = self.measure.left;
+        let boxed: String = keys.iter().map(|key| format!("[{key}]")).collect();
+        let (text, gap) = if boxed.chars().count() <= usize::from(left) {
+            (boxed, MARGIN)
+        } else if keys.len() <= usize::from(left) {
+            (keys.iter().collect(), MARGIN)
+        } else if self.markers.quotes() && self.marks.quotes_in(row).next().is_some() {
+            (keys.iter().take(usize::from(left)).collect(), MARGIN)
+        } else {
+            // Where no bar stands there is room for one more.
+            (keys.iter().take(usize::from(left + MARGIN - 1)).collect(), 1)
+        };
+        let wide = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let x = place.x.saturating_sub(gap + wide);
+        line(cells, Rect { x, width: wide, ..place }, Line::styled(text, self.theme.key()));
     }
 
     /// The styles of a row of the body, over each other: dateline and credit, links, names, the focused entity's other

@@ -100,6 +100,12 @@ impl Grammar {
         self.suffixes.iter().any(|suffix| word.len() > suffix.len() + STEM && word.ends_with(suffix.as_str()))
     }
 
+    /// A word without the suffix that is a pronoun: menurut·nya.
+    pub fn unsuffixed<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let ends = |suffix: &String| word.strip_suffix(suffix.as_str()).filter(|root| root.len() > STEM);
+        self.suffixes.iter().find_map(ends)
+    }
+
     /// Whether a noun is one for a person by its ending.
     pub fn is_person(&self, noun: &str) -> bool {
         self.person_endings.iter().any(|ending| noun.ends_with(ending.as_str()))

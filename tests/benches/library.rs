@@ -1,7 +1,6 @@
 //! A library at 10,000, 100,000 and, when asked, a million articles: import, opening, the filter, completion, full text,
-//! what the reader did; how each
-//! grows from one size to the next, and beside them what readers of this kind do: LIKE over titles and texts in SQLite,
-//! as newsboat searches, and another fuzzy matcher over the same titles.
+//! what the reader did; how each grows from one size to the next, and beside them what readers of this kind do: LIKE over
+//! titles and texts in SQLite, as newsboat searches, and another fuzzy matcher over the same titles.
 //!
 //! ```sh
 //! cargo bench --bench library

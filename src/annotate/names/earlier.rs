@@ -4,8 +4,8 @@ use super::Reader;
 use crate::article::{Kind, Rule};
 use crate::words::{Class, Sense, Shape};
 
-/// How far back a place is looked for, in names.
-const NEAR: usize = 64;
+/// How far back a person or a place is looked for, in names.
+const NEAR: usize = 128;
 
 impl Reader<'_, '_> {
     /// Whether an office alone is the last name of a person named before, and no article stands before it: "Bishop wrote"
@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
             && page.token(at).shape == Shape::Title
             && !page.has(at.wrapping_sub(1), Class::DEMONSTRATIVE)
             && self.sense(at).has(Sense::SURNAME)
-            && self.found.iter().any(|name| {
+            && self.found.iter().rev().take(NEAR).any(|name| {
                 name.kind == Some(Kind::Person)
                     && name.last > name.first
                     && page.token(name.last).hash == page.token(at).hash

@@ -85,9 +85,10 @@ impl Reader<'_, '_> {
         let listed = self.known(first).filter(|(length, _)| first + length == last + 1);
         let place = listed.is_some_and(|(_, known)| known.sense.has(Sense::PLACE.or(Sense::COUNTRY)));
         let headed = page.has(first, Class::ORG_HEAD) || page.has(last, Class::ORG_TAIL);
-        let found = self.found.iter().any(|name| {
+        let next = self.found.partition_point(|name| name.first < first);
+        let mut near = self.found.iter().skip(next).take_while(|name| name.first <= last);
+        let found = near.any(|name| {
             name.kind == Some(Kind::Organisation)
-                && name.first >= first
                 && name.last == last
                 && name.last > name.first
                 && name.confidence >= 88

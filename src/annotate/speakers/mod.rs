@@ -14,7 +14,7 @@ use super::cue::{self, Who};
 use super::marks::Quoted;
 use super::page::Page;
 use crate::article::{Form, Grounds, Kind, QuoteKind, Rule};
-use crate::words::{Class, Shape};
+use crate::words::{Class, Shape, word_hash};
 use std::collections::HashMap;
 
 /// A quotation on its way to a speaker, in tokens.
@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
             let class = page.class(at);
             let aside = class.has(Class::SUFFIXED)
                 && self.cued != Some(at)
-                && (page.token(at.wrapping_sub(1)).is(',') || page.place(at).opens)
+                && (page.token(at.wrapping_sub(1)).is(',') || page.place(at).opens && self.relays(at))
                 && page.token(at + 1).is(',');
             if (class.has(Class::PRONOUN) && self.is_pronoun(at) || aside) && !class.has(Class::INNER) {
                 let gender = cue::gender(class);
@@ -176,6 +176,13 @@ impl Reader<'_, '_> {
         }
         let grounds = Grounds { found, also: None, veto: None, linked, weight };
         self.cast.refer(member, (at, at), Form::Pronoun, grounds);
+    }
+
+    /// "Menurutnya, …": whether a word with a pronoun at its end tells whose view a sentence gives.
+    fn relays(&self, at: usize) -> bool {
+        let page = self.page;
+        let root = page.lexicon.grammar().unsuffixed(page.word(at));
+        root.is_some_and(|root| page.lexicon.word(word_hash(root)).has(Class::RELAY))
     }
 
     fn is_pronoun(&self, at: usize) -> bool {

@@ -12,6 +12,7 @@ pub(super) use export::form;
 pub use export::{Export, Naming, Outcome, Pieces};
 use mark::Anchor;
 pub use sequence::Choices;
+use sequence::Offer;
 pub(super) use sequence::Pending;
 
 /// What is half done.

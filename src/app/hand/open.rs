@@ -1,9 +1,10 @@
 //! Opening and copying links: the one there is, or the one whose key is pressed.
 
-use super::Pending;
 use super::stand::Stand;
+use super::{Offer, Pending};
 use crate::app::links::Links;
 use crate::app::{Action, Context, Effect, Effects, Model};
+use crate::article::is_openable;
 
 /// The key of the article's own link.
 const OWN: char = 'o';
@@ -14,7 +15,7 @@ impl Model {
         let mut links = self.links_here();
         match links.len() {
             0 => self.notice = Some("there is no link here".to_owned()),
-            1 => effects.list.extend(links.pop().map(|(_, address)| Effect::OpenLink(address))),
+            1 => effects.list.extend(links.pop().map(|link| Effect::OpenLink(link.address))),
             _ => self.hand.pending = Some(Pending::Links(Action::Link, links)),
         }
     }
@@ -26,26 +27,29 @@ impl Model {
         let mut links = if in_article { self.links_here() } else { Vec::new() };
         match links.len() {
             0 => self.copy(Action::CopyLink, effects),
-            1 => effects.list.extend(links.pop().map(|(_, address)| Effect::Copy(address))),
+            1 => effects.list.extend(links.pop().map(|link| Effect::Copy(link.address))),
             _ => self.hand.pending = Some(Pending::Links(Action::CopyLink, links)),
         }
     }
 
     /// The article's own link and, in the article or where it has none, those of its text.
-    fn links_here(&self) -> Vec<(char, String)> {
+    fn links_here(&self) -> Vec<Offer> {
         let in_article = self.context() == Context::Reader;
         let row = match self.stand() {
             Some(Stand::Article(row) | Stand::Quote((row, _))) => Some(row),
             _ => self.reader.document().filter(|_| in_article).map(|document| document.ordinal),
         };
         let Some(article) = row.and_then(|row| self.shelf.snapshot.article(row)) else { return Vec::new() };
-        let mut links: Vec<(char, String)> =
-            article.url.iter().map(|address| (OWN, address.clone())).collect();
+        let own = article.url.as_ref();
+        let whole = |address: &String| Offer { key: OWN, address: address.clone(), words: None };
+        let mut links: Vec<Offer> = own.map(whole).into_iter().collect();
         if in_article || links.is_empty() {
-            let own = article.url.as_ref();
             let text = Links::of(&article);
-            let others = text.keyed().filter(|(_, address)| Some(*address) != own);
-            links.extend(others.map(|(key, address)| (key, address.clone())));
+            let others = text.keyed().filter(|(_, address, _)| Some(*address) != own);
+            links.extend(others.map(|(key, address, span)| {
+                let words = Some(span.of(&article.body)).filter(|words| !is_openable(words));
+                Offer { key, address: address.clone(), words: words.map(str::to_owned) }
+            }));
         }
         links
     }

@@ -2,6 +2,7 @@
 
 use crate::app::keymap::sequences;
 use crate::app::{Action, Code, Context, Effect, Effects, Key, Model, keymap};
+use crate::text::clip;
 
 /// What the next key decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +10,20 @@ pub(in crate::app) enum Pending {
     /// How the sequence goes on that this key has begun.
     Keys(Key),
     /// Which of these links is opened or copied, as the action says.
-    Links(Action, Vec<(char, String)>),
+    Links(Action, Vec<Offer>),
 }
+
+/// A link that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Offer {
+    pub(super) key: char,
+    pub(super) address: String,
+    /// The words that lead there, where these are no address.
+    pub(super) words: Option<String>,
+}
+
+/// Columns of the words of a link, beside its address.
+const WORDS: usize = 28;
 
 /// The keys that go on, as they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +57,10 @@ impl Model {
                 Choices { first: first.to_string(), about, rows: rows.collect() }
             }
             Pending::Links(action, links) => {
-                let rows = links.iter().map(|(key, address)| (key.to_string(), address.clone()));
+                let rows = links.iter().map(|link| {
+                    let words = link.words.as_ref().map(|words| format!("{} → ", clip(words, WORDS)));
+                    (link.key.to_string(), format!("{}{}", words.unwrap_or_default(), link.address))
+                });
                 let first = if *action == Action::CopyLink { "y l" } else { "o" };
                 Choices { first: first.to_owned(), about: None, rows: rows.collect() }
             }
@@ -71,8 +87,8 @@ impl Model {
                 }
             }
             Pending::Links(action, links) => {
-                if let Some((_, address)) = links.iter().find(|(letter, _)| key == Key::char(*letter)) {
-                    let address = address.clone();
+                if let Some(link) = links.iter().find(|link| key == Key::char(link.key)) {
+                    let address = link.address.clone();
                     let copies = *action == Action::CopyLink;
                     let effect = if copies { Effect::Copy(address) } else { Effect::OpenLink(address) };
                     return effects.list.push(effect);

@@ -40,20 +40,18 @@ impl Stored {
     }
 
     /// Makes both anew for whoever opens the library next, from `spill` as far as it reaches. One after the other, the
-    /// larger one last and without the spellings, so that little is in memory at once.
+    /// larger one first: its pieces are so large that the system has them back at once.
     pub(super) fn make_for_later(
         &self,
         spill: Option<&Spill>,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), StoreError> {
         let spellings = self.reader.spellings()?;
-        if let Some(register) = self.build_register(&spellings, spill, go_on)? {
-            self.keep_register(&register)?;
+        if let Some(builder) = self.put_all(&spellings, spill, go_on)? {
+            self.keep_arena(&builder.finish())?;
         }
-        let builder = self.put_all(&spellings, spill, go_on)?;
-        drop(spellings);
-        match builder {
-            Some(builder) => self.keep_arena(&builder.finish()),
+        match self.build_register(&spellings, spill, go_on)? {
+            Some(register) => self.keep_register(&register),
             None => Ok(()),
         }
     }
