@@ -170,8 +170,14 @@ impl Stored {
         Some(whole)
     }
 
-    /// The quotations of an article, read past what is kept.
+    /// The quotations of an article: of one that is kept, else read past what is.
     pub(super) fn said(&self, ordinal: Ordinal) -> Option<AllSaid> {
+        let kept = lock(&self.whole).get(&ordinal).map(Arc::clone);
+        if let Some(whole) = kept
+            && let Some(found) = &whole.found
+        {
+            return Some(AllSaid::of(&whole.article, found));
+        }
         self.reader.said(self.number(ordinal)?).ok()?
     }
 

@@ -62,6 +62,8 @@ pub(crate) enum Figure {
     Speakers,
     /// The same where a cue names or points at the speaker.
     SpeakersCued,
+    /// The same where a pronoun speaks.
+    SpeakersPronoun,
     /// Of the speakers given, those that are right.
     SpeakersGiven,
     /// Of quotations that are matched and have a cue, those with the right one.
@@ -88,13 +90,14 @@ pub(crate) enum Figure {
 
 impl Figure {
     /// All, in the order they are printed.
-    pub(crate) const ALL: [Figure; 19] = [
+    pub(crate) const ALL: [Figure; 20] = [
         Figure::Quotes,
         Figure::Direct,
         Figure::Lost,
         Figure::QuoteKinds,
         Figure::Speakers,
         Figure::SpeakersCued,
+        Figure::SpeakersPronoun,
         Figure::SpeakersGiven,
         Figure::Cues,
         Figure::Relays,
@@ -119,6 +122,7 @@ impl Figure {
             Figure::QuoteKinds => "  kind",
             Figure::Speakers => "  speakers, of all",
             Figure::SpeakersCued => "  speakers, with a cue",
+            Figure::SpeakersPronoun => "  speakers, a pronoun",
             Figure::SpeakersGiven => "  speakers, of given",
             Figure::Cues => "  cues",
             Figure::Relays => "  relays",
@@ -143,7 +147,8 @@ impl Figure {
         }
         let counts = self.counts(tally);
         let value = match self {
-            Figure::QuoteKinds | Figure::Speakers | Figure::SpeakersCued => counts.recall(),
+            Figure::QuoteKinds | Figure::Speakers => counts.recall(),
+            Figure::SpeakersCued | Figure::SpeakersPronoun => counts.recall(),
             Figure::Cues | Figure::Relays | Figure::Codes | Figure::Pronouns => counts.recall(),
             Figure::SpeakersGiven => counts.precision(),
             _ => counts.f1(),
@@ -158,6 +163,7 @@ impl Figure {
             Figure::QuoteKinds => Counts { right: said.kind, found: said.matched, gold: said.matched },
             Figure::Speakers => said.speakers,
             Figure::SpeakersCued => said.cued,
+            Figure::SpeakersPronoun => said.pronouns,
             Figure::SpeakersGiven => Counts { gold: said.spoken, ..said.speakers },
             Figure::Cues => said.cues,
             Figure::Relays => said.relays,

@@ -19,6 +19,8 @@
 //! - **Sureness**: of the names of a kind, the pronouns with their persons, and the quotations with their speakers, at a
 //!   confidence, those that are right; and the expected calibration error.
 //! - **Speakers with a cue**: of those pairs whose gold quotation has a cue, the same.
+//! - **Speakers by a pronoun**: of those again where the word that speaks is a pronoun, in the cue or beside it
+//!   ("ujarnya", "kata dia", "she said").
 //! - **Direct**: direct quotations, exact; a fragment that was found where none is wanted is no error here.
 //! - **A mark lost**: direct quotations, exact, when the mark that closes the middle one is taken out of each article;
 //!   that one ends where the mark stood.
@@ -142,6 +144,8 @@ pub(crate) struct Said {
     pub(crate) speakers: Counts,
     /// The same, of those with a cue in the gold.
     pub(crate) cued: Counts,
+    /// The same, of those that a pronoun speaks.
+    pub(crate) pronouns: Counts,
     /// Gold quotations with a speaker, found or not.
     pub(crate) spoken: usize,
     /// Cues: right, given, of matched ones with a cue in the gold.

@@ -76,6 +76,9 @@ impl Tally {
             if want.quote.cue.is_some() {
                 self.said.cued = self.said.cued.plus(one);
             }
+            if by_pronoun(gold, want) {
+                self.said.pronouns = self.said.pronouns.plus(one);
+            }
             if !right {
                 let name = gold.entity(want.quote.speaker.as_ref()).map_or("?", |entity| &entity.name);
                 let class = if speaker.is_some() { "speaker wrong" } else { "speaker none" };
@@ -117,6 +120,16 @@ impl Tally {
 
 fn spoken(part: Part<'_>) -> bool {
     part.quote.speaker.is_some() || part.quote.speaker_mention.is_some()
+}
+
+/// Whether a pronoun of the speaker stands in the cue or beside it.
+fn by_pronoun(gold: &Record, part: Part<'_>) -> bool {
+    let Some((speaker, cue)) = gold.entity(part.quote.speaker.as_ref()).zip(part.quote.cue) else {
+        return false;
+    };
+    let near = Range { start: cue.start.saturating_sub(2), end: cue.end + 2 };
+    let pronouns = speaker.mentions.iter().filter(|mention| mention.form == Form::Pronoun);
+    pronouns.into_iter().any(|mention| mention.range.common(near) > 0)
 }
 
 fn spans<'a>(part: &Part<'a>) -> impl Iterator<Item = Range> + use<'a> {

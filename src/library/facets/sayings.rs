@@ -82,7 +82,7 @@ struct Uttered {
 type Speakers = HashMap<(Kind, Option<Country>), HashMap<String, Identity>>;
 
 /// Articles that a thread reads at a time.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 
 impl Snapshot {
     /// The quotations of the first `most` of `rows` that `query` asks for; `None` once `cancelled` is set.
