@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 30] = [
+const SCREENS: [(&str, &str); 32] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -19,6 +19,8 @@ const SCREENS: [(&str, &str); 30] = [
     ("find_people", "2fsol"),
     ("dossier", "2<enter>jjj"),
     ("countries", "3s"),
+    ("organisations", "4j"),
+    ("places", "5j"),
     ("quotes", "6j"),
     ("quotes_around", "6jc"),
     ("said", "6l"),
@@ -185,6 +187,21 @@ fn styles_with_colours_and_without() {
     for colour in [true, false] {
         let name = format!("styles_{}", if colour { "colour" } else { "mono" });
         insta::assert_debug_snapshot!(name, screen((80, 24), "/wonsan<enter><enter>}", colour));
+    }
+}
+
+/// Without colours a map could not tell much from little: there it is a list with bars.
+#[test]
+fn without_colours_nothing_is_lost_but_the_map() {
+    for size in SIZES {
+        for (name, keys) in SCREENS {
+            let [plain, coloured] = [false, true].map(|colour| text(&screen(size, keys, colour)));
+            if name == "map" {
+                insta::assert_snapshot!(format!("map_mono_{}x{}", size.0, size.1), plain);
+            } else {
+                assert_eq!(plain, coloured, "{name}, {size:?}");
+            }
+        }
     }
 }
 
