@@ -1,8 +1,8 @@
 //! Articles → a library file: load, annotate and write side by side.
 //!
 //! ```text
-//! load ─ batches ─→ known already? ─→ annotate, prepare (all cores) ─→ write ─→ full text
-//!   one thread                                                       a thread    a thread
+//! load ─ batches ─→ known already? ─→ annotate, prepare ─→ write ─→ full text
+//!   a thread                            all cores          a thread    a thread
 //! ```
 //!
 //! The channels between the threads are short, so that memory stays flat. Every batch is written whole or not at all,
@@ -108,26 +108,26 @@ pub fn import(
         Ok(fulltext)
     });
     writer.put_aside(Spill::new(&place.derived));
-    let mut desk =
-        Desk { known, keys: Keys::default(), waiting: Vec::new(), bytes: 0, counts: Imported::default() };
-    let (added, twice) = (AtomicU64::new(0), AtomicU64::new(0));
+    let mut desk = Desk { waiting: Vec::new(), bytes: 0, refused: 0 };
+    let counts = Counts::default();
     let (written, indexed) = thread::scope(|scope| {
+        let (to_prepare, loaded) = sync_channel(1);
         let (to_writer, batches) = sync_channel(AHEAD);
         let (to_index, terms) = sync_channel(1);
-        let (writer, added, twice) = (&mut writer, &added, &twice);
-        let writing = scope.spawn(move || write(writer, &batches, &to_index, added, twice));
+        let (writer, counts) = (&mut writer, &counts);
+        let preparing = scope.spawn(move || prepare_all(known, &loaded, &to_writer, counts));
+        let writing = scope.spawn(move || write(writer, &batches, &to_index, counts));
         let indexing = scope.spawn(move || index(fulltext, &terms));
-        let read = desk.read(sources, &to_writer, added, &go_on, tell);
-        drop(to_writer);
+        desk.read(sources, &to_prepare, counts, &go_on, tell);
+        drop(to_prepare);
         // A thread that panicked has said so; its panic goes on here.
+        let prepared = preparing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let indexed = indexing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (written.and(read), indexed)
+        (written.and(prepared), indexed)
     });
     written?;
-    let Desk { counts, .. } = desk;
-    let known = counts.known + twice.into_inner();
-    let counts = Imported { added: added.into_inner(), known, refused: counts.refused };
+    let counts = counts.told(desk.refused);
     if !go_on() {
         if let Err(error) = indexed {
             tell(Step::Unindexed(error));
@@ -153,88 +153,100 @@ pub fn import(
     Ok(counts)
 }
 
-/// Where articles wait until there are enough of them.
-struct Desk<'r> {
-    /// The library, if anything was in it before.
-    known: Option<&'r Reader>,
-    keys: Keys,
-    waiting: Vec<(Loaded, i64)>,
-    bytes: usize,
-    counts: Imported,
+/// What is counted on several threads.
+#[derive(Default)]
+struct Counts {
+    added: AtomicU64,
+    known: AtomicU64,
 }
 
-impl Desk<'_> {
+impl Counts {
+    fn told(&self, refused: u64) -> Imported {
+        let [added, known] = [&self.added, &self.known].map(|count| count.load(Ordering::Relaxed));
+        Imported { added, known, refused }
+    }
+}
+
+/// Where articles wait until there are enough of them.
+struct Desk {
+    waiting: Vec<Loaded>,
+    bytes: usize,
+    refused: u64,
+}
+
+impl Desk {
     /// Reads `sources` to their end, or until nobody wants more.
     fn read(
         &mut self,
         sources: &[Source],
-        to_writer: &SyncSender<Vec<Prepared>>,
-        added: &AtomicU64,
+        to_prepare: &SyncSender<Vec<Loaded>>,
+        counts: &Counts,
         go_on: &dyn Fn() -> bool,
         tell: &mut dyn FnMut(Step),
-    ) -> Result<(), StoreError> {
-        let mut failed = Ok(());
+    ) {
         load::load_every(sources, &mut |event| {
             let mut full = false;
             match event {
                 Event::Loaded(loaded) => {
                     self.bytes += loaded.article.title.len() + loaded.article.body.len();
-                    self.waiting.push((*loaded, 0));
+                    self.waiting.push(*loaded);
                     full = self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES;
                 }
                 Event::Problem(problem) => {
-                    self.counts.refused += 1;
+                    self.refused += 1;
                     tell(Step::Refused(problem));
                 }
-                Event::Progress(progress) => {
-                    let counts = Imported { added: added.load(Ordering::Relaxed), ..self.counts };
-                    tell(Step::Reading(progress, counts));
-                }
+                Event::Progress(progress) => tell(Step::Reading(progress, counts.told(self.refused))),
             }
-            if full {
-                match self.send(to_writer) {
-                    Ok(flow) if flow.is_continue() => {}
-                    Ok(_) => return ControlFlow::Break(()),
-                    Err(error) => {
-                        failed = Err(error);
-                        return ControlFlow::Break(());
-                    }
-                }
+            // When whoever takes them is gone, they say why.
+            if full && !self.send(to_prepare) || !go_on() {
+                return ControlFlow::Break(());
             }
-            if go_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            ControlFlow::Continue(())
         });
-        failed?;
         if go_on() {
             tell(Step::Writing);
-            // When the writer is gone, it says why.
-            let _ = self.send(to_writer)?;
+            self.send(to_prepare);
         }
-        Ok(())
     }
 
-    /// Annotates what is new of the articles that wait, and sends it on.
-    fn send(&mut self, to_writer: &SyncSender<Vec<Prepared>>) -> Result<ControlFlow<()>, StoreError> {
-        let mut waiting = std::mem::take(&mut self.waiting);
+    /// Sends on what waits; whether somebody takes it.
+    fn send(&mut self, to_prepare: &SyncSender<Vec<Loaded>>) -> bool {
         self.bytes = 0;
-        waiting.par_iter_mut().for_each(|(loaded, hash)| *hash = text_hash(&loaded.article));
-        if let Some(library) = self.known {
-            let asked: Vec<_> = waiting.iter().map(|(loaded, hash)| (&loaded.article, *hash)).collect();
+        to_prepare.send(std::mem::take(&mut self.waiting)).is_ok()
+    }
+}
+
+/// Annotates what is new of the batches as they come, and sends it on. A thread of its own, so that the next articles are
+/// read meanwhile. `library` is what was there before, if anything was.
+fn prepare_all(
+    library: Option<&Reader>,
+    loaded: &Receiver<Vec<Loaded>>,
+    to_writer: &SyncSender<Vec<Prepared>>,
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    let keys = Keys::default();
+    for batch in loaded {
+        let hashed = batch.into_par_iter().map(|loaded| (text_hash(&loaded.article), loaded));
+        let mut waiting: Vec<(i64, Loaded)> = hashed.collect();
+        if let Some(library) = library {
+            let asked: Vec<_> = waiting.iter().map(|(hash, loaded)| (&loaded.article, *hash)).collect();
             let unknown = library.unknown(&asked)?;
             let before = waiting.len();
             let mut unknown = unknown.into_iter();
             waiting.retain(|_| unknown.next() == Some(true));
-            self.counts.known += (before - waiting.len()) as u64;
+            counts.known.fetch_add((before - waiting.len()) as u64, Ordering::Relaxed);
         }
-        let keys = &self.keys;
-        let prepared: Vec<Prepared> = waiting.into_par_iter().map(|waiting| prepare(waiting, keys)).collect();
-        Ok(match to_writer.send(prepared) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        })
+        let prepared = waiting.into_par_iter().map(|waiting| prepare(waiting, &keys)).collect();
+        // When the writer is gone, it says why.
+        if to_writer.send(prepared).is_err() {
+            break;
+        }
     }
+    Ok(())
 }
 
-fn prepare((loaded, hash): (Loaded, i64), keys: &Keys) -> Prepared {
+fn prepare((hash, loaded): (i64, Loaded), keys: &Keys) -> Prepared {
     let found = loaded.annotations.unwrap_or_else(|| annotate(&loaded.article));
     Prepared::new(loaded.article, hash, &found, keys)
 }
@@ -244,21 +256,21 @@ fn write(
     writer: &mut Writer,
     batches: &Receiver<Vec<Prepared>>,
     to_index: &SyncSender<Vec<Terms>>,
-    added: &AtomicU64,
-    twice: &AtomicU64,
+    counts: &Counts,
 ) -> Result<(), StoreError> {
     let mut waiting: Vec<Prepared> = Vec::new();
     let mut bytes = 0;
     let mut write = |waiting: &mut Vec<Prepared>| {
         let numbers = writer.add(waiting)?;
         // What came twice within a batch or two was not there yet when it was looked for.
-        twice.fetch_add(numbers.iter().filter(|number| number.is_none()).count() as u64, Ordering::Relaxed);
+        let twice = numbers.iter().filter(|number| number.is_none()).count();
+        counts.known.fetch_add(twice as u64, Ordering::Relaxed);
         let terms: Vec<Terms> = numbers
             .into_iter()
             .zip(waiting.drain(..))
             .filter_map(|(number, prepared)| Some(prepared.into_terms(number?)))
             .collect();
-        added.fetch_add(terms.len() as u64, Ordering::Relaxed);
+        counts.added.fetch_add(terms.len() as u64, Ordering::Relaxed);
         // Without an index the library is whole; the index catches up when it can be written.
         let _ = to_index.send(terms);
         Ok(())
