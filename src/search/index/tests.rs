@@ -67,6 +67,17 @@ proptest! {
         prop_assert!(Arena::from_bytes(bytes).is_err());
     }
 
+    /// Bits of two words that follow each other in one of the four sums: the highest, and where it is turned to.
+    #[test]
+    fn two_bits_that_could_take_each_other_back_are_refused(word in any::<prop::sample::Index>(), low in 0u8..64) {
+        let arena = arena();
+        let mut bytes = arena.to_bytes().to_vec();
+        let at = word.index((bytes.len() - 64) / 8) * 8;
+        bytes[at + 7] ^= 0x80;
+        bytes[at + 32 + usize::from(low / 8)] ^= 1 << (low % 8);
+        prop_assert!(Arena::from_bytes(bytes).is_err());
+    }
+
     #[test]
     fn bytes_cut_short_are_refused(at in any::<prop::sample::Index>()) {
         let mut bytes = arena().to_bytes().to_vec();
