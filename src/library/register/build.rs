@@ -1,8 +1,9 @@
 //! Articles → a register.
 
-use super::column::{self, number};
-use super::{Register, Shelf, Strings, UNDATED};
+use super::column;
+use super::{Register, Shelf, UNDATED};
 use crate::article::{Annotations, Article, Day, Kind, Published};
+use crate::text::{Interned, push_number};
 use crate::words::{Country, Language};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -48,24 +49,6 @@ pub(in crate::library) struct Builder {
     own: Vec<Link>,
 }
 
-#[derive(Default)]
-struct Interned {
-    strings: Strings,
-    known: HashMap<Box<str>, u32>,
-}
-
-impl Interned {
-    fn number(&mut self, string: &str) -> u32 {
-        if let Some(&number) = self.known.get(string) {
-            return number;
-        }
-        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.known.insert(string.into(), number);
-        self.strings.push(string);
-        number
-    }
-}
-
 impl Builder {
     /// Puts in the next article.
     pub(in crate::library) fn put(&mut self, entry: &Entry<'_>) {
@@ -84,10 +67,10 @@ impl Builder {
                 None => self.own.push(*link),
             }
         }
-        number(self.own.len() as u64, &mut self.links);
+        push_number(self.own.len() as u64, &mut self.links);
         for link in &self.own {
             for part in [link.spelling, link.mentions, link.quotes] {
-                number(part.into(), &mut self.links);
+                push_number(part.into(), &mut self.links);
             }
             let at = link.spelling as usize;
             if self.spelt.len() <= at {
@@ -164,8 +147,8 @@ impl Builder {
             outlets_of: self.outlets_of,
             languages_of: self.languages_of,
             quotes: self.quotes,
-            outlets: self.outlets.strings,
-            languages: self.languages.strings,
+            outlets: self.outlets.into_strings(),
+            languages: self.languages.into_strings(),
             shelves,
         }
     }

@@ -5,6 +5,7 @@
 //! What does not fit there follows in numbers of its own.
 
 use super::rows::{BLOCK, Rows};
+use crate::text::{push_number, take_number};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -83,14 +84,14 @@ impl Column {
         for link in links {
             let (mentions, quotes) = (link.mentions.saturating_sub(1), link.quotes);
             let more = mentions > 0 || quotes > 0;
-            number(u64::from(link.spelling) << 1 | u64::from(more), scratch);
+            push_number(u64::from(link.spelling) << 1 | u64::from(more), scratch);
             if more {
                 scratch.push((mentions.min(MENTIONS) | quotes.min(QUOTES) << 5) as u8);
                 if mentions >= MENTIONS {
-                    number(mentions.into(), scratch);
+                    push_number(mentions.into(), scratch);
                 }
                 if quotes >= QUOTES {
-                    number(quotes.into(), scratch);
+                    push_number(quotes.into(), scratch);
                 }
             }
         }
@@ -98,7 +99,7 @@ impl Column {
         if u32::try_from(self.bytes.len() + scratch.len()).is_err() {
             scratch.clear();
         }
-        number(scratch.len() as u64, &mut self.bytes);
+        push_number(scratch.len() as u64, &mut self.bytes);
         self.bytes.extend_from_slice(scratch);
     }
 
@@ -173,7 +174,7 @@ impl<'a> Links<'a> {
 
     #[inline]
     pub(super) fn number(&mut self) -> Option<u64> {
-        take(&mut self.0)
+        take_number(&mut self.0)
     }
 
     #[inline]
@@ -204,28 +205,4 @@ impl Iterator for Links<'_> {
         }
         Some(link)
     }
-}
-
-/// Takes a number off the front of bytes.
-#[inline]
-pub(in crate::library) fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let (mut number, mut shift) = (0u64, 0u32);
-    loop {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f).unbounded_shl(shift);
-        if byte < 0x80 {
-            return Some(number);
-        }
-        shift += 7;
-    }
-}
-
-/// Writes a number in as few bytes as may be (LEB128).
-pub(in crate::library) fn number(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }

@@ -7,8 +7,9 @@
 //! All numbers are little-endian. It is made from the library, replaced as a whole, and made again when it is missing,
 //! of another version, damaged, or of other articles than the index.
 
-use super::{Column, Register, Shelf, Strings};
+use super::{Column, Register, Shelf};
 use crate::library::index::checksum;
+use crate::text::Strings;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -86,8 +87,8 @@ fn put_numbers(file: &mut impl Write, numbers: &[u32]) -> io::Result<()> {
 }
 
 fn put_strings(file: &mut impl Write, strings: &Strings) -> io::Result<()> {
-    put(file, strings.text.as_bytes())?;
-    put_numbers(file, &strings.ends)
+    put(file, strings.text().as_bytes())?;
+    put_numbers(file, strings.ends())
 }
 
 impl Register {
@@ -158,6 +159,6 @@ impl Unread {
     }
 
     fn strings(&mut self) -> Option<Strings> {
-        Some(Strings { text: String::from_utf8(self.part()?).ok()?, ends: self.numbers()? })
+        Some(Strings::of(String::from_utf8(self.part()?).ok()?, self.numbers()?))
     }
 }

@@ -17,11 +17,12 @@ mod form;
 mod rows;
 
 pub(super) use build::{Builder, Entry, Link, Thing};
-pub(super) use column::{Link as Linked, Links, Tally, number as push_number, take as take_number};
+pub(super) use column::{Link as Linked, Links, Tally};
 pub(super) use form::{Unread, path, read, write};
 pub(super) use rows::Rows;
 
 use crate::article::Kind;
+use crate::text::Strings;
 use crate::words::{Country, Language};
 use column::Column;
 
@@ -63,32 +64,6 @@ pub(super) struct Shelf {
     ends: Vec<u32>,
     spellings: Strings,
     column: Column,
-}
-
-/// Strings, one behind the other.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Strings {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Strings {
-    /// Adds a string behind the others.
-    pub(super) fn push(&mut self, string: &str) {
-        self.text.push_str(string);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(super) fn get(&self, at: u32) -> &str {
-        let at = at as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(at).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
 }
 
 impl Register {

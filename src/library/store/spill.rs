@@ -7,7 +7,7 @@
 //! were there before, all of them once it cannot be written) is read from the tables.
 
 use crate::article::Published;
-use crate::library::register::{push_number, take_number};
+use crate::text::{push_number, take_number};
 use crate::words::Language;
 use std::fs::{self, File};
 use std::io::{self, Write};

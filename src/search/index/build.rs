@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::arena::{Arena, Doc, INITIALS, KINDS, SECTIONS, Section, code, day, initial};
 use super::bytes::{Sections, Writing};
-use super::interned::Interned;
 use super::lists::{Growing, invert, write_grown};
 use super::naming::Naming;
 use super::vocabulary::{Collected, Written, pieces};
 use crate::article::Kind;
 use crate::search::chain::is_short;
-use crate::text::fold;
+use crate::text::{Strings, fold};
 use crate::words::Country;
 
 /// Numbers in runs, one behind the other.
@@ -173,9 +172,7 @@ impl Builder {
     fn write(self) -> Sections {
         let Builder { mut words, mut titles, mut naming, countries, days, languages, quoting, .. } = self;
         let count = titles.ends.len();
-        naming.close();
-        let (mut names, ends_of_kinds, now) = name_words(&naming.spellings, &mut words);
-        naming.spellings = Interned::default();
+        let (mut names, ends_of_kinds, now) = name_words(&naming.close(), &mut words);
         let words = words.finish();
         let mut counts = vec![u32::try_from(count).unwrap_or(u32::MAX), words.words];
         counts.extend(ends_of_kinds);
@@ -258,7 +255,7 @@ fn keyed<'s>(kind: Option<Kind>, folded: &str, scratch: &'s mut String) -> Optio
 }
 
 /// The words of every spelling in order, where each kind ends, and the place each spelling has now.
-fn name_words(spellings: &Interned, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
+fn name_words(spellings: &Strings, words: &mut Collected) -> (Runs, Vec<u32>, Vec<u32>) {
     let mut names = Runs::default();
     let mut ends = vec![0u32; KINDS.len()];
     let mut now = vec![0u32; spellings.len()];

@@ -5,6 +5,7 @@
 
 use super::bits::Bits;
 use super::bytes::U32s;
+use crate::text::push_number;
 
 /// Posting lists as they stand in an arena.
 #[derive(Debug, Clone, Copy)]
@@ -196,15 +197,6 @@ pub(super) fn write_grown(
         ends.extend(u32::try_from(bytes.len() - start).unwrap_or(u32::MAX).to_le_bytes());
     }
     ends
-}
-
-/// Writes a number in as few bytes as may be (LEB128).
-pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 /// Writes one list; of equal numbers that follow each other, one.

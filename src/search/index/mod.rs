@@ -13,7 +13,6 @@ mod arena;
 mod bits;
 mod build;
 mod bytes;
-mod interned;
 mod lists;
 mod naming;
 mod phrases;

@@ -1,7 +1,6 @@
 //! Which article uses which spelling of a name, while articles are put into an arena.
 
-use super::interned::Interned;
-use super::lists::push_number;
+use crate::text::{Interned, Strings, push_number, take_number};
 
 /// Spellings and who uses them. A spelling is known by the number it got when it was met first, a group of spellings
 /// likewise: an article that names somebody uses all spellings of that person.
@@ -66,19 +65,19 @@ impl Naming {
         }
     }
 
-    /// Lets go of what is needed to put in more.
-    pub(super) fn close(&mut self) {
+    /// Lets go of what is needed to put in more, and gives the spellings.
+    pub(super) fn close(&mut self) -> Strings {
         self.known = Vec::new();
-        self.spellings.close();
+        std::mem::take(&mut self.spellings).into_strings()
     }
 
     /// Calls `put` with each use: the number of the spelling, the place of the article, whether whom it names is quoted.
     pub(super) fn each(&self, put: &mut dyn FnMut(u32, u32, bool)) {
         let mut rest = self.uses.as_slice();
         let mut doc = 0;
-        while let Some(many) = take(&mut rest) {
+        while let Some(many) = take_number(&mut rest) {
             for _ in 0..many {
-                let Some(code) = take(&mut rest) else { return };
+                let Some(code) = take_number(&mut rest) else { return };
                 let (number, speaks) = ((code >> 2) as u32, code & SPEAKS != 0);
                 if code & GROUP == 0 {
                     put(number, doc, speaks);
@@ -95,20 +94,5 @@ impl Naming {
         let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(group).copied().unwrap_or(start);
         self.members.get(start as usize..end as usize).unwrap_or_default()
-    }
-}
-
-/// Takes a number off the front.
-#[inline]
-fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let (mut number, mut shift) = (0u64, 0);
-    loop {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f).unbounded_shl(shift);
-        if byte < 0x80 {
-            return Some(number);
-        }
-        shift += 7;
     }
 }

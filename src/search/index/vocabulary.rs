@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::bytes::U32s;
-use super::interned::Interned;
 use crate::search::word::Letters;
+use crate::text::Interned;
 
 /// Separates the words, so that nothing is found across two of them.
 const END: u8 = b'\n';
@@ -168,8 +168,7 @@ impl Collected {
     }
 
     pub(super) fn finish(self) -> Written {
-        let Collected(mut words) = self;
-        words.close();
+        let words = self.0.into_strings();
         let sorted = words.sorted_by(|piece| (!is_word(piece), piece));
         let mut written = Written {
             text: Vec::new(),
