@@ -304,6 +304,7 @@ const WORST: &[&str] = &[
     "AS ",
     "Republik ",
     "Korea, ",
+    "North Korea, Ani Budi, the North, ",
     "di ",
     "Laut ",
     "–",

@@ -118,7 +118,7 @@ fn bare_aho_corasick(bencher: Bencher, language: &str) {
 
 /// Marks without end, one endless line, names and nothing else, at half a megabyte and at two.
 #[divan::bench(
-    args = ["“", "’", "(", "A", "7", "Ani ", "kata ia ", "Ani Budi, ", "“A,” kata Ani. ", "é", "{}"],
+    args = ["“", "’", "(", "A", "7", "Ani ", "kata ia ", "Ani Budi, ", "“A,” kata Ani. ", "é", "{}", "North Korea, Ani Budi, the North, "],
     consts = [500_000, 2_000_000],
     sample_count = 10
 )]

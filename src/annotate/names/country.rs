@@ -74,7 +74,9 @@ fn halve(page: &Page<'_>, found: &mut Vec<Name>) {
             });
         }
     }
-    found.retain(|name| !halves.iter().any(|half| half.first == name.first && half.last == name.last));
+    // They stand in order, each of one token.
+    let is_half = |at: usize| halves.binary_search_by_key(&at, |half| half.first).is_ok();
+    found.retain(|name| name.first != name.last || !is_half(name.first));
     found.extend(halves);
     found.sort_by_key(|name| (name.first, std::cmp::Reverse(name.last)));
 }
