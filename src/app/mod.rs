@@ -113,6 +113,8 @@ pub struct Screen {
     pub dragging: bool,
     /// Whether the mouse is left to the terminal.
     pub no_mouse: bool,
+    /// Whether there are no colours. A map needs them: without, its bars have its place.
+    pub no_colour: bool,
 }
 
 /// The lines that can be typed into.
@@ -273,6 +275,7 @@ impl Model {
                 zoom: self.screen.zoom,
                 list: self.screen.list,
                 facets: self.views.facets.keys,
+                lone: self.screen.no_colour && self.views.now == View::Map,
             },
         )
     }

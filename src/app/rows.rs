@@ -14,6 +14,8 @@ use crate::text::{Span, clip, width};
 const DATED: usize = 44;
 /// From this many on, with the day they were named first as well.
 const SPANNED: usize = 64;
+/// From this many on, bars stand with share and days as well.
+const BARRED: usize = 96;
 /// Columns of a date: "12 Jul 2025".
 const DATE: usize = 11;
 /// Lines of a quotation's surroundings.
@@ -74,8 +76,13 @@ impl Sheet<'_> {
             .map(|span| (span, Look::Matched))
             .collect();
         let mut end = Vec::new();
+        let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
         if self.view == View::Map {
             end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
+            if self.columns >= BARRED {
+                end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
+                end.push((format!("{} –{}", day(named.first), day(named.last)), Look::Quiet));
+            }
         } else {
             let (articles_most, quotes_most) = self.widths();
             let count = format!(" {}", grouped(number(named.articles)));
@@ -90,7 +97,6 @@ impl Sheet<'_> {
                 };
                 end.push((aligned(&quotes, quotes_most), Look::Speaker));
             }
-            let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
             if self.columns >= SPANNED {
                 end.push((format!("{} –", day(named.first)), Look::Quiet));
             }
