@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 32] = [
+const SCREENS: [(&str, &str); 36] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -19,6 +19,10 @@ const SCREENS: [(&str, &str); 32] = [
     ("find_people", "2fsol"),
     ("dossier", "2<enter>jjj"),
     ("countries", "3s"),
+    ("left_out", "/outlet:kabar<enter>3sjj"),
+    ("left_out_dossier", "/outlet:kabar<enter>3sj<enter>"),
+    ("left_out_of_all", "/outlet:kabar<enter>3s<esc>"),
+    ("left_out_nothing", "/outlet:zzzz<enter>3s"),
     ("organisations", "4j"),
     ("places", "5j"),
     ("quotes", "6j"),

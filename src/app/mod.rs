@@ -261,7 +261,7 @@ impl Model {
 
     /// What the list of the view is, how many rows it has and in what order.
     pub fn head(&self) -> strip::Strip {
-        rows::head(&self.views, &self.shelf)
+        rows::head(&self.views, &self.shelf, self.list_columns())
     }
 
     /// Where everything stands.

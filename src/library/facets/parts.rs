@@ -2,7 +2,7 @@
 
 use super::Identity;
 use crate::article::{Annotations, Article, Kind};
-use crate::library::register::{Register, Rows, Tally};
+use crate::library::register::{Register, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Language;
 use rayon::prelude::*;
@@ -36,6 +36,11 @@ impl Registers {
         let behind = self.0.partition_point(|(first, _)| *first <= row);
         let (first, register) = self.0.get(behind.checked_sub(1)?)?;
         Some((register, row - first))
+    }
+
+    /// Everything of a kind, register by register.
+    pub(super) fn shelves(&self, kind: Kind) -> impl Iterator<Item = &Shelf> {
+        self.0.iter().map(move |(_, register)| register.shelf(kind))
     }
 
     /// Whether there is only one.
