@@ -22,6 +22,7 @@ mod identity;
 mod kept;
 mod languages;
 mod library;
+mod missed;
 mod properties;
 mod readme;
 mod score;

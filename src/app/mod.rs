@@ -115,6 +115,8 @@ pub struct Screen {
     pub dragging: bool,
     /// Whether the mouse is left to the terminal.
     pub no_mouse: bool,
+    /// Whether there are no colours. A map needs them: without, its bars have its place.
+    pub no_colour: bool,
 }
 
 /// The lines that can be typed into.
@@ -272,7 +274,7 @@ impl Model {
 
     /// What the list of the view is, how many rows it has and in what order.
     pub fn head(&self) -> strip::Strip {
-        rows::head(&self.views, &self.shelf)
+        rows::head(&self.views, &self.shelf, self.list_columns())
     }
 
     /// Where everything stands.
@@ -286,6 +288,7 @@ impl Model {
                 zoom: self.screen.zoom,
                 list: self.screen.list,
                 facets: self.views.facets.keys,
+                lone: self.screen.no_colour && self.views.now == View::Map,
             },
         )
     }

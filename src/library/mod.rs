@@ -25,8 +25,8 @@ mod stored;
 pub use cached::KEPT_FROM;
 pub use copies::{Folded, Gathered};
 pub use facets::{
-    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Named, Names,
-    QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
+    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Missed, Named,
+    Names, QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
 pub use keeper::{Deed, Done, Keeper};

@@ -2,7 +2,8 @@
 //!
 //! - `identity`: when names of different articles are one;
 //! - `parts`: the rows of a question by the registers that count them;
-//! - `names`: who and what is named, counted; `called`: by which name; `dossier`: all about one of them;
+//! - `names`: who and what is named, counted; `called`: by which name; `dossier`: all about one of them; `missed`: which
+//!   countries are left out; `chance`: how clearly a count is no chance;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
 //! - `days`: how articles spread over days; `stories`: which articles tell the same one, found by their `traces`: by what is
@@ -11,12 +12,14 @@
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 
 mod called;
+mod chance;
 mod counted;
 mod days;
 mod dossier;
 mod growing;
 mod identity;
 mod meeting;
+mod missed;
 mod names;
 mod parts;
 mod same;
@@ -31,6 +34,7 @@ pub use counted::{Facet, Facets, Value};
 pub use days::{Days, Digest};
 pub use dossier::{Beside, Dossier, Looked};
 pub use identity::{Identity, identity};
+pub use missed::Missed;
 pub use names::{Counted, Named, Names};
 pub use same::{differences, is_same};
 pub use sayings::{MOST, Quoted, Saying, Sayings};

@@ -2,7 +2,7 @@
 
 use super::Identity;
 use crate::article::{Annotations, Article, Kind};
-use crate::library::register::{Register, Rows, Tally};
+use crate::library::register::{Register, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Language;
 use rayon::prelude::*;
@@ -46,6 +46,11 @@ impl Registers {
     /// All of them, in order.
     pub(super) fn each(&self) -> impl Iterator<Item = &Register> {
         self.0.iter().map(|(_, register)| register.as_ref())
+    }
+
+    /// Everything of a kind, register by register.
+    pub(super) fn shelves(&self, kind: Kind) -> impl Iterator<Item = &Shelf> {
+        self.0.iter().map(move |(_, register)| register.shelf(kind))
     }
 
     /// Whether there is only one.
