@@ -136,6 +136,20 @@ fn names_articles() -> f64 {
 }
 
 #[test]
+fn stories_are_gathered_alike() {
+    let rows = agreed(&all(), |snapshot, places, _| {
+        let mut snapshot = snapshot.clone();
+        snapshot.gather_by(snapshot.gathered(&GO_ON));
+        let folded = snapshot.fold(snapshot.newest_first());
+        let copies =
+            |&row: &Ordinal| folded.copies(row).iter().map(|&row| places.row(row)).collect::<Vec<_>>();
+        folded.rows().iter().map(copies).collect::<Vec<_>>()
+    });
+    // The same two people speak of a quake and, three days later, of faults elsewhere: that is not one story.
+    assert_eq!(rows.len(), all().len());
+}
+
+#[test]
 fn every_quotation_is_the_same() {
     let sayings = agreed(&all(), |snapshot, places, rows| {
         places.sayings(snapshot.sayings(rows, &Query::default(), MOST, &GO_ON).unwrap())

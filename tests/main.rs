@@ -16,6 +16,7 @@ mod dependencies;
 mod explain;
 mod facets;
 mod faults;
+mod gathered;
 mod gold;
 mod identity;
 mod kept;

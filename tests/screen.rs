@@ -60,6 +60,11 @@ pub(crate) fn picture(model: &petik::app::Model, size: (u16, u16)) -> String {
     text(&drawn(model, size, true))
 }
 
+/// The same without colours.
+pub(crate) fn plain(model: &petik::app::Model, size: (u16, u16)) -> String {
+    text(&drawn(model, size, false))
+}
+
 fn drawn(model: &petik::app::Model, size: (u16, u16), colour: bool) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| draw(model, Theme { colour }, frame)).unwrap();

@@ -339,6 +339,15 @@ fn check(action: Action) {
             press(&mut model, "<enter>");
             assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
         }
+        Action::Gather => {
+            let mut model = crate::gathered::model();
+            let before = model.list.shown().len();
+            press(&mut model, "X");
+            assert!(model.list.shown().len() < before);
+            assert_eq!(model.shelf.gathering(), Some("by story"));
+            press(&mut model, "X");
+            assert_eq!((model.list.shown().len(), model.shelf.gathering()), (before, None));
+        }
         Action::Unfold => {
             let mut model = model(100, 30);
             press(&mut model, "x");

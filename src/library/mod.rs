@@ -17,12 +17,13 @@ mod paths;
 mod register;
 mod relevance;
 mod segment;
+mod sets;
 mod snapshot;
 mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
-pub use copies::Folded;
+pub use copies::{Folded, Gathered};
 pub use facets::{
     Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Missed, Named,
     Names, QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
@@ -69,6 +70,7 @@ impl Collection {
                 order,
                 memory: Arc::default(),
                 copies: Arc::default(),
+                gathered: None,
                 ledger: Arc::new(ledger),
             }),
         }

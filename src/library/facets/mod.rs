@@ -6,7 +6,8 @@
 //!   is named with it; `missed`: which countries are left out; `chance`: how clearly a count is no chance;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
-//! - `days`: how articles spread over days; `stories`: which articles tell the same one.
+//! - `days`: how articles spread over days; `stories`: which articles tell the same one, found by their `traces`: by what is
+//!   `meeting` in them, and `growing` from that.
 //!
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 
@@ -16,13 +17,16 @@ mod chance;
 mod counted;
 mod days;
 mod dossier;
+mod growing;
 mod identity;
+mod meeting;
 mod missed;
 mod names;
 mod parts;
 mod same;
 mod sayings;
 mod stories;
+mod traces;
 
 #[cfg(test)]
 mod tests;

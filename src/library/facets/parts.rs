@@ -33,9 +33,19 @@ pub(super) struct Registers(Vec<(Ordinal, Arc<Register>)>);
 impl Registers {
     /// Where an article is: its register, and its number there.
     pub(super) fn at(&self, row: Ordinal) -> Option<(&Register, u32)> {
-        let behind = self.0.partition_point(|(first, _)| *first <= row);
-        let (first, register) = self.0.get(behind.checked_sub(1)?)?;
-        Some((register, row - first))
+        self.place(row).map(|(_, register, article)| (register, article))
+    }
+
+    /// As [`Registers::at`], with the place of the register among all.
+    pub(super) fn place(&self, row: Ordinal) -> Option<(usize, &Register, u32)> {
+        let at = self.0.partition_point(|(first, _)| *first <= row).checked_sub(1)?;
+        let (first, register) = self.0.get(at)?;
+        Some((at, register, row - first))
+    }
+
+    /// All of them, in order.
+    pub(super) fn each(&self) -> impl Iterator<Item = &Register> {
+        self.0.iter().map(|(_, register)| register.as_ref())
     }
 
     /// Everything of a kind, register by register.
