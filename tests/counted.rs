@@ -3,7 +3,7 @@
 use crate::library::{fill, in_memory, opened, place, sample};
 use petik::article::{Day, Kind};
 use petik::library::{
-    Digest, Dossier, MOST, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot, Story,
+    Digest, Dossier, MOST, Missed, Named, Ordinal, QuotePlace, Quoted, Saying, Sayings, Snapshot, Story,
 };
 use petik::search::Query;
 use proptest::prelude::*;
@@ -136,6 +136,20 @@ fn names_articles() -> f64 {
 }
 
 #[test]
+fn stories_are_gathered_alike() {
+    let rows = agreed(&all(), |snapshot, places, _| {
+        let mut snapshot = snapshot.clone();
+        snapshot.gather_by(snapshot.gathered(&GO_ON));
+        let folded = snapshot.fold(snapshot.newest_first());
+        let copies =
+            |&row: &Ordinal| folded.copies(row).iter().map(|&row| places.row(row)).collect::<Vec<_>>();
+        folded.rows().iter().map(copies).collect::<Vec<_>>()
+    });
+    // The same two people speak of a quake and, three days later, of faults elsewhere: that is not one story.
+    assert_eq!(rows.len(), all().len());
+}
+
+#[test]
 fn every_quotation_is_the_same() {
     let sayings = agreed(&all(), |snapshot, places, rows| {
         places.sayings(snapshot.sayings(rows, &Query::default(), MOST, &GO_ON).unwrap())
@@ -161,6 +175,36 @@ fn every_quotation_is_the_same() {
         quotes.into_iter().map(|place| places.quote(place)).collect::<Vec<_>>()
     });
     assert!(!said.is_empty() && said.len() < sayings.list.len());
+}
+
+/// Counts once more what some articles, which name `names`, leave out.
+fn left_out_by_hand(places: &[usize], names: &[Named], missed: &[Missed]) {
+    let everywhere = agreed(&all(), |snapshot, _, rows| snapshot.names(rows).iter().collect::<Vec<_>>());
+    let countries = everywhere.iter().filter(|named| named.kind == Kind::Country);
+    let mut left_out = 0;
+    for country in countries {
+        let here = names.iter().find(|named| named.identity == country.identity);
+        let many = here.map_or(0, |named| named.articles);
+        let expected = country.articles as f64 * places.len() as f64 / names_articles();
+        let found = missed.iter().find(|missed| missed.named.identity == country.identity);
+        assert_eq!(found.is_some(), expected > 0.0 && many as f64 * 2.0 <= expected, "{}", country.name);
+        let Some(missed) = found else { continue };
+        left_out += 1;
+        assert_eq!((missed.named.articles, missed.anywhere), (many, country.articles));
+        assert!((missed.expected - expected).abs() < 1e-9 && missed.likelihood >= 0.0);
+        // It is called as it is where it is named.
+        assert_eq!(missed.named.name, country.name);
+    }
+    assert_eq!(left_out, missed.len());
+    assert!(missed.is_sorted_by(|a, b| a.likelihood >= b.likelihood));
+}
+
+#[test]
+fn nothing_is_left_out_of_all_and_of_none() {
+    for places in [all(), Vec::new()] {
+        let missed = agreed(&places, |snapshot, _, rows| snapshot.missed(rows, &snapshot.names(rows)));
+        assert!(missed.is_empty(), "{missed:?}");
+    }
 }
 
 proptest! {
@@ -189,6 +233,8 @@ proptest! {
             assert_eq!(some, by_hand);
             some
         });
+        let missed = agreed(&places, |snapshot, _, rows| snapshot.missed(rows, &snapshot.names(rows)));
+        left_out_by_hand(&places, &names, &missed);
         let facets = agreed(&places, |snapshot, _, rows| snapshot.facets(rows, most, &GO_ON).unwrap());
         let people = names.iter().filter(|named| named.kind == Kind::Person).count();
         prop_assert_eq!(facets.people.distinct, people);

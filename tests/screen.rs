@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 32] = [
+const SCREENS: [(&str, &str); 36] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -19,6 +19,10 @@ const SCREENS: [(&str, &str); 32] = [
     ("find_people", "2fsol"),
     ("dossier", "2<enter>jjj"),
     ("countries", "3s"),
+    ("left_out", "/outlet:kabar<enter>3sjj"),
+    ("left_out_dossier", "/outlet:kabar<enter>3sj<enter>"),
+    ("left_out_of_all", "/outlet:kabar<enter>3s<esc>"),
+    ("left_out_nothing", "/outlet:zzzz<enter>3s"),
     ("organisations", "4j"),
     ("places", "5j"),
     ("quotes", "6j"),
@@ -46,6 +50,7 @@ const SCREENS: [(&str, &str); 32] = [
 
 fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
     let mut model = model(size.0, size.1);
+    model.screen.no_colour = !colour;
     press(&mut model, keys);
     drawn(&model, size, colour)
 }
@@ -53,6 +58,11 @@ fn screen(size: (u16, u16), keys: &str, colour: bool) -> Buffer {
 /// The screen of a model as text.
 pub(crate) fn picture(model: &petik::app::Model, size: (u16, u16)) -> String {
     text(&drawn(model, size, true))
+}
+
+/// The same without colours.
+pub(crate) fn plain(model: &petik::app::Model, size: (u16, u16)) -> String {
+    text(&drawn(model, size, false))
 }
 
 fn drawn(model: &petik::app::Model, size: (u16, u16), colour: bool) -> Buffer {
@@ -190,15 +200,41 @@ fn styles_with_colours_and_without() {
     }
 }
 
-/// Colours say nothing that letters and signs do not say too; on the map it is the sign of a dot.
+/// Colours say nothing that letters and signs do not say too. The map alone is drawn with them only: without, there are
+/// its bars.
 #[test]
 fn without_colours_every_screen_says_the_same() {
     for size in SIZES {
         for (name, keys) in SCREENS {
             let [plain, coloured] = [false, true].map(|colour| text(&screen(size, keys, colour)));
-            assert_eq!(plain, coloured, "{name}, {size:?}");
+            if name == "map" {
+                insta::assert_snapshot!(format!("map_mono_{}x{}", size.0, size.1), plain);
+                let is_map =
+                    |picture: &str| picture.contains(|c| matches!(c, '●' | '•' | '\u{2801}'..='\u{28ff}'));
+                assert_eq!((is_map(&plain), is_map(&coloured)), (false, size.0 >= 80), "{size:?}");
+            } else {
+                assert_eq!(plain, coloured, "{name}, {size:?}");
+            }
         }
     }
+}
+
+/// Every country of the map stands among the bars, with its count.
+#[test]
+fn without_colours_the_bars_say_what_the_map_says() {
+    let (plain, coloured) = (screen((120, 36), "8", false), screen((120, 36), "8", true));
+    let rows = |buffer: &Buffer| -> Vec<(String, String)> {
+        let lines = text(buffer);
+        let lines = lines.lines().skip(3).filter_map(|line| {
+            let list = line.split('│').next()?.trim_start_matches('▌').trim();
+            let (code, rest) = list.split_once(' ')?;
+            let behind = rest.rsplit_once('█')?.1.trim();
+            Some((code.to_owned(), behind.split_whitespace().next()?.to_owned()))
+        });
+        lines.collect()
+    };
+    assert_eq!(rows(&plain).len(), 23);
+    assert_eq!(rows(&plain), rows(&coloured));
 }
 
 #[test]

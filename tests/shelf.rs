@@ -153,6 +153,11 @@ pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
             let rows = snapshot.query_by(&query, sort, &AtomicBool::new(false)).expect("nobody cancels");
             let rows = Arc::new(snapshot.fold(&rows));
             effects.extend(model.update(Message::Found(generation, rows)).list);
+        } else if let Effect::Gather { number, mut snapshot } = effect {
+            let stories = snapshot.gathered(&AtomicBool::new(false)).expect("nobody cancels");
+            snapshot.gather_by(Some(stories.clone()));
+            let whole = Arc::new(snapshot.fold(snapshot.newest_first()));
+            effects.extend(model.update(Message::Gathered(number, stories, whole)).list);
         } else if let Effect::Ask { side, number, snapshot, rows, ask, known } = effect {
             let answer = ask
                 .answer(&snapshot, &rows, known, &AtomicBool::new(false), &|_| ())

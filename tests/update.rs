@@ -339,6 +339,15 @@ fn check(action: Action) {
             press(&mut model, "<enter>");
             assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
         }
+        Action::Gather => {
+            let mut model = crate::gathered::model();
+            let before = model.list.shown().len();
+            press(&mut model, "X");
+            assert!(model.list.shown().len() < before);
+            assert_eq!(model.shelf.gathering(), Some("by story"));
+            press(&mut model, "X");
+            assert_eq!((model.list.shown().len(), model.shelf.gathering()), (before, None));
+        }
         Action::Unfold => {
             let mut model = model(100, 30);
             press(&mut model, "x");
@@ -1029,6 +1038,41 @@ fn every_action_does_what_it_says() {
 fn click(model: &mut Model, column: u16, row: u16) {
     send(model, Message::Mouse(Mouse { what: Button::Press, column, row }));
     send(model, Message::Mouse(Mouse { what: Button::Release, column, row }));
+}
+
+/// Without colours the bars have the map's place, and the mouse finds their rows all over the width, scrolled or not.
+#[test]
+fn the_mouse_finds_the_bars_that_stand_for_a_map() {
+    for size in [(60, 12), (80, 12), (120, 12), (200, 12)] {
+        let mut model = model(size.0, size.1);
+        model.screen.no_colour = true;
+        press(&mut model, "8");
+        let layout = model.layout();
+        assert_eq!((layout.reader.area(), layout.divider.area()), (0, 0), "{size:?}");
+        assert_eq!(layout.list.width, if size.0 < 140 { size.0 } else { layout.border.x });
+        let right = layout.list.right() - 2;
+        for (column, keys) in [(3, ""), (right, "k"), (right, "G"), (3, "k")] {
+            press(&mut model, keys);
+            let shown = rows(&model);
+            click(&mut model, column, layout.list.y + 1 + 4);
+            let table = model.views.table().unwrap();
+            assert_eq!(table.cursor.selected, table.cursor.top + 4, "{size:?}");
+            let name = table.named(table.cursor.selected).unwrap().name;
+            let short: String = name.chars().take(9).collect();
+            assert!(shown[4].contains(&short), "{name}: {shown:?}");
+        }
+        send(&mut model, Message::Mouse(Mouse { what: Button::WheelUp, column: right, row: 5 }));
+        let before = model.views.table().unwrap().cursor.selected;
+        send(&mut model, Message::Mouse(Mouse { what: Button::WheelDown, column: right, row: 5 }));
+        assert_eq!(model.views.table().unwrap().cursor.selected, before + 1);
+        // A dossier stands beside them, and a second click narrows as Enter does.
+        press(&mut model, "l");
+        assert_eq!(model.layout().divider.area() > 0, size.0 >= 80);
+        press(&mut model, "h");
+        let row = model.views.table().map(|table| table.cursor.selected - table.cursor.top).unwrap();
+        click(&mut model, right, layout.list.y + 1 + u16::try_from(row).unwrap());
+        assert!(model.filter.input.value().starts_with("country:"), "{size:?}");
+    }
 }
 
 #[test]

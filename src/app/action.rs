@@ -67,6 +67,8 @@ pub enum Action {
     Toggle,
     /// The articles that tell the same story, below the row or folded into it.
     Unfold,
+    /// The articles of a story in one row, or its copies alone.
+    Gather,
     /// Another order, or other steps of time.
     Sort,
     /// What stands around the quotation.

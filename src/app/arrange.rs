@@ -81,18 +81,24 @@ impl Model {
         }
     }
 
+    /// Columns of a row of a view's list.
+    pub(super) fn list_columns(&self) -> usize {
+        usize::from(self.layout().list.width).saturating_sub(3).max(1)
+    }
+
     fn arrange_table(&mut self) {
         let area = self.layout().list;
         let (view, order, context) = (self.views.now, self.views.order(), self.views.context);
         let Some(table) = self.views.table() else { return };
-        let columns = usize::from(area.width).saturating_sub(3).max(1);
+        let columns = self.list_columns();
         let height = usize::from(area.height).saturating_sub(1);
         let mut cursor = table.cursor;
         let sheet = Sheet { view, order, table, shelf: &self.shelf, columns, context };
         cursor.settle(table.len(), height, |row| sheet.height(row));
         let mut window = Vec::with_capacity(height);
         if table.is_empty() {
-            window = rows::empty(&self.views, &self.shelf, !self.filter.is_empty(), columns);
+            let left = (!self.filter.is_empty(), !self.list.rows().is_empty());
+            window = rows::empty(&self.views, &self.shelf, left, columns);
         } else {
             // What is settled decides which quotation is unfolded.
             let find = Query::parse(table.find.value()).unwrap_or_default();

@@ -1,16 +1,16 @@
 //! What the panes ask of the collection, and what comes back. Asked and answered off the loop.
 
+mod answer;
+
+pub(super) use answer::index_name;
+
 use super::views::Order;
 use crate::article::{Day, Grain, Kind};
 use crate::library::{
-    Counted, Digest, Dossier, Facets, Identity, MOST, Named, Names, Ordinal, QuotePlace, Quoted, Saying,
-    Sayings, Snapshot,
+    Digest, Dossier, Facets, Identity, Missed, Names, Ordinal, QuotePlace, Quoted, Sayings,
 };
-use crate::search::{Name, Query, called};
-use crate::text::fold;
-use std::cmp::Reverse;
+use crate::search::Query;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which pane asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,6 +86,15 @@ pub enum Answer {
         /// How many articles were looked at.
         articles: usize,
     },
+    /// What they leave out.
+    Missed {
+        /// What they name.
+        names: Arc<Names>,
+        /// All that they leave out.
+        missed: Arc<[Missed]>,
+        /// Those that were asked for, in order.
+        shown: Arc<[u32]>,
+    },
     /// Quotations.
     Sayings {
         /// All of them.
@@ -102,8 +111,13 @@ pub enum Answer {
         /// How many articles have no date.
         undated: u64,
     },
-    /// All about someone or something; `None` when no article names it.
-    Dossier(Option<Arc<Dossier>>),
+    /// All about someone or something.
+    Dossier {
+        /// What there is; `None` when no article of the collection names it.
+        found: Option<Arc<Dossier>>,
+        /// Whether it is over the whole collection, since no article of the filter names it.
+        anywhere: bool,
+    },
     /// A quotation; `None` when it is none any more.
     Quoted(Option<Arc<Quoted>>),
     /// What some days are about.
@@ -113,63 +127,6 @@ pub enum Answer {
 }
 
 impl Ask {
-    /// Answers from the collection; `known` is what the same question, but for order and words looked for, was
-    /// answered last. `None` once `cancelled` is set. What takes long is told `partly` before it is whole.
-    pub fn answer(
-        &self,
-        snapshot: &Snapshot,
-        rows: &[Ordinal],
-        known: Option<Answer>,
-        cancelled: &AtomicBool,
-        partly: &dyn Fn(Answer),
-    ) -> Option<Answer> {
-        Some(match self {
-            Ask::Names { kind, find, order } => {
-                let (names, articles) = match known {
-                    Some(Answer::Names { names, articles, .. }) => (names, articles),
-                    _ => (Arc::new(snapshot.names_of(rows, &[*kind], cancelled)?), rows.len()),
-                };
-                let shown = arranged_names(&names, find, *order, cancelled)?.into();
-                Answer::Names { names, shown, articles }
-            }
-            Ask::Sayings { filter, find, order } => {
-                let arranged = |sayings: Arc<Sayings>| {
-                    let shown = arranged_sayings(&sayings.list, find, *order).into();
-                    Answer::Sayings { sayings, shown }
-                };
-                if let Some(Answer::Sayings { sayings, .. }) = known {
-                    return Some(arranged(sayings));
-                }
-                if rows.len() > FIRST {
-                    partly(arranged(Arc::new(snapshot.sayings(rows, filter, FIRST, cancelled)?)));
-                }
-                arranged(Arc::new(snapshot.sayings(rows, filter, MOST, cancelled)?))
-            }
-            Ask::Steps { order, most, against } => {
-                steps(snapshot, rows, *order, *most, against.as_ref(), cancelled)?
-            }
-            Ask::Dossier(who) => {
-                let found = snapshot.dossier(rows, who, cancelled).map(Arc::new);
-                // Nothing is either nobody or giving up.
-                if found.is_none() && cancelled.load(Ordering::Relaxed) {
-                    return None;
-                }
-                Answer::Dossier(found)
-            }
-            Ask::Quoted(place) => {
-                let found = snapshot.quoted(rows, *place, cancelled).map(Arc::new);
-                if found.is_none() && cancelled.load(Ordering::Relaxed) {
-                    return None;
-                }
-                Answer::Quoted(found)
-            }
-            Ask::Digest(from, until) => {
-                Answer::Digest(Arc::new(snapshot.digest(rows, *from, *until, cancelled)?))
-            }
-            Ask::Facets(most) => Answer::Facets(Arc::new(snapshot.facets(rows, *most, cancelled)?)),
-        })
-    }
-
     /// Whether two questions differ only in order and in what is looked for.
     fn is_like(&self, other: &Ask) -> bool {
         match (self, other) {
@@ -178,112 +135,6 @@ impl Ask {
             _ => false,
         }
     }
-}
-
-/// The quotations of so many articles are told before those of the others.
-const FIRST: usize = 200;
-
-/// The places of the names that answer to `find`, in order; `None` once `cancelled` is set.
-fn arranged_names(names: &Names, find: &str, order: Order, cancelled: &AtomicBool) -> Option<Vec<u32>> {
-    let query = Query::parse(find).unwrap_or_default();
-    let mut found = None;
-    if !query.is_empty() {
-        let fits = |named: &Named| called(&query, &index_name(named)).is_some();
-        found = Some(names.fitting(fits, cancelled)?);
-    }
-    let is_found = |at: u32| found.as_ref().is_none_or(|found| found.binary_search(&at).is_ok());
-    // Of equals the first in the alphabet comes first: so they stand.
-    let by = |key: fn(Counted) -> u64| {
-        names.greatest(usize::MAX, |at, counted| is_found(at).then(|| key(counted))).0
-    };
-    let shown = match order {
-        Order::Quoted => by(Counted::by_quotes),
-        Order::Latest => by(Counted::by_last),
-        Order::Name => {
-            let mut shown = by(|_| 0);
-            shown.sort_by_cached_key(|&at| names.get(at as usize).map(|named| fold(&named.name)));
-            shown
-        }
-        _ => by(Counted::by_articles),
-    };
-    (!cancelled.load(Ordering::Relaxed)).then_some(shown)
-}
-
-/// A name as the index knows it.
-pub(super) fn index_name(named: &Named) -> Name {
-    Name {
-        kind: named.kind,
-        name: named.name.clone(),
-        aliases: named.others.clone(),
-        country: named.country,
-        quotes: u32::try_from(named.quotes).unwrap_or(u32::MAX),
-    }
-}
-
-/// The places of the quotations that hold every word of `find`, in order.
-fn arranged_sayings(sayings: &[Saying], find: &str, order: Order) -> Vec<u32> {
-    let wanted = fold(find);
-    let wanted: Vec<&str> = wanted.split_whitespace().collect();
-    let fits = |saying: &Saying| {
-        let text = fold(&format!("{} {}", saying.name.as_deref().unwrap_or_default(), saying.words));
-        wanted.iter().all(|word| text.contains(word))
-    };
-    let mut shown: Vec<(u32, &Saying)> =
-        (0..).zip(sayings).filter(|(_, saying)| wanted.is_empty() || fits(saying)).collect();
-    match order {
-        Order::Newest => shown.sort_by_key(|(_, saying)| Reverse(saying.day)),
-        Order::Speaker => shown.sort_by_cached_key(|(_, saying)| {
-            (saying.name.is_none(), saying.name.as_deref().map(fold), Reverse(saying.day))
-        }),
-        Order::Carried => shown.sort_by_key(|(_, saying)| Reverse(saying.others.len())),
-        _ => {}
-    }
-    shown.into_iter().map(|(at, _)| at).collect()
-}
-
-fn steps(
-    snapshot: &Snapshot,
-    rows: &[Ordinal],
-    order: Order,
-    most: usize,
-    against: Option<&Query>,
-    cancelled: &AtomicBool,
-) -> Option<Answer> {
-    /// A timeline has at most so many steps; what lies before them is not shown.
-    const LONGEST: usize = 20_000;
-    let days = snapshot.days(rows, cancelled)?;
-    let under = match against {
-        Some(query) => {
-            let rows = if query.is_empty() {
-                Arc::clone(snapshot.newest_first())
-            } else {
-                snapshot.query(query, cancelled)?
-            };
-            snapshot.days(&rows, cancelled)?
-        }
-        None => crate::library::Days::default(),
-    };
-    let bounds = match (days.bounds(), under.bounds()) {
-        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-        (one, other) => one.or(other),
-    };
-    let Some((first, last)) = bounds else {
-        return Some(Answer::Steps { steps: Arc::default(), grain: Grain::Day, undated: days.undated });
-    };
-    let grain = match order {
-        Order::Steps(grain) => grain,
-        _ => Grain::fitting(first, last, most),
-    };
-    let (over, below) =
-        (days.steps(grain, (first, last), LONGEST), under.steps(grain, (first, last), LONGEST));
-    let mut below = below.into_iter().peekable();
-    let mut steps: Vec<Step> = Vec::with_capacity(over.len());
-    for (from, articles) in over {
-        while below.next_if(|&(day, _)| day < from).is_some() {}
-        let under = below.next_if(|&(day, _)| day == from).map_or(0, |(_, many)| many);
-        steps.push(Step { from, articles, under });
-    }
-    Some(Answer::Steps { steps: steps.into(), grain, undated: days.undated })
 }
 
 /// A question, and what it is asked of.

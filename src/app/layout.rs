@@ -57,6 +57,8 @@ pub struct Want {
     pub list: Option<u16>,
     /// Whether the facets have the keys.
     pub facets: bool,
+    /// Whether nothing stands beside the list but facets, until something else than the list is read.
+    pub lone: bool,
 }
 
 /// Lays out a screen of `width` × `height` cells.
@@ -70,6 +72,7 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     let body = Rect::new(0, top, width, height.saturating_sub(top + status.height));
     let mut layout = Layout { screen, header, filter, status, ..Layout::default() };
     let alone = want.zoom && want.reader;
+    let lone = want.lone && !want.reader;
     if width < TWO_PANES || alone && !want.facets {
         let pane = match want {
             Want { facets: true, .. } => &mut layout.facets,
@@ -80,12 +83,18 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     } else if width >= if want.facets { BESIDE } else { THREE_PANES } {
         let facets = facets_columns(width);
         let rest = width - facets - 1;
-        let list = list_columns(rest, want.list.unwrap_or_else(|| list_of_three(rest)));
-        layout.list = Rect { width: list, ..body };
-        layout.divider = Rect { x: list, width: 1, ..body };
-        layout.reader = Rect { x: list + 1, width: rest - list - 1, ..body };
+        if lone {
+            layout.list = Rect { width: rest, ..body };
+        } else {
+            let list = list_columns(rest, want.list.unwrap_or_else(|| list_of_three(rest)));
+            layout.list = Rect { width: list, ..body };
+            layout.divider = Rect { x: list, width: 1, ..body };
+            layout.reader = Rect { x: list + 1, width: rest - list - 1, ..body };
+        }
         layout.border = Rect { x: rest, width: 1, ..body };
         layout.facets = Rect { x: rest + 1, width: facets, ..body };
+    } else if lone && !want.facets {
+        layout.list = body;
     } else {
         // A third and a bit for the list: titles are read there, articles beside it.
         let list = list_columns(width, want.list.unwrap_or((width * 2 / 5).clamp(34, 60)));
@@ -186,8 +195,8 @@ mod tests {
                     (true, true, None),
                     (false, false, Some(500)),
                 ] {
-                    for facets in [false, true] {
-                        let all = layout(width, height, Want { reader, zoom, list, facets });
+                    for (facets, lone) in [(false, false), (true, false), (false, true), (true, true)] {
+                        let all = layout(width, height, Want { reader, zoom, list, facets, lone });
                         let panes = [all.list, all.divider, all.reader, all.border, all.facets];
                         for part in panes.into_iter().chain([all.header, all.filter, all.status]) {
                             assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
@@ -212,7 +221,7 @@ mod tests {
 
     #[test]
     fn two_panes_from_eighty_columns() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false };
         assert!(layout(80, 24, want).reader.width > 0);
         assert_eq!(layout(79, 24, want).reader.width, 0);
         assert_eq!(layout(139, 40, want).facets.width, 0);
@@ -221,7 +230,7 @@ mod tests {
 
     #[test]
     fn three_panes_from_a_hundred_and_forty() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false };
         let text = |width| measure(layout(width, 40, want).reader.width).text;
         assert!(layout(140, 40, want).facets.width > 0);
         assert_eq!([140, 148, 170, 200, 300].map(text), [76, 84, 84, 84, 84]);
@@ -237,12 +246,28 @@ mod tests {
 
     #[test]
     fn below_that_the_facets_are_there_while_they_have_the_keys() {
-        let want = Want { reader: true, zoom: false, list: None, facets: true };
+        let want = Want { reader: true, zoom: false, list: None, facets: true, lone: false };
         let beside = layout(120, 36, want);
         assert!(beside.list.width > 0 && beside.reader.width >= 50 && beside.facets.width > 0);
         let instead = layout(80, 24, want);
         assert_eq!((instead.list.width, instead.reader.width, instead.facets.width), (34, 0, 45));
         let alone = layout(60, 20, want);
         assert_eq!((alone.list.width, alone.facets.width), (0, 60));
+    }
+
+    #[test]
+    fn a_lone_list_has_the_whole_width() {
+        let want = Want { reader: false, zoom: false, list: Some(40), facets: false, lone: true };
+        for width in [60, 80, 120, 139] {
+            let all = layout(width, 24, want);
+            assert_eq!((all.list, all.reader, all.divider), (all.body(), Rect::ZERO, Rect::ZERO));
+        }
+        // The facets stand beside it as beside any list.
+        let (all, usual) = (layout(200, 60, want), layout(200, 60, Want { lone: false, ..want }));
+        assert_eq!((all.facets, all.border, all.reader), (usual.facets, usual.border, Rect::ZERO));
+        assert_eq!(all.list.width + 1 + all.facets.width, 200);
+        // What one goes into from it stands beside it.
+        let read = Want { reader: true, ..want };
+        assert_eq!(layout(120, 36, read), layout(120, 36, Want { lone: false, ..read }));
     }
 }

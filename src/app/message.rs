@@ -4,7 +4,7 @@ use super::ask::{Answer, Ask, Side};
 use super::queries::{KeptQueries, QueryDeed};
 use super::{Export, Key, Mouse, Outcome};
 use crate::article::Annotations;
-use crate::library::{Deed, Done, Folded, Ledger, Ordinal, Snapshot, Update};
+use crate::library::{Deed, Done, Folded, Gathered, Ledger, Ordinal, Snapshot, Update};
 use crate::search::{Candidate, Completing, Query, Sort};
 use std::sync::Arc;
 
@@ -21,8 +21,10 @@ pub enum Message {
     Resize(u16, u16),
     /// News of the collection, of the opening of that number.
     Library(u64, Update),
-    /// The answer to the question of that number, the copies of a story in one row.
+    /// The answer to the question of that number, the articles of a story in one row.
     Found(u64, Arc<Folded>),
+    /// The stories of the collection, as they were asked for under that number, and all rows gathered by them.
+    Gathered(u64, Gathered, Arc<Folded>),
     /// The answer to the question of that number of one of the panes.
     Answered(Side, u64, Answer),
     /// A deed was done and is on the disk, over articles of the opening of that number, and this is what is known now; or
@@ -75,6 +77,15 @@ pub enum Effect {
         /// In what order.
         sort: Sort,
     },
+    /// Sort the articles into stories; an older question of this kind is given up.
+    Gather {
+        /// Its number.
+        number: u64,
+        /// Over what.
+        snapshot: Snapshot,
+    },
+    /// Give up sorting the articles into stories.
+    StopGathering,
     /// Answer a pane's question; one of the same pane that is being answered is given up.
     Ask {
         /// Whose.

@@ -13,6 +13,7 @@ mod document;
 pub mod facets;
 mod filter;
 mod find;
+mod gather;
 mod hand;
 mod keeping;
 mod key;
@@ -46,6 +47,7 @@ pub use cursor::Cursor;
 pub use document::{Document, NOTE, STAR, SURE, UNREAD, grouped, plural};
 pub use filter::Filter;
 pub use find::Find;
+use gather::Gathering;
 pub use hand::{Choices, Export, Hand, Naming, Outcome, Pieces};
 pub use keeping::Keeping;
 pub use key::{Code, Key};
@@ -113,6 +115,8 @@ pub struct Screen {
     pub dragging: bool,
     /// Whether the mouse is left to the terminal.
     pub no_mouse: bool,
+    /// Whether there are no colours. A map needs them: without, its bars have its place.
+    pub no_colour: bool,
 }
 
 /// The lines that can be typed into.
@@ -149,8 +153,12 @@ pub struct Shelf {
     pub reloading: bool,
     /// Whether it can be read only once: some of it came from the standard input.
     pub once: bool,
-    /// All articles, the copies of a story in one row.
+    /// All articles, the articles of a story in one row.
     whole: Arc<Folded>,
+    /// The same as they stood before rows were gathered by story, or let stand.
+    turned: Arc<Folded>,
+    /// Whether they are.
+    gathering: Gathering,
     /// What is known of articles that the snapshot does not know yet.
     early: HashMap<Ordinal, Arc<Annotations>>,
     /// Articles whose annotations have been asked for.
@@ -158,7 +166,13 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// All articles, newest first, the copies of a story in one row.
+    /// Folds rows from now on as the reader wants it.
+    fn turn(&mut self) {
+        self.snapshot.gather_by(self.gathering.by());
+        std::mem::swap(&mut self.whole, &mut self.turned);
+    }
+
+    /// All articles, newest first, the articles of a story in one row.
     fn whole(&mut self) -> Arc<Folded> {
         let all = self.snapshot.newest_first();
         if !self.whole.is_of(&self.snapshot, all) {
@@ -189,6 +203,7 @@ impl Shelf {
             snapshot.set_ledger(Arc::new(known));
         }
         self.snapshot = snapshot;
+        self.snapshot.gather_by(self.gathering.by());
     }
 
     /// How many hundredths of the articles are annotated; `None` once all are.
@@ -259,7 +274,7 @@ impl Model {
 
     /// What the list of the view is, how many rows it has and in what order.
     pub fn head(&self) -> strip::Strip {
-        rows::head(&self.views, &self.shelf)
+        rows::head(&self.views, &self.shelf, self.list_columns())
     }
 
     /// Where everything stands.
@@ -273,6 +288,7 @@ impl Model {
                 zoom: self.screen.zoom,
                 list: self.screen.list,
                 facets: self.views.facets.keys,
+                lone: self.screen.no_colour && self.views.now == View::Map,
             },
         )
     }

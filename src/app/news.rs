@@ -94,6 +94,7 @@ impl Model {
         let shelf = &mut self.shelf;
         shelf.early.retain(|&ordinal, _| shelf.snapshot.annotations(ordinal).is_none());
         self.refresh_list(effects);
+        self.ask_for_stories(effects);
     }
 
     /// Puts a collection that was read again in the place of the old one.
@@ -104,6 +105,7 @@ impl Model {
         self.shelf.reading = None;
         self.shelf.problems = problems;
         self.shelf.snapshot = snapshot;
+        self.forget_stories();
         self.keeping.turn_to(self.shelf.opening);
         if matches!(self.typing, Some(Typing::Tags | Typing::Note)) {
             self.typing = None;
@@ -119,9 +121,10 @@ impl Model {
         if !self.filter.is_empty() {
             self.ask_again(effects);
         }
+        self.ask_for_stories(effects);
     }
 
-    fn refresh_list(&mut self, effects: &mut Effects) {
+    pub(super) fn refresh_list(&mut self, effects: &mut Effects) {
         if self.filter.is_empty() {
             let height = self.layout().list.height;
             self.list.replace(self.shelf.whole(), height);

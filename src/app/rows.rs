@@ -1,12 +1,14 @@
 //! The rows of the lists beside that of the articles, as lines ready to be drawn.
 
+mod missed;
+
 use super::ask::{Answer, Step, index_name};
 use super::card::around;
 use super::strip::{Look, Strip, aligned, bar, wrapped};
 use super::views::{Order, Table, View, Views};
 use super::{Shelf, grouped, plural};
 use crate::article::{Day, Grain, Kind};
-use crate::library::{Named, Saying};
+use crate::library::{Missed, Named, Saying};
 use crate::search::{Query, called};
 use crate::text::{Span, clip, width};
 
@@ -14,6 +16,8 @@ use crate::text::{Span, clip, width};
 const DATED: usize = 44;
 /// From this many on, with the day they were named first as well.
 const SPANNED: usize = 64;
+/// From this many on, bars stand with share and days as well.
+const BARRED: usize = 96;
 /// Columns of a date: "12 Jul 2025".
 const DATE: usize = 11;
 /// Lines of a quotation's surroundings.
@@ -42,8 +46,12 @@ impl Sheet<'_> {
             Some(Answer::Names { articles, .. }) => self
                 .table
                 .named(row)
-                .map(|named| vec![self.name(&named, *articles, find)])
+                .map(|named| vec![self.name(&named, *articles, &looked_for(&named, find))])
                 .unwrap_or_default(),
+            Some(Answer::Missed { missed, .. }) => {
+                let line = |own: &Missed| vec![self.missed(own, missed, &looked_for(&own.named, find))];
+                self.table.missed(row).map(line).unwrap_or_default()
+            }
             Some(Answer::Sayings { .. }) => {
                 self.table.saying(row).map(|saying| self.saying(row, saying)).unwrap_or_default()
             }
@@ -58,24 +66,21 @@ impl Sheet<'_> {
     }
 
     /// A name with its counts.
-    fn name(&self, named: &Named, articles: usize, find: &Query) -> Strip {
+    fn name(&self, named: &Named, articles: usize, spans: &[(Span, Look)]) -> Strip {
         let country = named.country.filter(|_| named.kind == Kind::Country);
         let mut line = Strip::default();
         if let Some(country) = country {
             line = line.and(format!("{country} "), Look::Quiet);
         }
         let look = Look::Name(named.kind);
-        let hits = if find.is_empty() { None } else { called(find, &index_name(named)) };
-        let spans: Vec<(Span, Look)> = hits
-            .into_iter()
-            .flatten()
-            .filter(|hit| hit.name == named.name)
-            .flat_map(|hit| hit.spans)
-            .map(|span| (span, Look::Matched))
-            .collect();
         let mut end = Vec::new();
+        let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
         if self.view == View::Map {
             end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
+            if self.columns >= BARRED {
+                end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
+                end.push((format!("{} –{}", day(named.first), day(named.last)), Look::Quiet));
+            }
         } else {
             let (articles_most, quotes_most) = self.widths();
             let count = format!(" {}", grouped(number(named.articles)));
@@ -90,7 +95,6 @@ impl Sheet<'_> {
                 };
                 end.push((aligned(&quotes, quotes_most), Look::Speaker));
             }
-            let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
             if self.columns >= SPANNED {
                 end.push((format!("{} –", day(named.first)), Look::Quiet));
             }
@@ -110,7 +114,7 @@ impl Sheet<'_> {
             line = line.and(bar(named.articles, most, room.saturating_sub(name + 2)), Look::Bar);
         } else {
             let shown = clip(&named.name, room.saturating_sub(1));
-            for part in super::card::styled(&shown, look, &spans, usize::MAX, 1)
+            for part in super::card::styled(&shown, look, spans, usize::MAX, 1)
                 .into_iter()
                 .flat_map(|strip| strip.left)
             {
@@ -222,8 +226,15 @@ impl Sheet<'_> {
     }
 }
 
+/// The letters of a name that were looked for.
+fn looked_for(named: &Named, find: &Query) -> Vec<(Span, Look)> {
+    let hits = if find.is_empty() { None } else { called(find, &index_name(named)) };
+    let hits = hits.into_iter().flatten().filter(|hit| hit.name == named.name);
+    hits.flat_map(|hit| hit.spans).map(|span| (span, Look::Matched)).collect()
+}
+
 /// What the list is, how many rows it has and in what order.
-pub(super) fn head(views: &Views, shelf: &Shelf) -> Strip {
+pub(super) fn head(views: &Views, shelf: &Shelf, columns: usize) -> Strip {
     let (Some(table), Some(order)) = (views.table(), views.order()) else { return Strip::default() };
     let (rows, all) = (table.len(), table.answer.as_ref().map_or(0, all));
     let count = match &table.answer {
@@ -251,6 +262,9 @@ pub(super) fn head(views: &Views, shelf: &Shelf) -> Strip {
     let find = table.find.value();
     let find = if find.is_empty() { String::new() } else { format!(" “{find}” ") };
     let so_far = if shelf.annotating().is_some() || table.asking.is_asking() { "…" } else { "" };
+    if let Some(Answer::Missed { missed, .. }) = table.answer.as_ref().filter(|_| rows > 0) {
+        return missed::head(missed, columns, &count, find, so_far);
+    }
     Strip::of(views.now.title(), Look::Title)
         .and(count, Look::Title)
         .and(format!(" · {said}"), Look::Quiet)
@@ -262,6 +276,7 @@ pub(super) fn head(views: &Views, shelf: &Shelf) -> Strip {
 fn all(answer: &Answer) -> usize {
     match answer {
         Answer::Names { names, .. } => names.len(),
+        Answer::Missed { missed, .. } => missed.len(),
         Answer::Sayings { sayings, .. } => sayings.list.len(),
         Answer::Steps { steps, .. } => steps.len(),
         _ => 0,
@@ -272,7 +287,12 @@ fn all(answer: &Answer) -> usize {
 pub const NO_ARTICLES: (&str, &str) = ("no articles here", "petik FILE… or petik FOLDER opens yours");
 
 /// Why there are no rows, and what to do.
-pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize) -> Vec<Strip> {
+pub(super) fn empty(
+    views: &Views,
+    shelf: &Shelf,
+    (filtered, has_articles): (bool, bool),
+    columns: usize,
+) -> Vec<Strip> {
     let Some(table) = views.table() else { return Vec::new() };
     let find = table.find.value();
     let what = match views.now {
@@ -287,6 +307,17 @@ pub(super) fn empty(views: &Views, shelf: &Shelf, filtered: bool, columns: usize
         ["counting …".to_owned(), String::new()]
     } else if shelf.annotating().is_some() && views.now != View::Timeline {
         [format!("no {what} so far: names are still being marked"), "they come by themselves".to_owned()]
+    } else if views.order() == Some(Order::Missed) && !filtered {
+        [
+            "nothing is left out: these are all articles".to_owned(),
+            "/ narrows them, outlet:… to those of one outlet".to_owned(),
+        ]
+    } else if views.order() == Some(Order::Missed) && has_articles {
+        [
+            "nothing is left out: each country that all articles name stands in these at least half as often"
+                .to_owned(),
+            "s shows those they name".to_owned(),
+        ]
     } else if filtered {
         [format!("no {what} in what the filter leaves"), "/ changes the filter, Esc clears it".to_owned()]
     } else if shelf.snapshot.is_empty() {

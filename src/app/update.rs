@@ -24,6 +24,9 @@ impl Model {
             Message::Found(generation, rows) if self.filter.answer(generation) => {
                 self.found(rows, &mut effects);
             }
+            Message::Gathered(number, stories, whole) => {
+                effects.draw = self.gathered(number, stories, whole, &mut effects);
+            }
             Message::Annotated(opening, known) if opening == self.shelf.opening => self.annotated(known),
             Message::Partly(number, answer) => effects.draw = self.partly_answered(number, answer),
             Message::Answered(side, number, answer) => effects.draw = self.answered(side, number, answer),

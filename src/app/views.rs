@@ -5,7 +5,7 @@ use super::facets::Facets;
 use super::strip::Strip;
 use super::{Action, Cursor};
 use crate::article::{Day, Grain, Kind};
-use crate::library::{Identity, Named, QuotePlace, Saying};
+use crate::library::{Identity, Missed, Named, QuotePlace, Saying};
 use crate::search::Query;
 use tui_input::Input;
 
@@ -42,6 +42,8 @@ pub enum Order {
     Latest,
     /// By name.
     Name,
+    /// Not those that are named but those that are left out, most clearly first.
+    Missed,
     /// By story, the newest first.
     Story,
     /// The newest first.
@@ -158,7 +160,8 @@ impl View {
         match self {
             View::Articles => &[],
             View::People | View::Organisations => &[Order::Most, Order::Quoted, Order::Latest, Order::Name],
-            View::Countries | View::Places | View::Map => &[Order::Most, Order::Latest, Order::Name],
+            View::Countries => &[Order::Most, Order::Missed, Order::Latest, Order::Name],
+            View::Places | View::Map => &[Order::Most, Order::Latest, Order::Name],
             View::Quotes => &[Order::Story, Order::Newest, Order::Speaker, Order::Carried],
             View::Timeline => &[
                 Order::Fitting,
@@ -178,6 +181,7 @@ impl Order {
             Order::Quoted => "most quoted",
             Order::Latest => "last seen",
             Order::Name => "by name",
+            Order::Missed => "left out",
             Order::Story => "by story",
             Order::Newest => "newest first",
             Order::Speaker => "by speaker",
@@ -233,7 +237,9 @@ impl Table {
     /// How many rows it has.
     pub fn len(&self) -> usize {
         match &self.answer {
-            Some(Answer::Names { shown, .. } | Answer::Sayings { shown, .. }) => shown.len(),
+            Some(
+                Answer::Names { shown, .. } | Answer::Missed { shown, .. } | Answer::Sayings { shown, .. },
+            ) => shown.len(),
             Some(Answer::Steps { steps, .. }) => steps.len(),
             _ => 0,
         }
@@ -248,6 +254,14 @@ impl Table {
     pub fn named(&self, row: usize) -> Option<Named> {
         match &self.answer {
             Some(Answer::Names { names, shown, .. }) => names.get(*shown.get(row)? as usize),
+            _ => self.missed(row).map(|missed| missed.named.clone()),
+        }
+    }
+
+    /// What is left out on a row.
+    pub fn missed(&self, row: usize) -> Option<&Missed> {
+        match &self.answer {
+            Some(Answer::Missed { missed, shown, .. }) => missed.get(*shown.get(row)? as usize),
             _ => None,
         }
     }
@@ -286,7 +300,9 @@ impl Table {
             return shown.iter().position(|&shown| shown as usize == at);
         }
         (0..self.len()).find(|&row| match key {
-            RowKey::Name(_) => false,
+            RowKey::Name(identity) => {
+                self.missed(row).is_some_and(|missed| missed.named.identity == *identity)
+            }
             RowKey::Quote(place) => {
                 self.saying(row).is_some_and(|saying| saying.carried().any(|carried| carried == *place))
             }

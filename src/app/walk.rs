@@ -197,6 +197,7 @@ impl Model {
     pub(super) fn follow(&mut self, effects: &mut Effects) {
         let subject = self.subject();
         let card = self.desk.card.as_ref().filter(|card| Some(&card.subject) == subject.as_ref());
+        let alone = card.is_some_and(|card| card.anywhere);
         let Some(lead) = card.and_then(|card| card.lead()).cloned() else {
             self.notice = Some("nothing leads on from here".to_owned());
             return;
@@ -206,13 +207,17 @@ impl Model {
             Lead::Article(row, quote) => self.enter_article(row, quote),
             Lead::Condition(condition) => {
                 self.depart();
-                self.narrow(&condition, false, effects);
+                // The list may not hold it under the other filter: it stays where one is all the same.
+                if let Some(stop) = self.trail.chain.last_mut().filter(|_| alone) {
+                    stop.subject = subject;
+                }
+                self.narrow(&condition, alone, effects);
             }
             Lead::View(view, condition) => {
                 self.depart();
                 self.trail.chain.clear();
                 self.views.now = view;
-                self.narrow(&condition, false, effects);
+                self.narrow(&condition, alone, effects);
             }
         }
     }

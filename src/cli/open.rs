@@ -107,9 +107,18 @@ pub(super) fn source(path: &Path) -> Source {
     if path == Path::new("-") { Source::Stdin } else { Source::Path(path.to_owned()) }
 }
 
-/// Whether colours are wanted (no-color.org).
+/// Whether colours are wanted (no-color.org) and the terminal has any.
 pub(super) fn colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    wanted && std::env::var_os("TERM").is_none_or(|term| has_colours(&term.to_string_lossy()))
+}
+
+/// Whether terminals of this name have colours: DEC's have none before the VT525, and by term(7) none whose name ends
+/// in `-m` (`-mono` with some).
+fn has_colours(term: &str) -> bool {
+    let dec = term.strip_prefix("vt").is_some_and(|model| model.starts_with(|c: char| c.is_ascii_digit()));
+    let plain = dec && !term.starts_with("vt525");
+    !plain && !term.split('-').skip(1).any(|mode| mode == "m" || mode == "mono")
 }
 
 fn name(paths: &[PathBuf]) -> String {
@@ -120,5 +129,22 @@ fn name(paths: &[PathBuf]) -> String {
             crate::text::sanitise_line(&path)
         }
         paths => format!("{} paths", paths.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_without_colours_are_known_by_their_names() {
+        for term in ["vt100", "vt220", "vt320-w", "xterm-mono", "linux-m", "screen-m"] {
+            assert!(!has_colours(term), "{term}");
+        }
+        for term in
+            ["xterm-256color", "xterm", "linux", "tmux-256color", "vt525", "vte", "mlterm", "foot", ""]
+        {
+            assert!(has_colours(term), "{term}");
+        }
     }
 }

@@ -40,8 +40,41 @@ impl Copies {
         copies
     }
 
-    fn story(&self, ordinal: Ordinal) -> Option<u32> {
+    pub(super) fn story(&self, ordinal: Ordinal) -> Option<u32> {
         self.of.get(ordinal as usize)?.checked_sub(1)
+    }
+}
+
+/// Which articles of a snapshot tell one story, copies or not, as [`Snapshot::gathered`] found it.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    stories: Arc<Copies>,
+    /// Of how many articles, of how many that were annotated, and by which copies.
+    of: (usize, usize, Arc<Copies>),
+    cut: Option<usize>,
+}
+
+impl Gathered {
+    /// Stories of the articles of `snapshot`, of which so many were looked at where that are not all.
+    pub(super) fn new(snapshot: &Snapshot, stories: Copies, cut: Option<usize>) -> Gathered {
+        let of = (snapshot.len(), snapshot.annotated(), Arc::clone(&snapshot.copies));
+        Gathered { stories: Arc::new(stories), of, cut }
+    }
+
+    /// How many articles were looked at, the newest, where that are not all; of the others only copies are known.
+    pub fn cut(&self) -> Option<usize> {
+        self.cut
+    }
+
+    /// How many articles were annotated then.
+    pub fn annotated(&self) -> usize {
+        self.of.1
+    }
+
+    /// Whether it is what `snapshot`, of the same opening, would find.
+    pub fn is_of(&self, snapshot: &Snapshot) -> bool {
+        let (len, annotated, copies) = &self.of;
+        (*len, *annotated) == (snapshot.len(), snapshot.annotated()) && Arc::ptr_eq(copies, &snapshot.copies)
     }
 }
 
@@ -89,7 +122,7 @@ impl Folded {
 
     /// Whether it is what `snapshot` folds these rows into.
     pub fn is_of(&self, snapshot: &Snapshot, rows: &Arc<[Ordinal]>) -> bool {
-        Arc::ptr_eq(&self.all, rows) && Arc::ptr_eq(&self.copies, &snapshot.copies)
+        Arc::ptr_eq(&self.all, rows) && Arc::ptr_eq(&self.copies, snapshot.folded_by())
     }
 
     /// All articles of the rows that tell the story of `row`, in the order of the rows, the one that stands for them
@@ -117,10 +150,20 @@ impl Snapshot {
         self.copies.story(ordinal)
     }
 
-    /// Folds the copies of a story among `rows` into the first of them. Takes some nanoseconds a row; where there are
-    /// no copies the rows are shared.
+    /// What rows are folded by.
+    fn folded_by(&self) -> &Arc<Copies> {
+        self.gathered.as_ref().map_or(&self.copies, |gathered| &gathered.stories)
+    }
+
+    /// Folds rows from now on by story, as far as `gathered` knows the articles; or by copies alone.
+    pub fn gather_by(&mut self, gathered: Option<Gathered>) {
+        self.gathered = gathered;
+    }
+
+    /// Folds the articles of a story among `rows` into the first of them: its copies, and when rows are gathered
+    /// whatever tells it. Takes some nanoseconds a row; where there is nothing to fold the rows are shared.
     pub fn fold(&self, rows: &Arc<[Ordinal]>) -> Folded {
-        let copies = &self.copies;
+        let copies = self.folded_by();
         let alone = || Folded { copies: Arc::clone(copies), ..Folded::alone(Arc::clone(rows)) };
         if copies.stories == 0 {
             return alone();
@@ -273,14 +316,21 @@ mod tests {
     proptest! {
         #[test]
         fn folding_loses_and_doubles_nothing(
-            told in proptest::collection::vec(0u8..6, 0..60),
+            told in proptest::collection::vec((0u8..6, 0u8..4), 0..60),
+            by_story in any::<bool>(),
             rows in proptest::collection::vec(0u32..70, 0..70),
         ) {
             let mut seen = HashSet::new();
             let rows: Arc<[Ordinal]> = rows.into_iter().filter(|&row| seen.insert(row)).collect();
-            let told = (0u32..).zip(told).filter(|&(_, story)| story > 0);
-            let copies = Arc::new(Copies::new(told));
-            let snapshot = Snapshot { copies, ..Snapshot::default() };
+            let copies = |which: fn((u8, u8)) -> u8| {
+                let told = told.iter().map(|&told| which(told));
+                Copies::new((0u32..).zip(told).filter(|&(_, story)| story > 0))
+            };
+            let mut snapshot = Snapshot { copies: Arc::new(copies(|told| told.0)), ..Snapshot::default() };
+            let stories = Gathered::new(&snapshot, copies(|told| told.1), None);
+            prop_assert!(stories.is_of(&snapshot));
+            snapshot.gather_by(Some(stories).filter(|_| by_story));
+            let story = |row| snapshot.folded_by().story(row);
             let folded = snapshot.fold(&rows);
             let mut all = Vec::new();
             for &row in folded.rows().iter() {
@@ -288,7 +338,7 @@ mod tests {
                 all.extend_from_slice(if copies.is_empty() { std::slice::from_ref(&row) } else { copies });
                 prop_assert!(copies.is_empty() || copies.len() > 1 && copies[0] == row);
                 let same = rows.iter().filter(|&&other| {
-                    other == row || snapshot.story(row).is_some() && snapshot.story(other) == snapshot.story(row)
+                    other == row || story(row).is_some() && story(other) == story(row)
                 });
                 prop_assert_eq!(same.count(), folded.more(row) + 1);
             }

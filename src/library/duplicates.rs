@@ -4,6 +4,7 @@
 //! after Li, Owen and Zhang 2012); two texts agree in about as many places of it as the share of runs they have in
 //! common. Texts that agree in two neighbouring places are compared; those that agree in half of all are one story.
 
+use super::sets::{find, unite};
 use std::collections::HashMap;
 
 /// Places of a sketch.
@@ -137,13 +138,13 @@ pub(super) fn stories(candidates: &[Candidate]) -> HashMap<i64, i64> {
                 .take_while(|&&(other, when, _)| other == key && published.saturating_sub(when) <= APART)
             {
                 if alike(candidates, one, other) {
-                    join(&mut parents, one, other);
+                    unite(&mut parents, one, other);
                 }
             }
         }
     }
     drop(keys);
-    let roots: Vec<u32> = (0u32..).take(candidates.len()).map(|at| root(&mut parents, at)).collect();
+    let roots: Vec<u32> = (0u32..).take(candidates.len()).map(|at| find(&mut parents, at)).collect();
     // Most stories are told once, and a map of all of them would be the largest thing here.
     let mut told: HashMap<u32, i64> = HashMap::new();
     let others = (0u32..).zip(&roots).filter(|(at, root)| at != *root);
@@ -164,27 +165,6 @@ fn alike(candidates: &[Candidate], one: u32, other: u32) -> bool {
             one.outlet != other.outlet && apart <= APART.into() && one.sketch.agrees(&other.sketch)
         }
         _ => false,
-    }
-}
-
-fn root(parents: &mut [u32], at: u32) -> u32 {
-    let mut at = at;
-    while let Some(&parent) = parents.get(at as usize)
-        && parent != at
-    {
-        let above = parents.get(parent as usize).copied().unwrap_or(parent);
-        if let Some(slot) = parents.get_mut(at as usize) {
-            *slot = above;
-        }
-        at = above;
-    }
-    at
-}
-
-fn join(parents: &mut [u32], one: u32, other: u32) {
-    let (one, other) = (root(parents, one), root(parents, other));
-    if let Some(slot) = parents.get_mut(one.max(other) as usize) {
-        *slot = one.min(other);
     }
 }
 

@@ -17,15 +17,16 @@ mod paths;
 mod register;
 mod relevance;
 mod segment;
+mod sets;
 mod snapshot;
 mod store;
 mod stored;
 
 pub use cached::KEPT_FROM;
-pub use copies::Folded;
+pub use copies::{Folded, Gathered};
 pub use facets::{
-    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Named, Names,
-    QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
+    Beside, Counted, Counts, Days, Digest, Dossier, Facet, Facets, Identity, Looked, MOST, Missed, Named,
+    Names, QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
 pub(crate) use import::{settle, take_in};
@@ -71,6 +72,7 @@ impl Collection {
                 order,
                 memory: Arc::default(),
                 copies: Arc::default(),
+                gathered: None,
                 ledger: Arc::new(ledger),
             }),
         }

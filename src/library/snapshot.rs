@@ -1,6 +1,6 @@
 //! What a collection held at one moment, cheap to keep and to pass on.
 
-use super::copies::Copies;
+use super::copies::{Copies, Gathered};
 use super::ledger::Ledger;
 use super::segment::Segment;
 use super::store::{AllSaid, Known, Line, StoreError};
@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub(super) memory: Arc<Memory>,
     /// Which articles tell one story.
     pub(super) copies: Arc<Copies>,
+    /// Which tell one story without being copies, where rows are gathered.
+    pub(super) gathered: Option<Gathered>,
     /// What the reader did with its articles.
     pub(super) ledger: Arc<Ledger>,
 }

@@ -90,6 +90,7 @@ async fn read(
     let once = source.is_once();
     let mut workers = Workers::new(source, state, sender);
     let mut model = Model::new(name, terminal::size()?);
+    model.screen.no_colour = !theme.colour;
     model.notice = notice;
     model.shelf.once = once;
     workers.perform(Effect::Open(0));

@@ -37,6 +37,8 @@ pub(super) struct Workers {
     sender: UnboundedSender<Message>,
     /// Set to give up the search that is under way.
     searching: Arc<AtomicBool>,
+    /// Set to give up sorting articles into stories.
+    gathering: Arc<AtomicBool>,
     /// Set to give up what is being answered to the list, to what stands beside it, to the facets.
     asking: [Arc<AtomicBool>; 3],
     /// Set to give up the opening that is under way.
@@ -74,6 +76,7 @@ impl Workers {
             tasks: JoinSet::new(),
             sender,
             searching: Arc::default(),
+            gathering: Arc::default(),
             asking: Default::default(),
             opening: Arc::default(),
             completing: Arc::default(),
@@ -172,6 +175,25 @@ impl Workers {
             }
         });
     }
+
+    fn gather(&mut self, number: u64, mut snapshot: Snapshot) {
+        let cancelled = renew(&mut self.gathering);
+        let sender = self.sender.clone();
+        self.tasks.spawn_blocking(move || {
+            // On threads of its own and not on all cores: what the reader asks meanwhile does not wait behind it.
+            let threads = rayon::current_num_threads().div_ceil(2);
+            let own = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let stories = match own {
+                Ok(own) => own.install(|| snapshot.gathered(&cancelled)),
+                Err(_) => snapshot.gathered(&cancelled),
+            };
+            if let Some(stories) = stories {
+                snapshot.gather_by(Some(stories.clone()));
+                let whole = Arc::new(snapshot.fold(snapshot.newest_first()));
+                let _ = sender.send(Message::Gathered(number, stories, whole));
+            }
+        });
+    }
 }
 
 impl Drop for Workers {
@@ -194,6 +216,8 @@ impl Perform for Workers {
             Effect::Search { generation, snapshot, query, sort } => {
                 self.search(generation, snapshot, query, sort);
             }
+            Effect::Gather { number, snapshot } => self.gather(number, snapshot),
+            Effect::StopGathering => self.gathering.store(true, Ordering::Relaxed),
             Effect::KeepQuery(deed) => self.keep.query(deed),
             Effect::Complete { number, snapshot, asked } => self.complete(number, snapshot, asked),
             Effect::Count { snapshot, queries } => self.count(snapshot, queries),

@@ -3,7 +3,7 @@
 use super::{Theme, input, line, line_right};
 use crate::app::keymap::{self, Binding};
 use crate::app::layout::TWO_PANES;
-use crate::app::{Action, Context, Model, Typing, grouped, plural};
+use crate::app::{Action, Context, Model, Typing, View, grouped, plural};
 use crate::text::{clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -80,16 +80,18 @@ fn under_way(model: &Model) -> String {
 pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect) -> Option<Position> {
     let active = model.typing == Some(Typing::Filter) && model.overlay.is_none();
     let empty = model.filter.input.value().is_empty();
+    let gathering = model.shelf.gathering().filter(|_| model.views.now == View::Articles);
     let count = if model.filter.is_empty() || model.filter.error().is_some() {
-        String::new()
+        gathering.map(|word| format!("{word} ")).unwrap_or_default()
     } else {
+        let gathering = gathering.map(|word| format!("{word} · ")).unwrap_or_default();
         let asking = if model.filter.is_asking() { "… " } else { "" };
         let (rows, all) = (model.list.rows().len(), model.shelf.snapshot.len());
         let order = model.filter.sort().said();
         // "best first", where there is little room "best".
         let short = order.split(' ').next().unwrap_or_default();
         let order = if area.width >= TWO_PANES { order } else { short };
-        format!("{asking}{order} · {} of {} ", grouped(rows), grouped(all))
+        format!("{asking}{order} · {gathering}{} of {} ", grouped(rows), grouped(all))
     };
     let rest = line_right(cells, area, Line::styled(count, theme.title()));
     let prompt = Span::styled(" › ", if active || !empty { theme.accent() } else { theme.quiet() });

@@ -53,6 +53,31 @@ fn facets_go_onto_the_filter_line_and_off_again() {
 }
 
 #[test]
+fn what_tells_one_story_is_gathered_and_unfolded() {
+    let file = crate::gathered::records(true);
+    let mut session = Start::petik(["kabar.jsonl"]).size(120, 36).file("kabar.jsonl", &file).start();
+    session.sees("10 articles").loses(" %").sees("+1").sees("Norway pays for").sees("Gempa guncang");
+    session.keys("X").sees("by story").sees("+3").loses("Norway pays for").loses("Gempa guncang");
+    session.sees("10 articles").keys("jjx").sees("└ Norway pays for").sees("-3").sees("X by story");
+    session.keys("x").loses("└ Norway pays for").sees("+3");
+    // It holds through a filter and through views, and every article is counted.
+    session.keys("/bakau").sees("by story · 2 of 10").keys("\r").sees("+1").sees("Enter read");
+    session
+        .keys("2")
+        .until("other rows", |session| !row(session, 1).contains("by story"))
+        .keys("1")
+        .sees("by story · 2 of 10");
+    session.keys("\x1b").loses("2 of 10").sees("by story").loses("Gempa guncang");
+    session
+        .keys("X")
+        .sees("Gempa guncang")
+        .until("nothing says so", |session| !row(session, 1).contains("by story"));
+    session.keys("\x03");
+    session.ends();
+    check(&session.raw);
+}
+
+#[test]
 fn the_copies_of_a_story_are_unfolded() {
     let text: Vec<String> = (0..120).map(|word| format!("kata{word}")).collect();
     let text = text.join(" ");

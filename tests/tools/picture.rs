@@ -43,8 +43,11 @@ const PICTURES: &[(&str, &[(&str, &str)])] = &[
             ("Others in this story", "j"),
         ],
     ),
-    // Which countries does this outlet name, and which does it leave out?
-    ("countries", &[("48 articles", "/outlet:harbour\r"), ("of 48", "8"), ("map", "j")]),
+    // Which countries does this outlet leave out?
+    (
+        "countries",
+        &[("48 articles", "/outlet:harbour\r"), ("of 48", "3"), ("most articles", "s"), ("left out", "j")],
+    ),
     // What are the quotations of this person, with their sources?
     (
         "quotes",

@@ -91,9 +91,14 @@ impl Model {
             Action::Open if self.list.current().is_some() => self.enter(None),
             Action::Unfold => {
                 if !self.list.unfold(height) {
-                    self.notice = Some("no other outlet carries this story".to_owned());
+                    let others = match self.shelf.gathering() {
+                        Some(_) => "no other article tells this story",
+                        None => "no other outlet carries this story",
+                    };
+                    self.notice = Some(others.to_owned());
                 }
             }
+            Action::Gather => self.gather(effects),
             Action::ClearFilter if self.unmark_rows() => {}
             Action::ClearFilter => self.clear_filter(effects),
             Action::Sort => self.sort_articles(effects),

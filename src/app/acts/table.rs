@@ -1,7 +1,7 @@
 //! What each action does in the lists of names, quotations and days.
 
 use crate::app::line::between;
-use crate::app::{Action, Context, Effects, Model, Subject, Typing, View};
+use crate::app::{Action, Context, Effects, Model, Order, Subject, Typing, View};
 
 impl Model {
     pub(in crate::app) fn act_on_table(&mut self, action: Action, effects: &mut Effects) {
@@ -92,14 +92,32 @@ impl Model {
     }
 
     fn sort(&mut self) {
-        let many = self.views.now.orders().len().max(1);
+        let orders = self.views.now.orders();
+        let missed = |at: usize| orders.get(at) == Some(&Order::Missed);
+        // All articles leave nothing out.
+        let all = self.filter.is_empty();
         if let Some(table) = self.views.table_mut() {
-            table.order = (table.order + 1) % many;
-            // The row one stands on is kept; one that was never moved stays at the beginning.
-            table.wanted = table.key().filter(|_| table.cursor.moved);
+            let before = table.order;
+            let next = |order: usize| (order + 1) % orders.len().max(1);
+            table.order = next(before);
+            if missed(table.order) && all {
+                table.order = next(table.order);
+            }
+            if missed(table.order) || missed(before) {
+                // Other rows, not the same in another order.
+                (table.cursor, table.wanted) = Default::default();
+            } else {
+                // The row one stands on is kept; one that was never moved stays at the beginning.
+                table.wanted = table.key().filter(|_| table.cursor.moved);
+            }
         }
         if let Some(order) = self.views.order() {
-            self.notice = Some(format!("order: {}", order.said()));
+            self.notice = Some(match order {
+                Order::Missed => {
+                    "left out: at most half of what all articles let expect, clearest first (G²)".to_owned()
+                }
+                order => format!("order: {}", order.said()),
+            });
         }
     }
 

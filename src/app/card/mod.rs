@@ -46,6 +46,9 @@ pub struct Named {
 pub struct Card {
     /// What it is about.
     pub subject: Subject,
+    /// Whether it is over the whole collection, since no article of the filter names it: where a line leads by a
+    /// condition, it leads by that alone.
+    pub anywhere: bool,
     width: usize,
     strips: Vec<Strip>,
     leads: Vec<Lead>,
@@ -110,9 +113,10 @@ impl Desk {
 
 impl Card {
     fn new(subject: Subject, answer: &Answer, snapshot: &Snapshot, width: usize) -> Card {
+        let anywhere = matches!(answer, Answer::Dossier { found: Some(_), anywhere: true });
         let mut sheet = Sheet { snapshot, width, strips: Vec::new(), leads: Vec::new() };
         match (&subject, answer) {
-            (_, Answer::Dossier(Some(dossier))) => name::lay_out(&mut sheet, dossier),
+            (_, Answer::Dossier { found: Some(dossier), .. }) => name::lay_out(&mut sheet, dossier, anywhere),
             (_, Answer::Quoted(Some(quoted))) => quote::lay_out(&mut sheet, quoted),
             (Subject::Days(from, until, written), Answer::Digest(digest)) => {
                 days::lay_out(&mut sheet, written, digest, (*from, *until));
@@ -120,13 +124,10 @@ impl Card {
             _ => {
                 sheet.text(subject.title(), Look::Title);
                 sheet.gap();
-                sheet.text(
-                    "Nothing of it in what the filter leaves. Ctrl-o goes back, / changes it.",
-                    Look::Quiet,
-                );
+                sheet.text("Nothing of it in these articles. Ctrl-o goes back.", Look::Quiet);
             }
         }
-        Card { subject, width, strips: sheet.strips, leads: sheet.leads, entry: 0, top: 0 }
+        Card { subject, anywhere, width, strips: sheet.strips, leads: sheet.leads, entry: 0, top: 0 }
     }
 
     /// Where the line one stands on leads.

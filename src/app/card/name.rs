@@ -21,8 +21,12 @@ const ARTICLES: usize = 30;
 /// Lines of a quotation.
 const LINES: usize = 4;
 
-/// Lays out all that is known.
-pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
+/// Lays out all that is known; `anywhere` when no article of the filter names it.
+pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier, anywhere: bool) {
+    sheet.text(&dossier.named.name, Look::Name(dossier.named.kind));
+    if anywhere {
+        sheet.text("Not in what the filter leaves. In all articles:", Look::Title);
+    }
     head(sheet, dossier);
     timeline(sheet, dossier);
     let named = &dossier.named;
@@ -57,10 +61,9 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     }
 }
 
-/// Name, role, country, counts, spellings.
+/// Role, country, counts, spellings.
 fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let named = &dossier.named;
-    sheet.text(&named.name, Look::Name(named.kind));
     if let Some(role) = &dossier.role {
         sheet.text(role, Look::Plain);
     }

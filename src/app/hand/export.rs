@@ -1,6 +1,7 @@
 //! Exporting: what one stands on, the marked rows or all that the filter leaves, into a file whose name one may change.
 
 use super::stand::Stand;
+use crate::app::card::Named;
 use crate::app::{
     Action, Answer, Context, Effect, Effects, Key, Model, Subject, Table, Typing, View, plural,
 };
@@ -153,8 +154,7 @@ impl Model {
     fn pieces_here(&self) -> Option<Pieces> {
         let stands = self.stands(usize::MAX).ok()?;
         if let [Stand::Name(named)] = stands.as_slice() {
-            let rows = Arc::clone(self.list.rows());
-            return Some(Pieces::SaidBy(named.identity.clone(), named.name.clone(), rows));
+            return Some(self.said_by(named));
         }
         let quotes: Arc<[QuotePlace]> = stands
             .iter()
@@ -167,10 +167,18 @@ impl Model {
         Some(Pieces::Articles(stands.iter().filter_map(article).collect()))
     }
 
+    /// What someone has said, as far as the card about them goes.
+    fn said_by(&self, named: &Named) -> Pieces {
+        let card = self.desk.card.as_ref().filter(|card| card.subject == Subject::Name(named.clone()));
+        let anywhere = card.is_some_and(|card| card.anywhere);
+        let rows = if anywhere { self.shelf.snapshot.newest_first() } else { self.list.rows() };
+        Pieces::SaidBy(named.identity.clone(), named.name.clone(), Arc::clone(rows))
+    }
+
     /// All that the filter leaves: of the view of quotations those, in a dossier what was said, else the articles.
     fn all_pieces(&self) -> Pieces {
         if let (Context::Dossier, Some(Subject::Name(named))) = (self.context(), self.subject()) {
-            return Pieces::SaidBy(named.identity, named.name, Arc::clone(self.list.rows()));
+            return self.said_by(&named);
         }
         match self.views.table() {
             // The list looks through so many articles only; a file has room for all.

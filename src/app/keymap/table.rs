@@ -154,13 +154,6 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     bind(
-        Action::Unfold,
-        &[List],
-        &[k('x')],
-        "unfold the copies of a story (+2) that other outlets carry, or fold them again",
-        "",
-    ),
-    bind(
         Action::ClearFilter,
         &[List],
         &[code(Code::Esc)],
@@ -214,6 +207,20 @@ pub static BINDINGS: &[Binding] = &[
         &[k('F')],
         "the facets: what these articles have in common, to narrow by; again to leave them",
         "facets",
+    ),
+    bind(
+        Action::Unfold,
+        &[List],
+        &[k('x')],
+        "unfold the other articles of a story (+2), or fold them again",
+        "",
+    ),
+    bind(
+        Action::Gather,
+        &[List],
+        &[k('X')],
+        "one row for each story, by its names and days; again to fold copies alone",
+        "by story",
     ),
     bind(
         Action::GoBack,

@@ -2,7 +2,7 @@
 
 use super::Identity;
 use crate::article::{Annotations, Article, Kind};
-use crate::library::register::{Register, Rows, Tally};
+use crate::library::register::{Register, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
 use crate::words::Language;
 use rayon::prelude::*;
@@ -33,9 +33,24 @@ pub(super) struct Registers(Vec<(Ordinal, Arc<Register>)>);
 impl Registers {
     /// Where an article is: its register, and its number there.
     pub(super) fn at(&self, row: Ordinal) -> Option<(&Register, u32)> {
-        let behind = self.0.partition_point(|(first, _)| *first <= row);
-        let (first, register) = self.0.get(behind.checked_sub(1)?)?;
-        Some((register, row - first))
+        self.place(row).map(|(_, register, article)| (register, article))
+    }
+
+    /// As [`Registers::at`], with the place of the register among all.
+    pub(super) fn place(&self, row: Ordinal) -> Option<(usize, &Register, u32)> {
+        let at = self.0.partition_point(|(first, _)| *first <= row).checked_sub(1)?;
+        let (first, register) = self.0.get(at)?;
+        Some((at, register, row - first))
+    }
+
+    /// All of them, in order.
+    pub(super) fn each(&self) -> impl Iterator<Item = &Register> {
+        self.0.iter().map(|(_, register)| register.as_ref())
+    }
+
+    /// Everything of a kind, register by register.
+    pub(super) fn shelves(&self, kind: Kind) -> impl Iterator<Item = &Shelf> {
+        self.0.iter().map(move |(_, register)| register.shelf(kind))
     }
 
     /// Whether there is only one.
@@ -78,7 +93,10 @@ impl Registers {
                 rows: Rows::none(register.len()),
             })
             .collect();
-        if let [one] = parts.as_mut_slice() {
+        if rows.len() == self.0.iter().map(|(_, register)| register.len()).sum::<usize>() {
+            // No row is asked for twice: these are all.
+            parts.iter_mut().for_each(|part| part.rows = Rows::all(part.register.len()));
+        } else if let [one] = parts.as_mut_slice() {
             rows.iter().for_each(|row| one.rows.add(row.wrapping_sub(one.first)));
         } else {
             for &row in rows {
@@ -113,18 +131,24 @@ impl Part {
         Some(sum(accounts, Tally::add))
     }
 
-    /// How many of `rows`, articles of its register, name each spelling of a kind; `None` once `cancelled` is set.
-    pub(super) fn counts(&self, kind: Kind, rows: &Rows, cancelled: &AtomicBool) -> Option<Vec<u32>> {
-        let shelf = self.register.shelf(kind);
-        let accounts = shelf.column().fold(
+    /// How many of `rows`, articles of its register, name each of the first `spellings` spellings of a kind; `None` once
+    /// `cancelled` is set.
+    pub(super) fn counts(
+        &self,
+        kind: Kind,
+        rows: &Rows,
+        spellings: usize,
+        cancelled: &AtomicBool,
+    ) -> Option<Vec<u32>> {
+        let accounts = self.register.shelf(kind).column().fold(
             rows,
             cancelled,
-            || vec![0u32; shelf.spellings()],
+            || vec![0u32; spellings],
             |counts, _, links| {
+                // They stand in the order of their numbers.
                 for link in links {
-                    if let Some(count) = counts.get_mut(link.spelling as usize) {
-                        *count += 1;
-                    }
+                    let Some(count) = counts.get_mut(link.spelling as usize) else { break };
+                    *count += 1;
                 }
             },
         )?;

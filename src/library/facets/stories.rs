@@ -1,15 +1,12 @@
-//! Which articles tell the same story.
-//!
-//! Two articles published within [`APART`] days tell one story when three of the names each says most are the same,
-//! two of them not countries. Three, because two (a president and his capital) meet in every other article.
+//! Which articles tell the same story: copies of one text, and those that `traces` finds by names and days.
 
-use crate::article::Kind;
-use crate::library::register::Register;
+use super::traces::{Numbers, Trace, links, names};
+use crate::library::copies::{Copies, Gathered};
+use crate::library::sets::{find, unite};
 use crate::library::{Ordinal, Snapshot};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A story and the articles that tell it.
@@ -28,50 +25,24 @@ pub(super) struct Stories {
     pub(super) of: HashMap<Ordinal, usize>,
 }
 
-/// Days between two articles of one story.
-const APART: i32 = 3;
-
-/// So many of an article's names are compared: those it says most.
-const COMPARED: usize = 8;
-
-/// What a row is recognised by.
-type Trace = (Ordinal, i32, Vec<u64>);
-
 /// Rows that a thread takes at a time.
 const CHUNK: usize = 512;
+
+/// At most so many articles are told apart by their names, the first of the rows: for a million, what it takes would be as
+/// much memory as all the rest.
+const TOLD_APART: usize = 500_000;
+
+/// Of more than one in so many articles the names are numbered all at once.
+const FEW: usize = 8;
 
 impl Snapshot {
     /// Sorts `rows` into stories; `None` once `cancelled` is set.
     pub(super) fn stories(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Stories> {
-        let registers = self.registers();
-        let mut traces: Vec<Trace> = rows
-            .par_iter()
-            .with_min_len(CHUNK)
-            .filter(|_| !cancelled.load(Ordering::Relaxed))
-            .filter_map(|&row| {
-                let (register, article) = registers.at(row)?;
-                Some((row, register.day_number(article)?, triples(register, article)))
-            })
-            .collect();
-        if cancelled.load(Ordering::Relaxed) {
-            return None;
-        }
-        let mut sets = Sets::default();
-        traces.sort_by_key(|&(row, day, _)| (day, row));
-        let mut last: HashMap<u64, (Ordinal, i32), BuildHasherDefault<Hashed>> = HashMap::default();
-        for (row, day, triples) in traces {
-            for triple in triples {
-                if let Some((other, before)) = last.insert(triple, (row, day))
-                    && day - before <= APART
-                {
-                    sets.unite(other, row);
-                }
-            }
-        }
+        let told = self.tellers(rows, cancelled)?;
         let mut stories = Stories::default();
-        let mut known: HashMap<Ordinal, usize> = HashMap::new();
-        for &row in rows {
-            let place = *known.entry(sets.find(row)).or_insert(stories.stories.len());
+        let mut known: HashMap<u32, usize> = HashMap::new();
+        for (&row, story) in rows.iter().zip(told) {
+            let place = *known.entry(story).or_insert(stories.stories.len());
             match stories.stories.get_mut(place) {
                 Some(story) => story.rows.push(row),
                 None => stories.stories.push(Story { rows: vec![row] }),
@@ -80,80 +51,65 @@ impl Snapshot {
         }
         Some(stories)
     }
-}
 
-/// Every three of the names an article says most.
-fn triples(register: &Register, article: u32) -> Vec<u64> {
-    let mut named: Vec<(Reverse<u32>, Kind, u64)> = Vec::new();
-    for kind in Kind::ALL {
-        let shelf = register.shelf(kind);
-        for link in shelf.column().of(article) {
-            let mut hasher = DefaultHasher::new();
-            (kind, shelf.key(shelf.thing(link.spelling))).hash(&mut hasher);
-            named.push((Reverse(link.mentions), kind, hasher.finish()));
-        }
-    }
-    // Of those said equally often the hash decides, so that it is the same wherever the article lies.
-    named.sort_unstable();
-    named.truncate(COMPARED);
-    let mut triples = Vec::new();
-    for (at, one) in named.iter().enumerate() {
-        for (behind, two) in named.iter().enumerate().skip(at + 1) {
-            for three in named.iter().skip(behind + 1) {
-                let all = [one, two, three];
-                if all.iter().filter(|name| name.1 == Kind::Country).count() < 2 {
-                    let mut hashes = all.map(|name| name.2);
-                    hashes.sort_unstable();
-                    let mixed = hashes.into_iter().fold(0, |mixed: u64, hash| {
-                        (mixed ^ hash).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(29)
-                    });
-                    triples.push(mixed);
-                }
+    /// Sorts all articles into stories, for [`Snapshot::gather_by`]; `None` once `cancelled` is set. Waits until what
+    /// the facets count is there. Of a great many articles the newest are told apart by names, the others by copies
+    /// alone: [`Gathered::cut`].
+    pub fn gathered(&self, cancelled: &AtomicBool) -> Option<Gathered> {
+        let rows = self.newest_first();
+        let told = self.tellers(rows, cancelled)?;
+        let mut counts = vec![0u32; told.len()];
+        for &story in &told {
+            if let Some(many) = counts.get_mut(story as usize) {
+                *many += 1;
             }
         }
-    }
-    triples
-}
-
-/// What is a hash already is taken for one.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
+        let shared = |story: &u32| counts.get(*story as usize).is_some_and(|&many| many > 1);
+        let told = rows.iter().copied().zip(told).filter(|(_, story)| shared(story));
+        Some(Gathered::new(self, Copies::new(told), (rows.len() > TOLD_APART).then_some(TOLD_APART)))
     }
 
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
-/// Disjoint sets (Tarjan 1975), by path halving.
-#[derive(Default)]
-struct Sets(HashMap<Ordinal, Ordinal>);
-
-impl Sets {
-    fn find(&mut self, mut row: Ordinal) -> Ordinal {
-        while let Some(&up) = self.0.get(&row) {
-            if let Some(&above) = self.0.get(&up) {
-                self.0.insert(row, above);
+    /// Of each of `rows` a number of its story: the place of one of them that tells it; `None` once `cancelled` is set.
+    fn tellers(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Vec<u32>> {
+        let mut told: Vec<u32> = (0u32..).take(rows.len()).collect();
+        let registers = self.registers();
+        // Where most articles are asked about, the name of every spelling is worked out once.
+        let numbers: Vec<Numbers> = match rows.len() > self.len() / FEW {
+            true => registers.each().map(Numbers::of).collect(),
+            false => Vec::new(),
+        };
+        let trace = |at: &u32| {
+            let (which, register, article) = registers.place(*rows.get(*at as usize)?)?;
+            let day = register.day_number(article)?;
+            Some(Trace::new(*at, day, names(register, article, numbers.get(which))))
+        };
+        let go_on = |_: &&u32| !cancelled.load(Ordering::Relaxed);
+        let apart = told.get(..TOLD_APART).unwrap_or(&told);
+        let mut traces: Vec<Trace> =
+            apart.par_iter().with_min_len(CHUNK).filter(go_on).filter_map(trace).collect();
+        // Of one day in an order that is the same wherever the articles lie.
+        let place = |at: u32| rows.get(at as usize).and_then(|&row| self.places.get(row as usize)).copied();
+        traces.sort_by_cached_key(|trace| (trace.day, Reverse(place(trace.at))));
+        // Of the copies of a text the first stands for all.
+        let mut firsts: HashMap<u32, u32> = HashMap::new();
+        traces.retain(|trace| {
+            let copies = rows.get(trace.at as usize).and_then(|&row| self.copies.story(row));
+            let Some(copies) = copies else { return true };
+            let first = *firsts.entry(copies).or_insert(trace.at);
+            if let Some(own) = told.get_mut(trace.at as usize) {
+                *own = first;
             }
-            row = up;
+            first == trace.at
+        });
+        for ((at, &row), own) in (0u32..).zip(rows).zip(&mut told).skip(TOLD_APART) {
+            if let Some(copies) = self.copies.story(row) {
+                *own = *firsts.entry(copies).or_insert(at);
+            }
         }
-        row
-    }
-
-    fn unite(&mut self, one: Ordinal, other: Ordinal) {
-        let (one, other) = (self.find(one), self.find(other));
-        if one != other {
-            self.0.insert(one.max(other), one.min(other));
+        for (one, other) in links(&mut traces, cancelled)? {
+            unite(&mut told, one, other);
         }
+        let all = (0u32..).take(told.len()).map(|at| find(&mut told, at)).collect();
+        (!cancelled.load(Ordering::Relaxed)).then_some(all)
     }
 }
