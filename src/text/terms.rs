@@ -8,65 +8,42 @@ use super::fold_each;
 /// with the one behind it, the last one alone, so that the terms of a part of a run stand in a row in those of the
 /// run, but for the last.
 pub fn push_terms(text: &str, terms: &mut String) {
-    let start = terms.len();
-    let (mut open, mut letters) = (false, String::new());
-    let mut rest = text;
+    let mut bytes = std::mem::take(terms).into_bytes();
+    let (mut letters, mut rest) = (String::new(), text);
     while !rest.is_empty() {
         let plain = rest.bytes().take_while(u8::is_ascii).count();
         let (ascii, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-        push_ascii(ascii, terms, &mut open);
+        let small = |byte: u8| if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b' ' };
+        bytes.extend(ascii.bytes().map(small));
         // What letters that are not ASCII fold to depends on none that are.
+        let others = behind.bytes().take_while(|byte| !byte.is_ascii()).count();
+        let (others, behind) = behind.split_at_checked(others).unwrap_or((behind, ""));
         letters.clear();
-        let read = behind.bytes().take_while(|byte| !byte.is_ascii()).count();
-        let (others, behind) = behind.split_at_checked(read).unwrap_or((behind, ""));
         fold_each(others, |letter| letters.push(letter));
-        push_letters(&letters, terms, &mut open);
+        push_letters(&letters, &mut bytes);
         rest = behind;
     }
-    if open {
-        terms.push(' ');
+    bytes.push(b' ');
+    bytes.dedup_by(|next, before| *next == b' ' && *before == b' ');
+    if bytes.first() == Some(&b' ') {
+        bytes.remove(0);
     }
-    // The letters above are small already.
-    if let Some(added) = terms.get_mut(start..) {
-        added.make_ascii_lowercase();
-    }
+    // Nothing was put between the bytes of a letter.
+    *terms = String::from_utf8(bytes).unwrap_or_default();
 }
 
-/// Appends the terms of a part of a text that is ASCII; `open` says whether the last of them goes on.
-fn push_ascii(text: &str, terms: &mut String, open: &mut bool) {
-    let mut begin = 0;
-    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_alphanumeric()) {
-        if let Some(term) = text.get(begin..at).filter(|term| !term.is_empty()) {
-            terms.push_str(term);
-            *open = true;
-        }
-        if std::mem::take(open) {
-            terms.push(' ');
-        }
-        begin = at + 1;
-    }
-    if let Some(term) = text.get(begin..).filter(|term| !term.is_empty()) {
-        terms.push_str(term);
-        *open = true;
-    }
-}
-
-/// The same of a part that is folded.
-fn push_letters(folded: &str, terms: &mut String, open: &mut bool) {
+/// Appends folded letters, with spaces wherever a term may begin or end.
+fn push_letters(folded: &str, bytes: &mut Vec<u8>) {
     let mut letters = folded.chars().peekable();
+    let mut put = |letter: char| bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
     while let Some(letter) = letters.next() {
         if is_unspaced(letter) {
-            if std::mem::take(open) {
-                terms.push(' ');
-            }
-            terms.push(letter);
-            terms.extend(letters.peek().copied().filter(|&next| is_unspaced(next)));
-            terms.push(' ');
-        } else if letter.is_alphanumeric() {
-            terms.push(letter);
-            *open = true;
-        } else if std::mem::take(open) {
-            terms.push(' ');
+            put(' ');
+            put(letter);
+            letters.peek().copied().filter(|&next| is_unspaced(next)).into_iter().for_each(&mut put);
+            put(' ');
+        } else {
+            put(if letter.is_alphanumeric() { letter } else { ' ' });
         }
     }
 }
@@ -110,11 +87,19 @@ mod tests {
         assert_eq!(terms("AB京"), "ab 京 ");
     }
 
-    /// As it is said, of the whole text folded.
+    /// As it is said, letter by letter of the whole text folded.
     fn slow(text: &str) -> String {
-        let (mut terms, mut open) = (String::new(), false);
-        push_letters(&fold(text), &mut terms, &mut open);
-        terms + if open { " " } else { "" }
+        let folded: Vec<char> = fold(text).chars().collect();
+        let mut terms = String::new();
+        for (at, &letter) in folded.iter().enumerate() {
+            let next = folded.get(at + 1).copied().filter(|&next| is_unspaced(next));
+            match letter {
+                _ if is_unspaced(letter) => terms.extend([' ', letter].into_iter().chain(next).chain([' '])),
+                _ if letter.is_alphanumeric() => terms.push(letter),
+                _ => terms.push(' '),
+            }
+        }
+        terms.split_whitespace().map(|term| format!("{term} ")).collect()
     }
 
     proptest! {
