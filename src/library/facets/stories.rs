@@ -73,24 +73,7 @@ impl Snapshot {
     /// At most `most` of them are told apart by their names, the first ones.
     pub(super) fn tellers(&self, rows: &[Ordinal], most: usize, cancelled: &AtomicBool) -> Option<Vec<u32>> {
         let mut told: Vec<u32> = (0u32..).take(rows.len()).collect();
-        let registers = self.registers();
-        // Where most articles are asked about, the name of every spelling is worked out once.
-        let numbers: Vec<Numbers> = match rows.len() > self.len() / FEW {
-            true => registers.each().map(Numbers::of).collect(),
-            false => Vec::new(),
-        };
-        let trace = |at: &u32| {
-            let (which, register, article) = registers.place(*rows.get(*at as usize)?)?;
-            let day = register.day_number(article)?;
-            Some(Trace::new(*at, day, names(register, article, numbers.get(which))))
-        };
-        let go_on = |_: &&u32| !cancelled.load(Ordering::Relaxed);
-        let apart = told.get(..most).unwrap_or(&told);
-        let mut traces: Vec<Trace> =
-            apart.par_iter().with_min_len(CHUNK).filter(go_on).filter_map(trace).collect();
-        // Of one day in an order that is the same wherever the articles lie.
-        let place = |at: u32| rows.get(at as usize).and_then(|&row| self.places.get(row as usize)).copied();
-        traces.sort_by_cached_key(|trace| (trace.day, Reverse(place(trace.at))));
+        let mut traces = self.traces(rows.get(..most).unwrap_or(rows), cancelled);
         // Of the copies of a text the first stands for all.
         let mut firsts: HashMap<u32, u32> = HashMap::new();
         traces.retain(|trace| {
@@ -112,5 +95,28 @@ impl Snapshot {
         }
         let all = (0u32..).take(told.len()).map(|at| find(&mut told, at)).collect();
         (!cancelled.load(Ordering::Relaxed)).then_some(all)
+    }
+
+    /// What the dated ones of `rows` are recognised by, in the order of time.
+    fn traces(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Vec<Trace> {
+        let registers = self.registers();
+        // Where most articles are asked about, the name of every spelling is worked out once.
+        let numbers: Vec<Numbers> = match rows.len() > self.len() / FEW {
+            true => registers.each().map(Numbers::of).collect(),
+            false => Vec::new(),
+        };
+        let trace = |(at, &row): (usize, &Ordinal)| {
+            let (which, register, article) = registers.place(row)?;
+            let day = register.day_number(article)?;
+            let at = u32::try_from(at).ok()?;
+            Some(Trace::new(at, day, names(register, article, numbers.get(which))))
+        };
+        let go_on = |_: &(usize, &Ordinal)| !cancelled.load(Ordering::Relaxed);
+        let traces = rows.par_iter().enumerate().with_min_len(CHUNK).filter(go_on).filter_map(trace);
+        let mut traces: Vec<Trace> = traces.collect();
+        // Of one day in an order that is the same wherever the articles lie.
+        let place = |at: u32| rows.get(at as usize).and_then(|&row| self.places.get(row as usize)).copied();
+        traces.par_sort_unstable_by_key(|trace| (trace.day, Reverse(place(trace.at))));
+        traces
     }
 }
