@@ -6,6 +6,7 @@
 //! PETIK_BENCH_MILLION=1 cargo bench --bench facets
 //! PETIK_BENCH_CPU=1 cargo bench --bench facets       # on a busy machine
 //! PETIK_BENCH_KEPT=1 cargo bench --bench facets      # over the libraries of the run before
+//! PETIK_BENCH_ONLY=dossier cargo bench --bench facets
 //! ```
 
 #![expect(
@@ -113,6 +114,8 @@ fn tasks<'a>(snapshot: &'a Snapshot, rows: &'a [Ordinal], sql: &'a Connection) -
     };
     let (person, country) = (most(&[Kind::Person]), most(&[Kind::Country]));
     let few = snapshot.query(&Query::parse("c:NO after:2023").unwrap(), &NEVER).unwrap();
+    let (carrier, _) = snapshot.spread(rows).outlets.swap_remove(0);
+    let outlet = snapshot.query(&Query::parse(&format!("outlet:\"{carrier}\"")).unwrap(), &NEVER).unwrap();
     let (first, _) = snapshot.days(rows, &NEVER).unwrap().bounds().unwrap();
     let group = move |sql_text: &'static str| -> Task<'a> {
         let run = move || {
@@ -138,6 +141,13 @@ fn tasks<'a>(snapshot: &'a Snapshot, rows: &'a [Ordinal], sql: &'a Connection) -
         ("places", view(Kind::Place)),
         group("SELECT entity, count(*) FROM article_entities GROUP BY entity"),
         ("the ten most of each facet", Box::new(move || drop(snapshot.facets(rows, 10, &NEVER).unwrap()))),
+        (
+            "countries that an outlet leaves out",
+            Box::new(move || {
+                let ask = Ask::Names { kind: Kind::Country, find: String::new(), order: Order::Missed };
+                drop(ask.answer(snapshot, &outlet, None, &NEVER, &|_| {}).unwrap());
+            }),
+        ),
         ("people beside Norway", Box::new(move || drop(snapshot.names_of(&few, &[Kind::Person], &NEVER)))),
         ("timeline", Box::new(move || drop(snapshot.days(rows, &NEVER).unwrap()))),
         group("SELECT substr(published, 1, 10) AS day, count(*) FROM articles GROUP BY day"),
@@ -183,7 +193,8 @@ fn measure(articles: usize, before: &mut HashMap<&'static str, f64>) {
     first.take(|| snapshot.days(&rows, &NEVER));
     first.row("reading it");
     let sql = Connection::open(&place.library).unwrap();
-    for (name, task) in tasks(&snapshot, &rows, &sql) {
+    let only = std::env::var("PETIK_BENCH_ONLY").unwrap_or_default();
+    for (name, task) in tasks(&snapshot, &rows, &sql).into_iter().filter(|(name, _)| name.contains(&only)) {
         let mut times = Times::default();
         for _ in 0..5 {
             times.take(&task);
@@ -212,6 +223,8 @@ fn main() {
     for articles in [10_000, 100_000, 1_000_000].into_iter().filter(|&articles| articles <= *MOST) {
         measure(articles, &mut before);
     }
-    divan::main();
+    if std::env::var_os("PETIK_BENCH_ONLY").is_none() {
+        divan::main();
+    }
     clear(&TEN_THOUSAND.0);
 }

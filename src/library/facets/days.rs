@@ -22,13 +22,29 @@ pub struct Days {
 impl Days {
     /// The days of some articles of some registers.
     pub(super) fn of<'a>(parts: impl Iterator<Item = (&'a Register, &'a Rows)>) -> Days {
+        /// The days of two centuries are counted side by side; those before and after, where dates are wrong, apart.
+        const CENTURIES: i32 = 200 * 366;
         let (mut counts, mut undated): (HashMap<i32, u64>, u64) = (HashMap::new(), 0);
+        let (mut beside, mut first) = (Vec::new(), None);
         for (register, rows) in parts {
-            register.each_day(rows, |day, many| match day {
-                Some(day) => *counts.entry(day).or_insert(0) += many,
-                None => undated += many,
+            register.each_day(rows, |day, many| {
+                let Some(day) = day else { return undated += many };
+                let first = *first.get_or_insert_with(|| day.saturating_sub(CENTURIES / 2));
+                let place = day.checked_sub(first).and_then(|place| usize::try_from(place).ok());
+                match place.filter(|&place| place < CENTURIES as usize) {
+                    Some(place) => {
+                        if beside.len() <= place {
+                            beside.resize(place + 1, 0);
+                        }
+                        if let Some(count) = beside.get_mut(place) {
+                            *count += many;
+                        }
+                    }
+                    None => *counts.entry(day).or_insert(0) += many,
+                }
             });
         }
+        counts.extend((first.unwrap_or(0)..).zip(beside).filter(|(_, many)| *many > 0));
         let mut days: Vec<(i32, u64)> = counts.into_iter().collect();
         days.sort_unstable();
         Days { days: days.into_iter().map(|(day, many)| (Day::numbered(day), many)).collect(), undated }

@@ -1,11 +1,11 @@
 //! All about someone or something.
 
+use super::beside::{Beside, MOST, Share, beside};
 use super::called::Called;
-use super::chance::likelihood;
-use super::parts::{Part, Registers};
+use super::parts::Part;
 use super::{Counts, Days, Identity, Named, QuotePlace, Saying, count, holds, identity, most_first};
 use crate::article::{Day, Entity, Kind};
-use crate::library::register::{Linked as Link, Links, Rows, Shelf, Tally};
+use crate::library::register::{Links, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -50,23 +50,8 @@ pub struct Looked {
     pub roles: (usize, usize),
 }
 
-/// Someone or something that is named with another.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Beside {
-    /// Who or what.
-    pub identity: Identity,
-    /// What most of the articles call it.
-    pub name: String,
-    /// In how many of the articles it is.
-    pub together: u64,
-    /// How many times as often as in the whole collection.
-    pub lift: f64,
-    /// How clearly that is more than chance: the log-likelihood ratio G² (Dunning 1993), negative when it is less.
-    pub likelihood: f64,
-}
-
-/// A dossier names at most so many others.
-const LISTED: usize = 40;
+/// So many articles are looked at together.
+const CHUNK: usize = 4096;
 
 /// At most so many articles are read for what it said, the newest that quote it.
 const SAID: usize = 64;
@@ -75,64 +60,72 @@ const SAID: usize = 64;
 const READ: usize = 128;
 
 /// Where someone or something is named.
-struct Naming {
-    part: Part,
-    kind: Kind,
+pub(super) struct Naming {
+    pub(super) part: Part,
+    pub(super) kind: Kind,
     /// Its number among its kind.
-    thing: u32,
+    pub(super) thing: u32,
     /// Those of the rows of its part that name it.
-    rows: Rows,
-    /// Those that quote it, and those that quote others.
-    quoting: Vec<Ordinal>,
-    others: Vec<Ordinal>,
+    pub(super) rows: Rows,
+    /// Those that quote it.
+    quoting: Rows,
+    /// Those that quote others.
+    others: Rows,
     tally: Tally,
     /// How many articles use each of its spellings.
-    spelt: Vec<(u32, u64)>,
+    spelt: Vec<u64>,
 }
 
 impl Naming {
     /// What of `part` names `who`; `None` once `cancelled` is set, the second one where nothing does.
-    fn of(part: Part, who: &Identity, cancelled: &AtomicBool) -> Option<Option<Naming>> {
+    pub(super) fn of(part: Part, who: &Identity, cancelled: &AtomicBool) -> Option<Option<Naming>> {
+        /// Those that name it, quote it, quote others; what is counted; of each spelling.
+        type Account = ([Rows; 3], Tally, Vec<u64>);
         let register = Arc::clone(&part.register);
         let shelf = register.shelf(who.kind);
         let Some(thing) = shelf.find(&who.key) else { return Some(None) };
         let own = shelf.spellings_of(thing);
-        let take = |found: &mut Vec<(u32, Link)>, article: u32, links: Links<'_>| {
+        let open = || -> Account {
+            ([(); 3].map(|()| Rows::none(register.len())), Tally::default(), vec![0; own.len()])
+        };
+        let take = |([rows, quoting, others], tally, spelt): &mut Account, article: u32, links: Links<'_>| {
             // They stand in the order of their numbers.
-            let mut links = links.skip_while(|link| link.spelling < own.start);
-            found.extend(links.next().filter(|link| link.spelling < own.end).map(|link| (article, link)));
-        };
-        let found = shelf.column().fold(&part.rows, cancelled, Vec::new, take)?.concat();
-        let mut naming = Naming {
-            rows: Rows::none(register.len()),
-            quoting: Vec::new(),
-            others: Vec::new(),
-            tally: Tally::default(),
-            spelt: own.map(|spelling| (spelling, 0)).collect(),
-            kind: who.kind,
-            thing,
-            part,
-        };
-        for (article, link) in found {
-            naming.rows.add(article);
-            naming.tally.take(link, register.day_number(article));
-            if let Some((_, many)) = naming.spelt.iter_mut().find(|(spelling, _)| *spelling == link.spelling)
-            {
+            let link = links.into_iter().find(|link| link.spelling >= own.start);
+            let Some(link) = link.filter(|link| link.spelling < own.end) else { return };
+            rows.add(article);
+            tally.take(link, register.day_number(article));
+            if let Some(many) = spelt.get_mut((link.spelling - own.start) as usize) {
                 *many += 1;
             }
-            let row = naming.part.first + article;
             if link.quotes > 0 {
-                naming.quoting.push(row);
+                quoting.add(article);
             }
             if register.quotes(article) > link.quotes {
-                naming.others.push(row);
+                others.add(article);
             }
-        }
+        };
+        let join = |one: &mut Account, other: Account| {
+            one.0.iter_mut().zip(&other.0).for_each(|(one, other)| one.join(other));
+            one.1.add(&other.1);
+            one.2.iter_mut().zip(&other.2).for_each(|(one, other)| *one += other);
+        };
+        let accounts = shelf.column().fold(&part.rows, cancelled, open, take)?;
+        let joined = accounts.into_iter().reduce(|mut one, other| {
+            join(&mut one, other);
+            one
+        });
+        let Some(([rows, quoting, others], tally, spelt)) = joined else { return Some(None) };
+        let naming = Naming { part, kind: who.kind, thing, rows, quoting, others, tally, spelt };
         Some((naming.rows.count() > 0).then_some(naming))
     }
 
     fn shelf(&self) -> &Shelf {
         self.part.register.shelf(self.kind)
+    }
+
+    /// Whether an article is among some of those of its part.
+    fn has(&self, rows: &Rows, row: Ordinal) -> bool {
+        row.checked_sub(self.part.first).is_some_and(|article| rows.has(article))
     }
 }
 
@@ -155,17 +148,15 @@ impl Snapshot {
         if namings.is_empty() {
             return None;
         }
-        let named = |row: &Ordinal| {
-            let of = namings.iter().rev().find(|naming| naming.part.first <= *row);
-            of.is_some_and(|naming| naming.rows.has(*row - naming.part.first))
-        };
-        let articles: Vec<Ordinal> = rows.iter().copied().filter(named).collect();
+        let named = |row: &Ordinal| namings.iter().any(|naming| naming.has(&naming.rows, *row));
+        let articles: Vec<Ordinal> = rows.par_iter().copied().with_min_len(CHUNK).filter(named).collect();
         let (mut tally, mut spellings, mut country) = (Tally::default(), HashMap::new(), None);
         let mut outlets: HashMap<String, u64> = HashMap::new();
         for naming in &namings {
             tally.add(&naming.tally);
             country = country.or(naming.shelf().country(naming.thing));
-            for &(spelling, many) in naming.spelt.iter().filter(|(_, many)| *many > 0) {
+            let own = naming.shelf().spellings_of(naming.thing).zip(&naming.spelt);
+            for (spelling, &many) in own.filter(|(_, many)| **many > 0) {
                 *spellings.entry(naming.shelf().spelling(spelling)).or_insert(0) += many;
             }
             for (outlet, many) in naming.part.register.outlets(&naming.rows) {
@@ -173,16 +164,18 @@ impl Snapshot {
             }
         }
         let language = registers.language();
-        let beside = beside(&registers, &namings, articles.len() as u64, self.annotated as u64, cancelled)?;
-        let quoting: Vec<Ordinal> = namings.iter().flat_map(|naming| naming.quoting.clone()).collect();
-        let others: Vec<Ordinal> = namings.iter().flat_map(|naming| naming.others.clone()).collect();
+        let share = Share { articles: articles.len() as u64, all: self.annotated as u64 };
+        let beside = beside(&registers, &namings, share, MOST, cancelled)?;
+        let many = |of: fn(&Naming) -> &Rows| namings.iter().map(|naming| of(naming).count()).sum::<usize>();
+        let [quoting, others, all]: [fn(&Naming) -> &Rows; 3] =
+            [|naming| &naming.quoting, |naming| &naming.others, |naming| &naming.rows];
         let looked = Looked {
-            said: (quoting.len().min(SAID), quoting.len()),
-            about: (others.len().min(READ), others.len()),
+            said: (many(quoting).min(SAID), many(quoting)),
+            about: (many(others).min(READ), many(others)),
             roles: (articles.len().min(READ), articles.len()),
         };
-        let newest = [(quoting, SAID), (others, READ), (articles.clone(), READ)]
-            .map(|(rows, most)| self.newest(rows, most));
+        let newest = [(quoting, SAID), (others, READ), (all, READ)]
+            .map(|(of, most)| self.newest_of(&namings, of, most));
         let told = self.told(&newest, who, cancelled)?;
         let newest_first = |places: &[QuotePlace]| {
             let mut sayings = self.once(places, cancelled)?;
@@ -221,6 +214,21 @@ impl Snapshot {
             outlets: most_first(outlets),
             articles,
         })
+    }
+
+    /// The newest articles of some of those of `namings`, at most `most` of them, the newest first.
+    fn newest_of(&self, namings: &[Naming], of: fn(&Naming) -> &Rows, most: usize) -> Vec<Ordinal> {
+        /// So few are put in order at once; among more, the first of all articles that are of them are soon found.
+        const FEW: usize = 1 << 12;
+        if namings.iter().map(|naming| of(naming).count()).sum::<usize>() > FEW {
+            let named = |row: &Ordinal| namings.iter().any(|naming| naming.has(of(naming), *row));
+            return self.newest_first().iter().copied().filter(named).take(most).collect();
+        }
+        let mut rows = Vec::new();
+        for naming in namings {
+            of(naming).each(|article| rows.push(naming.part.first + article));
+        }
+        self.newest(rows, most)
     }
 
     /// Reads of some articles what it said, of others what is said about it, of others its offices.
@@ -274,78 +282,4 @@ impl Snapshot {
         }
         Some(told)
     }
-}
-
-/// Who and what is named in the articles of `namings`, by how clearly that is more than chance.
-fn beside(
-    registers: &Registers,
-    namings: &[Naming],
-    articles: u64,
-    all: u64,
-    cancelled: &AtomicBool,
-) -> Option<Vec<Beside>> {
-    /// Who or what, how often here, how often in all articles of that register.
-    type Met<'a> = (Kind, &'a str, u64, u64);
-    let mut counts: Vec<(usize, Kind, Vec<u32>)> = Vec::new();
-    for (at, naming) in namings.iter().enumerate() {
-        for kind in Kind::ALL {
-            counts.push((at, kind, naming.part.counts(kind, &naming.rows, cancelled)?));
-        }
-    }
-    let mut met: Vec<Met<'_>> = Vec::new();
-    for (at, kind, counts) in &counts {
-        let Some(naming) = namings.get(*at) else { continue };
-        let shelf = naming.part.register.shelf(*kind);
-        for (thing, own) in shelf.each_spelt(counts) {
-            let together: u64 = own.iter().map(|&many| u64::from(many)).sum();
-            if together > 0 && !(*kind == naming.kind && thing == naming.thing) {
-                met.push((*kind, shelf.key(thing), together, shelf.known(thing).into()));
-            }
-        }
-    }
-    if namings.len() > 1 {
-        met.sort_unstable();
-        met.dedup_by(|next, before| {
-            let same = (next.0, next.1) == (before.0, before.1);
-            before.2 += if same { next.2 } else { 0 };
-            same
-        });
-    }
-    let mut measured: Vec<(f64, f64, Met<'_>)> = met
-        .into_par_iter()
-        .map(|(kind, key, together, here)| {
-            let anywhere = if registers.is_one() { here } else { registers.frequency(kind, key) };
-            let lift = (together as f64 * all as f64) / (articles as f64 * anywhere.max(1) as f64);
-            let likelihood = likelihood(together, articles, anywhere, all);
-            (if lift < 1.0 { -likelihood } else { likelihood }, lift, (kind, key, together, here))
-        })
-        .collect();
-    let order = |a: &(f64, f64, Met<'_>), b: &(f64, f64, Met<'_>)| {
-        b.0.total_cmp(&a.0).then(b.2.2.cmp(&a.2.2)).then_with(|| (a.2.0, a.2.1).cmp(&(b.2.0, b.2.1)))
-    };
-    if measured.len() > LISTED {
-        measured.select_nth_unstable_by(LISTED, order);
-        measured.truncate(LISTED);
-    }
-    measured.sort_unstable_by(order);
-    let language = registers.language();
-    let called = |(likelihood, lift, (kind, key, together, _)): (f64, f64, Met<'_>)| {
-        let (mut spellings, mut country) = (HashMap::new(), None);
-        for (at, _, counts) in counts.iter().filter(|(_, of, _)| *of == kind) {
-            let Some(shelf) = namings.get(*at).map(|naming| naming.part.register.shelf(kind)) else {
-                continue;
-            };
-            let Some(thing) = shelf.find(key) else { continue };
-            country = country.or(shelf.country(thing));
-            for spelling in shelf.spellings_of(thing) {
-                let many = counts.get(spelling as usize).copied().unwrap_or(0);
-                if many > 0 {
-                    *spellings.entry(shelf.spelling(spelling)).or_insert(0) += u64::from(many);
-                }
-            }
-        }
-        let name = Called::new(kind, country, spellings, language).name;
-        Beside { identity: Identity::new(kind, key), name, together, lift, likelihood }
-    };
-    Some(measured.into_iter().map(called).collect())
 }

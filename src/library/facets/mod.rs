@@ -2,8 +2,8 @@
 //!
 //! - `identity`: when names of different articles are one;
 //! - `parts`: the rows of a question by the registers that count them;
-//! - `names`: who and what is named, counted; `called`: by which name; `dossier`: all about one of them; `missed`: which
-//!   countries are left out; `chance`: how clearly a count is no chance;
+//! - `names`: who and what is named, counted; `called`: by which name; `dossier`: all about one of them; `beside`: who
+//!   is named with it; `missed`: which countries are left out; `chance`: how clearly a count is no chance;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
 //! - `days`: how articles spread over days; `stories`: which articles tell the same one, by their `traces`: what is
@@ -11,6 +11,7 @@
 //!
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 
+mod beside;
 mod called;
 mod chance;
 mod counted;
@@ -30,9 +31,10 @@ mod traces;
 #[cfg(test)]
 mod tests;
 
+pub use beside::Beside;
 pub use counted::{Facet, Facets, Value};
 pub use days::{Days, Digest};
-pub use dossier::{Beside, Dossier, Looked};
+pub use dossier::{Dossier, Looked};
 pub use identity::{Identity, identity};
 pub use missed::Missed;
 pub use names::{Counted, Named, Names};

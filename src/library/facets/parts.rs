@@ -93,7 +93,10 @@ impl Registers {
                 rows: Rows::none(register.len()),
             })
             .collect();
-        if let [one] = parts.as_mut_slice() {
+        if rows.len() == self.0.iter().map(|(_, register)| register.len()).sum::<usize>() {
+            // No row is asked for twice: these are all.
+            parts.iter_mut().for_each(|part| part.rows = Rows::all(part.register.len()));
+        } else if let [one] = parts.as_mut_slice() {
             rows.iter().for_each(|row| one.rows.add(row.wrapping_sub(one.first)));
         } else {
             for &row in rows {
@@ -128,18 +131,24 @@ impl Part {
         Some(sum(accounts, Tally::add))
     }
 
-    /// How many of `rows`, articles of its register, name each spelling of a kind; `None` once `cancelled` is set.
-    pub(super) fn counts(&self, kind: Kind, rows: &Rows, cancelled: &AtomicBool) -> Option<Vec<u32>> {
-        let shelf = self.register.shelf(kind);
-        let accounts = shelf.column().fold(
+    /// How many of `rows`, articles of its register, name each of the first `spellings` spellings of a kind; `None` once
+    /// `cancelled` is set.
+    pub(super) fn counts(
+        &self,
+        kind: Kind,
+        rows: &Rows,
+        spellings: usize,
+        cancelled: &AtomicBool,
+    ) -> Option<Vec<u32>> {
+        let accounts = self.register.shelf(kind).column().fold(
             rows,
             cancelled,
-            || vec![0u32; shelf.spellings()],
+            || vec![0u32; spellings],
             |counts, _, links| {
+                // They stand in the order of their numbers.
                 for link in links {
-                    if let Some(count) = counts.get_mut(link.spelling as usize) {
-                        *count += 1;
-                    }
+                    let Some(count) = counts.get_mut(link.spelling as usize) else { break };
+                    *count += 1;
                 }
             },
         )?;

@@ -130,6 +130,7 @@ fn facets_are_the_most_of_each() {
 }
 
 #[test]
+
 fn copies_are_of_one_story_however_many_are_told_apart() {
     let mut snapshot = snapshot();
     let told = |snapshot: &Snapshot, most| {
@@ -171,4 +172,37 @@ fn what_is_said_every_day_is_no_story_of_any_days() {
     let digest = snapshot.digest(rows, from, from.plus(4), &GO_ON).unwrap();
     assert!(digest.names.iter().any(|named| named.name == "Ingrid Solheim" && named.articles == 4));
     assert_eq!((digest.articles, digest.stories.len()), (4, 4), "each stands for itself");
+}
+
+#[test]
+fn days_are_counted_however_far_apart_they_are() {
+    let dates =
+        ["2025-03-05", "1905-01-01", "2025-03-04", "2149-12-31", "2025-03-05", "1926-06-01", "2125-06-01"];
+    let loaded = dates.iter().map(|date| {
+        let article = format!(r#"[{{"title": "{date}", "body": "Satu.", "published": "{date}"}}]"#);
+        let mut found = None;
+        let bytes = Cow::Owned(article.into_bytes());
+        load::load(&[Source::Memory { name: "one.json".to_owned(), bytes }], &mut |event| {
+            if let Event::Loaded(article) = event {
+                found = Some(*article);
+            }
+            ControlFlow::Continue(())
+        });
+        found.unwrap()
+    });
+    let collection = Collection::default();
+    let mut all: Vec<_> = loaded.collect();
+    all.push(load::Loaded { article: crate::article::Article::new("undated", "Satu."), annotations: None });
+    collection.add(all);
+    let snapshot = collection.snapshot();
+    let rows: Vec<Ordinal> = (0..8).collect();
+    let days = snapshot.days(&rows, &GO_ON).unwrap();
+    let mut by_hand: BTreeMap<Day, u64> = BTreeMap::new();
+    for row in 0..8 {
+        if let Some(published) = snapshot.article(row).unwrap().published {
+            *by_hand.entry(Day::of(published)).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(days.days, by_hand.into_iter().collect::<Vec<_>>());
+    assert!(days.days.len() >= 5 && days.undated >= 1, "{days:?}");
 }

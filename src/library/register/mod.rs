@@ -17,7 +17,7 @@ mod form;
 mod rows;
 
 pub(super) use build::{Builder, Entry, Link, Thing};
-pub(super) use column::{Link as Linked, Links, Tally};
+pub(super) use column::{Links, Tally};
 pub(super) use form::{Unread, path, read, write};
 pub(super) use rows::Rows;
 
@@ -184,11 +184,22 @@ impl Shelf {
         start..self.ends.get(thing as usize).copied().unwrap_or(start)
     }
 
-    /// Every thing with what is counted of its spellings.
+    /// How many things are named in at least `articles` articles: the first ones.
+    pub(super) fn known_from(&self, articles: u32) -> u32 {
+        u32::try_from(self.known.partition_point(|&known| known >= articles)).unwrap_or(u32::MAX)
+    }
+
+    /// How many spellings the first `things` things have: the first ones.
+    pub(super) fn spelt_before(&self, things: u32) -> usize {
+        let last = things.checked_sub(1).map_or(Some(&0), |last| self.ends.get(last as usize));
+        last.or(self.ends.last()).map_or(0, |&end| end as usize)
+    }
+
+    /// The first things, as far as their spellings are counted, each with what is counted of those.
     pub(super) fn each_spelt<'c, T>(&self, counts: &'c [T]) -> impl Iterator<Item = (u32, &'c [T])> {
-        (0u32..).take(self.len()).map(move |thing| {
+        (0u32..).take(self.len()).map_while(move |thing| {
             let own = self.spellings_of(thing);
-            (thing, counts.get(own.start as usize..own.end as usize).unwrap_or_default())
+            Some((thing, counts.get(own.start as usize..own.end as usize)?))
         })
     }
 

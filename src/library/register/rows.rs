@@ -16,6 +16,22 @@ impl Rows {
         Rows { bits: vec![0; len.div_ceil(BLOCK as usize)], count: 0 }
     }
 
+    /// All of `len` articles.
+    pub(in crate::library) fn all(len: usize) -> Rows {
+        let mut rows = Rows { bits: vec![u64::MAX; len.div_ceil(BLOCK as usize)], count: len };
+        let over = len % BLOCK as usize;
+        if let Some(last) = rows.bits.last_mut().filter(|_| over > 0) {
+            *last = (1 << over) - 1;
+        }
+        rows
+    }
+
+    /// Adds the articles of another set of the same bound.
+    pub(in crate::library) fn join(&mut self, other: &Rows) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(own, bits)| *own |= bits);
+        self.count = self.bits.iter().map(|bits| bits.count_ones() as usize).sum();
+    }
+
     /// Adds an article; one beyond the bound is ignored.
     #[inline]
     pub(in crate::library) fn add(&mut self, article: u32) {

@@ -141,3 +141,19 @@ fn it_can_be_given_up() {
     let column = register.shelf(Kind::Person).column();
     assert!(column.fold(&rows, &AtomicBool::new(true), || (), |(), _, _| ()).is_none());
 }
+
+proptest! {
+    #[test]
+    fn rows_are_a_set(len in 0usize..200, some in prop::collection::vec(0u32..220, 0..40), more in prop::collection::vec(0u32..220, 0..40)) {
+        let rows = |articles: &[u32]| {
+            let mut rows = Rows::none(len);
+            articles.iter().for_each(|&article| rows.add(article));
+            rows
+        };
+        let whole: Vec<u32> = (0u32..).take(len).collect();
+        prop_assert_eq!(Rows::all(len), rows(&whole));
+        let mut joined = rows(&some);
+        joined.join(&rows(&more));
+        prop_assert_eq!(joined, rows(&[some, more].concat()));
+    }
+}
