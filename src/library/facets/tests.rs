@@ -130,7 +130,6 @@ fn facets_are_the_most_of_each() {
 }
 
 #[test]
-
 fn copies_are_of_one_story_however_many_are_told_apart() {
     let mut snapshot = snapshot();
     let told = |snapshot: &Snapshot, most| {
