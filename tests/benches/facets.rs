@@ -157,6 +157,7 @@ fn tasks<'a>(snapshot: &'a Snapshot, rows: &'a [Ordinal], sql: &'a Connection) -
                 drop(snapshot.digest(rows, first.plus(300), first.plus(330), &NEVER).unwrap());
             }),
         ),
+        ("stories of all articles", Box::new(move || drop(snapshot.gathered(&NEVER).unwrap()))),
         ("dossier of a person", Box::new(move || drop(snapshot.dossier(rows, &person, &NEVER).unwrap()))),
         ("dossier of a country", Box::new(move || drop(snapshot.dossier(rows, &country, &NEVER).unwrap()))),
         (

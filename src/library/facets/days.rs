@@ -1,5 +1,6 @@
 //! How articles spread over days, and what a stretch of days is about.
 
+use super::meeting::AROUND;
 use super::stories::Story;
 use super::{Named, Names, count};
 use crate::article::{Day, Grain, Kind};
@@ -113,11 +114,15 @@ impl Snapshot {
     pub fn digest(&self, rows: &[Ordinal], from: Day, until: Day, cancelled: &AtomicBool) -> Option<Digest> {
         let registers = self.registers();
         let (first, behind) = (from.number(), until.number());
-        let within = |row: &Ordinal| {
-            let day = registers.at(*row).and_then(|(register, article)| register.day_number(article));
-            day.is_some_and(|day| first <= day && day < behind)
+        let day =
+            |row: Ordinal| registers.at(row).and_then(|(register, article)| register.day_number(article));
+        let within = |row: &Ordinal, more: i32| {
+            day(*row)
+                .is_some_and(|day| first.saturating_sub(more) <= day && day < behind.saturating_add(more))
         };
-        let rows: Vec<Ordinal> = rows.iter().copied().filter(within).collect();
+        // What meets all the time is known by the days around.
+        let around: Vec<Ordinal> = rows.iter().copied().filter(|row| within(row, AROUND)).collect();
+        let rows: Vec<Ordinal> = around.iter().copied().filter(|row| within(row, 0)).collect();
         let parts = registers.parts(&rows);
         let mut names = Vec::new();
         for kind in Kind::ALL {
@@ -125,7 +130,10 @@ impl Snapshot {
             let (most, _) = of_kind.greatest(LISTED, |_, counted| Some(counted.by_articles()));
             names.extend(most.into_iter().filter_map(|at| of_kind.get(at as usize)));
         }
-        let mut stories = self.stories(rows.get(..TOLD).unwrap_or(&rows), cancelled)?.stories;
+        let told = if around.len() > TOLD { rows.get(..TOLD).unwrap_or(&rows) } else { &around };
+        let mut stories = self.stories(told, cancelled)?.stories;
+        stories.iter_mut().for_each(|story| story.rows.retain(|row| within(row, 0)));
+        stories.retain(|story| !story.rows.is_empty());
         stories.sort_by_key(|story| Reverse(story.rows.len()));
         stories.truncate(LISTED);
         Some(Digest { articles: rows.len() as u64, names, stories })

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const APART: i32 = 3;
 
 /// Days before a story and behind it in which its names meet less often.
-const AROUND: i32 = 30;
+pub(super) const AROUND: i32 = 30;
 
 /// So many times as close as in the days around lie the articles of a story.
 const CLOSER: usize = 8;
@@ -33,9 +33,10 @@ impl<'a> Known<'a> {
     /// Of articles in the order of time. Their names are numbered by how often they are said, the rarest lowest; those
     /// of one article alone, which meet nowhere, are left out.
     pub(super) fn of(traces: &'a mut [Trace]) -> Known<'a> {
-        let said = |(at, trace): (u32, &Trace)| trace.names.map(|name| (name, at));
-        let mut said: Vec<(Name, u32)> =
-            (0u32..).zip(traces.iter()).flat_map(said).filter(|(name, _)| *name > 0).collect();
+        let own = |(at, trace): (u32, &Trace)| trace.names.map(|name| (name, at));
+        // Grown step by step it would take twice as much memory.
+        let mut said: Vec<(Name, u32)> = Vec::with_capacity(traces.iter().map(|trace| trace.named).sum());
+        said.extend((0u32..).zip(traces.iter()).flat_map(own).filter(|(name, _)| *name > 0));
         said.par_sort_unstable();
         let (mut names, mut end) = (Vec::new(), 0);
         for group in said.chunk_by(|one, next| one.0 == next.0) {

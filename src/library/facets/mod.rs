@@ -6,8 +6,8 @@
 //!   is named with it; `missed`: which countries are left out; `chance`: how clearly a count is no chance;
 //! - `same`: when two quotations are one, and where they differ; `sayings`: quotations, each once, by story;
 //! - `counted`: the most of each, to narrow by;
-//! - `days`: how articles spread over days; `stories`: which articles tell the same one, found by their `traces`: by what is
-//!   `meeting` in them, and `growing` from that.
+//! - `days`: how articles spread over days; `stories`: which articles tell the same one, by their `traces`: what is
+//!   `meeting` in them, and what is `growing` from that.
 //!
 //! All of it is asked of the rows of a question, answered on any thread, and given up when a flag is set.
 

@@ -28,9 +28,9 @@ pub(super) struct Stories {
 /// Rows that a thread takes at a time.
 const CHUNK: usize = 512;
 
-/// At most so many articles are told apart by their names, the first of the rows: for a million, what it takes would be as
-/// much memory as all the rest.
-const TOLD_APART: usize = 500_000;
+/// At most so many articles are told apart by their names, the first of the rows: more would take more memory for a
+/// moment than all the rest of a library of a million does.
+const TOLD_APART: usize = 400_000;
 
 /// Of more than one in so many articles the names are numbered all at once.
 const FEW: usize = 8;
@@ -38,7 +38,7 @@ const FEW: usize = 8;
 impl Snapshot {
     /// Sorts `rows` into stories; `None` once `cancelled` is set.
     pub(super) fn stories(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Stories> {
-        let told = self.tellers(rows, cancelled)?;
+        let told = self.tellers(rows, TOLD_APART, cancelled)?;
         let mut stories = Stories::default();
         let mut known: HashMap<u32, usize> = HashMap::new();
         for (&row, story) in rows.iter().zip(told) {
@@ -57,7 +57,7 @@ impl Snapshot {
     /// alone: [`Gathered::cut`].
     pub fn gathered(&self, cancelled: &AtomicBool) -> Option<Gathered> {
         let rows = self.newest_first();
-        let told = self.tellers(rows, cancelled)?;
+        let told = self.tellers(rows, TOLD_APART, cancelled)?;
         let mut counts = vec![0u32; told.len()];
         for &story in &told {
             if let Some(many) = counts.get_mut(story as usize) {
@@ -70,26 +70,10 @@ impl Snapshot {
     }
 
     /// Of each of `rows` a number of its story: the place of one of them that tells it; `None` once `cancelled` is set.
-    fn tellers(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Option<Vec<u32>> {
+    /// At most `most` of them are told apart by their names, the first ones.
+    pub(super) fn tellers(&self, rows: &[Ordinal], most: usize, cancelled: &AtomicBool) -> Option<Vec<u32>> {
         let mut told: Vec<u32> = (0u32..).take(rows.len()).collect();
-        let registers = self.registers();
-        // Where most articles are asked about, the name of every spelling is worked out once.
-        let numbers: Vec<Numbers> = match rows.len() > self.len() / FEW {
-            true => registers.each().map(Numbers::of).collect(),
-            false => Vec::new(),
-        };
-        let trace = |at: &u32| {
-            let (which, register, article) = registers.place(*rows.get(*at as usize)?)?;
-            let day = register.day_number(article)?;
-            Some(Trace::new(*at, day, names(register, article, numbers.get(which))))
-        };
-        let go_on = |_: &&u32| !cancelled.load(Ordering::Relaxed);
-        let apart = told.get(..TOLD_APART).unwrap_or(&told);
-        let mut traces: Vec<Trace> =
-            apart.par_iter().with_min_len(CHUNK).filter(go_on).filter_map(trace).collect();
-        // Of one day in an order that is the same wherever the articles lie.
-        let place = |at: u32| rows.get(at as usize).and_then(|&row| self.places.get(row as usize)).copied();
-        traces.sort_by_cached_key(|trace| (trace.day, Reverse(place(trace.at))));
+        let mut traces = self.traces(rows.get(..most).unwrap_or(rows), cancelled);
         // Of the copies of a text the first stands for all.
         let mut firsts: HashMap<u32, u32> = HashMap::new();
         traces.retain(|trace| {
@@ -101,7 +85,7 @@ impl Snapshot {
             }
             first == trace.at
         });
-        for ((at, &row), own) in (0u32..).zip(rows).zip(&mut told).skip(TOLD_APART) {
+        for ((at, &row), own) in (0u32..).zip(rows).zip(&mut told).skip(most) {
             if let Some(copies) = self.copies.story(row) {
                 *own = *firsts.entry(copies).or_insert(at);
             }
@@ -111,5 +95,28 @@ impl Snapshot {
         }
         let all = (0u32..).take(told.len()).map(|at| find(&mut told, at)).collect();
         (!cancelled.load(Ordering::Relaxed)).then_some(all)
+    }
+
+    /// What the dated ones of `rows` are recognised by, in the order of time.
+    fn traces(&self, rows: &[Ordinal], cancelled: &AtomicBool) -> Vec<Trace> {
+        let registers = self.registers();
+        // Where most articles are asked about, the name of every spelling is worked out once.
+        let numbers: Vec<Numbers> = match rows.len() > self.len() / FEW {
+            true => registers.each().map(Numbers::of).collect(),
+            false => Vec::new(),
+        };
+        let trace = |(at, &row): (usize, &Ordinal)| {
+            let (which, register, article) = registers.place(row)?;
+            let day = register.day_number(article)?;
+            let at = u32::try_from(at).ok()?;
+            Some(Trace::new(at, day, names(register, article, numbers.get(which))))
+        };
+        let go_on = |_: &(usize, &Ordinal)| !cancelled.load(Ordering::Relaxed);
+        let traces = rows.par_iter().enumerate().with_min_len(CHUNK).filter(go_on).filter_map(trace);
+        let mut traces: Vec<Trace> = traces.collect();
+        // Of one day in an order that is the same wherever the articles lie.
+        let place = |at: u32| rows.get(at as usize).and_then(|&row| self.places.get(row as usize)).copied();
+        traces.par_sort_unstable_by_key(|trace| (trace.day, Reverse(place(trace.at))));
+        traces
     }
 }

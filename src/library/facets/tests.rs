@@ -130,6 +130,50 @@ fn facets_are_the_most_of_each() {
 }
 
 #[test]
+fn copies_are_of_one_story_however_many_are_told_apart() {
+    let mut snapshot = snapshot();
+    let told = |snapshot: &Snapshot, most| {
+        let told = snapshot.tellers(&[2, 1, 0], most, &GO_ON).unwrap();
+        [(0, 1), (0, 2), (1, 2)].map(|(one, other): (usize, usize)| told[one] == told[other])
+    };
+    assert_eq!(told(&snapshot, 3), [false, false, true]);
+    assert_eq!(told(&snapshot, 2), [false; 3], "the last one is not looked at");
+    snapshot.copies =
+        std::sync::Arc::new(crate::library::copies::Copies::new([(2, 'a'), (0, 'a')].into_iter()));
+    assert_eq!(told(&snapshot, 0), [false, true, false]);
+    assert_eq!(told(&snapshot, 2), [false, true, false]);
+    assert_eq!(told(&snapshot, 3), [true; 3], "what is a copy of one is of its story");
+}
+
+#[test]
+fn what_is_said_every_day_is_no_story_of_any_days() {
+    let daily = |day: u32| {
+        format!(
+            "{{\"title\": \"Harga beras hari ke-{day}\", \"published\": \"2025-03-{day:02}\", \"body\": \"Ingrid Solheim dan Arif Wiratmaja \
+             bertemu lagi di Oslo.\"}}\n"
+        )
+    };
+    let bytes = (1..25).map(daily).collect::<String>().into_bytes();
+    let source = Source::Memory { name: "daily.jsonl".to_owned(), bytes: Cow::Owned(bytes) };
+    let mut loaded = Vec::new();
+    load::load(&[source], &mut |event| {
+        if let Event::Loaded(article) = event {
+            loaded.push(*article);
+        }
+        ControlFlow::Continue(())
+    });
+    let collection = Collection::default();
+    collection.add(loaded);
+    while collection.annotate_more(&AtomicBool::new(false)) {}
+    let snapshot = collection.snapshot();
+    let rows = snapshot.newest_first();
+    let from = snapshot.days(rows, &GO_ON).unwrap().days[9].0;
+    let digest = snapshot.digest(rows, from, from.plus(4), &GO_ON).unwrap();
+    assert!(digest.names.iter().any(|named| named.name == "Ingrid Solheim" && named.articles == 4));
+    assert_eq!((digest.articles, digest.stories.len()), (4, 4), "each stands for itself");
+}
+
+#[test]
 fn days_are_counted_however_far_apart_they_are() {
     let dates =
         ["2025-03-05", "1905-01-01", "2025-03-04", "2149-12-31", "2025-03-05", "1926-06-01", "2125-06-01"];

@@ -1,11 +1,12 @@
 //! Which articles tell one story, by the names they say most and their days.
 //!
-//! Two articles tell one story when half of the names that the one with fewer says most are among those of the other,
-//! three at least and two of them not countries, and one is at most [`APART`] days behind the other. Three, because two
-//! (a president and his capital) meet in every other article; half, because two who know a thing speak of others too. Three that could well meet by chance, each being said as often as it is, tell nothing
-//! ([`CHANCE`]); nor do three that keep meeting: whose articles follow each other for longer than a story [`LASTS`], or
-//! lie hardly closer than in the [`AROUND`] days before and behind. And a story does not drift: whatever joins it shares
-//! as many names with at least half of its articles, and all are of one week.
+//! Two articles tell one story when one is at most three days behind the other ([`super::meeting`]) and half of the
+//! names that the one with fewer says most are among those of the other, three at least and two of them not countries.
+//! Three, because two (a president and his capital) meet in every other article; half, because two who know a thing
+//! speak of others too. Three that could well meet by chance, each being said as often as it is, tell nothing; nor do
+//! three that keep meeting: whose articles follow each other for longer than a story lasts, or lie hardly closer than
+//! in the weeks before and behind. And a story does not drift ([`super::growing`]): whatever joins it shares as many
+//! names with at least half of its articles, and all are of one week.
 
 use super::growing::Growing;
 use super::meeting::Known;
