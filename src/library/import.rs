@@ -32,8 +32,8 @@ const WRITTEN: usize = 2048;
 /// Bytes of text of one transaction, roughly.
 const WRITTEN_BYTES: usize = 8 * 1024 * 1024;
 
-/// Batches between two threads.
-const AHEAD: usize = 2;
+/// Batches that wait for the writer: as many as are annotated while it waits for the disk.
+const AHEAD: usize = 6;
 
 /// Where a library lies, and what is made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
