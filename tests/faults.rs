@@ -101,6 +101,32 @@ fn a_killed_import_leaves_a_whole_library_and_goes_on() {
     assert_eq!(number(&words, found), count as i64);
 }
 
+#[test]
+fn the_end_of_an_import_makes_of_what_was_put_aside_what_it_makes_of_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    std::fs::write(&file, articles(700) + "{\"title\": \n").unwrap();
+    let place = library_of(folder.path());
+    let run = |arguments: &[&str]| {
+        let mut command = petik(folder.path());
+        command.arg("import").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap()
+    };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let output = run(&[file.to_str().unwrap()]);
+    let (said, told) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!((output.status.code(), said.as_str()), (Some(1), "700 articles, 1 refused\n"), "{told}");
+    assert!(told.contains("refused.jsonl, with the reason"), "{told}");
+    let names = ["index.petik", "facets.petik"];
+    let made = || names.map(|name| std::fs::read(place.derived.join(name)).unwrap());
+    let aside = made();
+    names.iter().for_each(|name| std::fs::remove_file(place.derived.join(name)).unwrap());
+    // The same end with nothing put aside.
+    let output = run(&["--settle", "700", "0", "1"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), said));
+    assert!(aside == made());
+    assert_eq!(opened(&place).len(), 700);
+}
+
 /// Tells the test below that it is the one that is killed.
 const CHILD: &str = "PETIK_TEST_STATE";
 

@@ -328,10 +328,14 @@ pub(super) fn empty(
     lines.iter().flat_map(|line| wrapped(line, columns, 4, Look::Quiet)).collect()
 }
 
-/// "25 %".
+/// "25 %", rounded; of what is not all, 99 at most.
 fn share(part: u64, all: usize) -> String {
     let all = all.max(1) as u64;
-    if part * 100 < all { "<1 %".to_owned() } else { format!("{} %", part * 100 / all) }
+    if part * 100 < all {
+        return "<1 %".to_owned();
+    }
+    let rounded = (part * 100 + all / 2) / all;
+    format!("{} %", if part < all { rounded.min(99) } else { 100 })
 }
 
 fn number(count: u64) -> usize {

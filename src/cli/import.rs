@@ -1,14 +1,16 @@
 //! `petik import PATH…`: articles into the library.
 
 use super::{complain, open};
-use crate::library::{Imported, Paths, Step, import};
+use crate::library::{self, Imported, Paths, Place, Spill, Step, StoreError, take_in};
 use crate::load::{Problem, Progress};
 use crate::runtime::stopped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+#[cfg(unix)]
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Between two looks of the progress bar.
@@ -19,19 +21,92 @@ pub(super) const INTERRUPTED: u8 = 130;
 
 pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::Result<u8> {
     let Some(folders) = Paths::of_user() else {
-        complain("there is no home to keep a library in: set HOME or XDG_DATA_HOME");
-        return Ok(2);
+        return nowhere();
     };
     let sources: Vec<_> = paths.iter().map(|path| open::source(path)).collect();
     let place = folders.library();
     let stopped = stopped();
     let path = refused.map_or_else(|| folders.data.join("refused.jsonl"), Path::to_owned);
     let mut report = Report::new(list, Some(path));
-    let done = import(&place, &sources, &stopped, &mut |step| report.step(step));
+    let taken = take_in(&place, &sources, &stopped, &mut |step| report.step(step));
+    report.close_refused();
+    match taken {
+        Ok((counts, aside)) if !stopped.load(Ordering::Relaxed) => {
+            let aside = aside.and_then(|aside| anew(counts, aside, &report));
+            finish(&place, counts, aside.as_ref(), &stopped, report)
+        }
+        taken => end(taken.map(|(counts, _)| counts), &stopped, &report),
+    }
+}
+
+/// The end of an import that [`anew`] began: `counts` are the articles added, known and refused, and what the standard
+/// input is was put aside.
+pub(super) fn settle(counts: &[u64]) -> io::Result<u8> {
+    let Some(folders) = Paths::of_user() else {
+        return nowhere();
+    };
+    let mut counts = counts.iter().copied();
+    let mut next = || counts.next().unwrap_or(0);
+    let counts = Imported { added: next(), known: next(), refused: next() };
+    finish(&folders.library(), counts, taken_over().as_ref(), &stopped(), Report::new(false, None))
+}
+
+fn nowhere() -> io::Result<u8> {
+    complain("there is no home to keep a library in: set HOME or XDG_DATA_HOME");
+    Ok(2)
+}
+
+/// Lets a new petik take the place of this one in the process, so that the end of an import has the memory to itself:
+/// what reading a million articles leaves in the allocator is as much as the index takes. Comes back, with what was put
+/// aside, where that cannot be.
+#[cfg(unix)]
+fn anew(counts: Imported, aside: Spill, report: &Report) -> Option<Spill> {
+    use std::os::unix::process::CommandExt;
+    let file = aside.hand_over().ok()?;
+    let kept = file.try_clone().ok()?;
+    if let Ok(program) = std::env::current_exe() {
+        report.bar.finish_and_clear();
+        let numbers = [counts.added, counts.known, counts.refused].map(|number| number.to_string());
+        // It returns only when it failed.
+        let _ = Command::new(program).args(["import", "--settle"]).args(numbers).stdin(file).exec();
+    }
+    Spill::taken_over(kept)
+}
+
+#[cfg(not(unix))]
+fn anew(_: Imported, aside: Spill, _: &Report) -> Option<Spill> {
+    Some(aside)
+}
+
+#[cfg(unix)]
+fn taken_over() -> Option<Spill> {
+    use std::os::fd::AsFd;
+    Spill::taken_over(File::from(io::stdin().as_fd().try_clone_to_owned().ok()?))
+}
+
+#[cfg(not(unix))]
+fn taken_over() -> Option<Spill> {
+    None
+}
+
+/// Does what is left when the articles are in.
+fn finish(
+    place: &Place,
+    counts: Imported,
+    aside: Option<&Spill>,
+    stopped: &AtomicBool,
+    mut report: Report,
+) -> io::Result<u8> {
+    let settled = library::settle(place, aside, stopped, &mut |step| report.step(step));
+    end(settled.map(|()| counts), stopped, &report)
+}
+
+/// Says what came of it; gives the exit status.
+fn end(done: Result<Imported, StoreError>, stopped: &AtomicBool, report: &Report) -> io::Result<u8> {
     report.bar.finish_and_clear();
     match done {
         Ok(counts) => {
-            let status = report.end(counts)?;
+            let status = told(counts)?;
             if !stopped.load(Ordering::Relaxed) {
                 return Ok(status);
             }
@@ -124,25 +199,28 @@ impl Report {
         }
     }
 
-    /// Says what came of it; gives the exit status.
-    fn end(self, counts: Imported) -> io::Result<u8> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "{}", counted(counts))?;
-        out.flush()?;
-        if let Some((file, path)) = self.refused.zip(self.path) {
-            let written = file.and_then(|mut file| file.flush());
-            let path = path.display();
-            match written {
-                Ok(()) => complain(&format!("what was no article stands in {path}, with the reason")),
-                Err(error) => complain(&format!("{path} cannot be written: {error}")),
-            }
+    /// Says where the records that are no articles stand.
+    fn close_refused(&mut self) {
+        let Some((file, path)) = self.refused.take().zip(self.path.as_ref()) else { return };
+        let written = file.and_then(|mut file| file.flush());
+        let path = path.display();
+        match written {
+            Ok(()) => self.say(&format!("what was no article stands in {path}, with the reason")),
+            Err(error) => self.say(&format!("{path} cannot be written: {error}")),
         }
-        Ok(match counts {
-            Imported { added: 0, known: 0, .. } => 2,
-            Imported { refused: 0, .. } => 0,
-            _ => 1,
-        })
     }
+}
+
+/// Says how many articles there were; gives the exit status.
+fn told(counts: Imported) -> io::Result<u8> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", counted(counts))?;
+    out.flush()?;
+    Ok(match counts {
+        Imported { added: 0, known: 0, .. } => 2,
+        Imported { refused: 0, .. } => 0,
+        _ => 1,
+    })
 }
 
 /// "1,240 articles, 3 known before, 2 refused".

@@ -55,8 +55,11 @@ enum Command {
     /// What is there already is passed over, so that an import that was broken off goes on when it is run again.
     Import {
         /// Files or folders with articles; - reads the standard input.
-        #[arg(value_name = "PATH", required = true)]
+        #[arg(value_name = "PATH", required_unless_present = "settle")]
         paths: Vec<PathBuf>,
+        /// What petik runs itself with once all is read: how many articles were added, known and refused.
+        #[arg(long, hide = true, num_args = 3)]
+        settle: Option<Vec<u64>>,
         /// Say of each record that is no article where it stands and why.
         #[arg(long)]
         list_refused: bool,
@@ -103,7 +106,8 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Import { paths, list_refused, refused }) => {
+        Some(Command::Import { settle: Some(counts), .. }) => import::settle(&counts),
+        Some(Command::Import { paths, list_refused, refused, .. }) => {
             import::run(&paths, list_refused, refused.as_deref())
         }
         Some(Command::Names(command)) => command.run(),

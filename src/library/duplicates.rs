@@ -34,25 +34,27 @@ impl Sketch {
     pub(super) fn of(terms: &str) -> Option<Sketch> {
         let mut least = [u32::MAX; PLACES];
         let mut last = [0u64; RUN];
-        let mut runs = 0usize;
-        for (at, term) in terms.split_terminator(' ').enumerate() {
-            last.rotate_left(1);
-            if let Some(slot) = last.last_mut() {
-                *slot = spread(
-                    term.bytes()
-                        .fold(0, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
-                );
-            }
-            if at + 1 < RUN {
+        let (mut words, mut word) = (0usize, 0u64);
+        for byte in terms.bytes() {
+            if byte != b' ' {
+                word = (word ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
                 continue;
             }
-            runs += 1;
+            last.rotate_left(1);
+            if let Some(slot) = last.last_mut() {
+                *slot = spread(std::mem::take(&mut word));
+            }
+            words += 1;
+            if words < RUN {
+                continue;
+            }
             let run = spread(last.iter().fold(0, |run: u64, &word| run.rotate_left(21) ^ word));
             // The class and the value are other bits of one hash.
             if let Some(slot) = least.get_mut((run >> 60) as usize) {
                 *slot = (*slot).min(run as u32);
             }
         }
+        let runs = (words + 1).saturating_sub(RUN);
         if runs < FEWEST {
             return None;
         }

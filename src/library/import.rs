@@ -32,8 +32,8 @@ const WRITTEN: usize = 2048;
 /// Bytes of text of one transaction, roughly.
 const WRITTEN_BYTES: usize = 8 * 1024 * 1024;
 
-/// Batches between two threads.
-const AHEAD: usize = 2;
+/// Batches that wait for the writer: as many as are annotated while it waits for the disk.
+const AHEAD: usize = 6;
 
 /// Where a library lies, and what is made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,8 +86,8 @@ pub struct Imported {
     pub refused: u64,
 }
 
-/// Adds the articles of `sources` to the library at `place`, which is made if there is none. Ends early, with what is
-/// written so far, when `cancelled` is set.
+/// Adds the articles of `sources` to the library at `place`, which is made if there is none, and makes what is made from
+/// them. Ends early, with what is written so far, when `cancelled` is set.
 ///
 /// # Errors
 ///
@@ -98,15 +98,30 @@ pub fn import(
     cancelled: &AtomicBool,
     tell: &mut dyn FnMut(Step),
 ) -> Result<Imported, StoreError> {
+    let (counts, aside) = take_in(place, sources, cancelled, tell)?;
+    if !cancelled.load(Ordering::Relaxed) {
+        settle(place, aside.as_ref(), cancelled, tell)?;
+    }
+    Ok(counts)
+}
+
+/// The first part of an import: adds the articles. What is put aside is for [`settle`], which is still to be done.
+///
+/// # Errors
+///
+/// When the library cannot be read or written; what was counted as added stays.
+pub(crate) fn take_in(
+    place: &Place,
+    sources: &[Source],
+    cancelled: &AtomicBool,
+    tell: &mut dyn FnMut(Step),
+) -> Result<(Imported, Option<Spill>), StoreError> {
     let go_on = || !cancelled.load(Ordering::Relaxed);
     let mut writer = Writer::open(&place.library)?;
     let reader = Reader::open(&place.library)?;
     // What an empty library is to take need not be looked for in it first: the writer knows what comes twice.
     let known = if reader.is_empty()? { None } else { Some(&reader) };
-    let fulltext = Fulltext::open(&place.derived, &reader.name()?).and_then(|mut fulltext| {
-        fulltext.catch_up(&reader, &go_on)?;
-        Ok(fulltext)
-    });
+    let fulltext = fulltext(place, &reader, &go_on);
     writer.put_aside(Spill::new(&place.derived));
     let mut desk = Desk { waiting: Vec::new(), bytes: 0, refused: 0 };
     let counts = Counts::default();
@@ -127,30 +142,50 @@ pub fn import(
         (written.and(prepared), indexed)
     });
     written?;
-    let counts = counts.told(desk.refused);
-    if !go_on() {
-        if let Err(error) = indexed {
-            tell(Step::Unindexed(error));
-        }
-        return Ok(counts);
+    // When it is gone on with, what is missing is caught up with, or told then.
+    if let (Err(error), false) = (indexed, go_on()) {
+        tell(Step::Unindexed(error));
     }
+    Ok((counts.told(desk.refused), writer.aside()))
+}
+
+/// The second part of an import: groups the copies of one story, merges full text, and makes the index of the filter;
+/// of the articles in `aside` from there. Whatever of it is left undone is done the next time.
+///
+/// # Errors
+///
+/// When the library cannot be read or written.
+pub(crate) fn settle(
+    place: &Place,
+    aside: Option<&Spill>,
+    cancelled: &AtomicBool,
+    tell: &mut dyn FnMut(Step),
+) -> Result<(), StoreError> {
+    let go_on = || !cancelled.load(Ordering::Relaxed);
     tell(Step::Settling);
     let (merged, indexed) = thread::scope(|scope| {
         // Files of their own, two cores.
-        let merging = scope.spawn(|| indexed?.merge(&go_on));
-        let spill = writer.aside();
-        let indexed = writer.settle().map(|()| {
-            // What they remember is not needed beside what comes now.
-            drop((writer, reader));
+        let merging = scope.spawn(|| {
+            let reader = Reader::open(&place.library)?;
+            fulltext(place, &reader, &go_on)?.merge(&go_on)
+        });
+        let indexed = Writer::open(&place.library).and_then(|mut writer| writer.settle()).map(|()| {
             tell(Step::Indexing);
-            Stored::open(place).and_then(|stored| stored.renew_index(spill.as_ref(), &go_on))
+            Stored::open(place).and_then(|stored| stored.renew_index(aside, &go_on))
         });
         (merging.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), indexed)
     });
     if let Err(error) = merged.and(indexed?) {
         tell(Step::Unindexed(error));
     }
-    Ok(counts)
+    Ok(())
+}
+
+/// The full-text index of the library that `reader` reads, with all of its articles.
+fn fulltext(place: &Place, reader: &Reader, go_on: &dyn Fn() -> bool) -> Result<Fulltext, StoreError> {
+    let mut fulltext = Fulltext::open(&place.derived, &reader.name()?)?;
+    fulltext.catch_up(reader, go_on)?;
+    Ok(fulltext)
 }
 
 /// What is counted on several threads.
@@ -287,14 +322,10 @@ fn write(
 }
 
 /// Indexes what was written.
-fn index(
-    fulltext: Result<Fulltext, StoreError>,
-    terms: &Receiver<Vec<Terms>>,
-) -> Result<Fulltext, StoreError> {
+fn index(fulltext: Result<Fulltext, StoreError>, terms: &Receiver<Vec<Terms>>) -> Result<(), StoreError> {
     let mut fulltext = fulltext?;
     for terms in terms {
         fulltext.add(&terms)?;
     }
-    fulltext.keep()?;
-    Ok(fulltext)
+    fulltext.keep()
 }

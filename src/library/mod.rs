@@ -29,11 +29,13 @@ pub use facets::{
     Names, QuotePlace, Quoted, Saying, Sayings, Spread, Story, Value, differences, identity, is_same,
 };
 pub use import::{Imported, Place, Step, import};
+pub(crate) use import::{settle, take_in};
 pub use keeper::{Deed, Done, Keeper};
 pub use ledger::Ledger;
 pub use open::{Opening, Update, open, open_kept};
 pub use paths::Paths;
 pub use snapshot::{Ordinal, Snapshot};
+pub(crate) use store::Spill;
 pub use store::{Change, Fault, Kept, Known, Line, Searches, State, StoreError, Undone};
 
 use crate::annotate::annotate;

@@ -229,8 +229,9 @@ fn quoted(map: &Map<String, Value>) -> String {
 
 /// Takes "… [+123 chars]" off, which news interfaces put where they cut a text; whether it was there.
 fn cut_short(text: &mut String) -> bool {
-    let Some((head, mark)) = text.rsplit_once("[+") else { return false };
-    let digits = mark.strip_suffix(" chars]").unwrap_or_default();
+    let Some((head, digits)) = text.strip_suffix(" chars]").and_then(|text| text.rsplit_once("[+")) else {
+        return false;
+    };
     let cut = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if cut {
         let length = head.trim_end().len();

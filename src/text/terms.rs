@@ -1,6 +1,6 @@
 //! The words of a text as a full-text index keeps them.
 
-use super::fold;
+use super::fold_each;
 
 /// Appends the terms of `text` to `terms`, each followed by a space: runs of letters and digits, folded. Nothing is
 /// taken off a word, since what a language puts before and behind one is not the same in two languages. Where words
@@ -8,36 +8,43 @@ use super::fold;
 /// with the one behind it, the last one alone, so that the terms of a part of a run stand in a row in those of the
 /// run, but for the last.
 pub fn push_terms(text: &str, terms: &mut String) {
-    let folded = fold(text);
-    if folded.is_ascii() {
-        return push_ascii(&folded, terms);
+    let mut bytes = std::mem::take(terms).into_bytes();
+    let (mut letters, mut rest) = (String::new(), text);
+    while !rest.is_empty() {
+        let plain = rest.bytes().take_while(u8::is_ascii).count();
+        let (ascii, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        let small = |byte: u8| if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b' ' };
+        bytes.extend(ascii.bytes().map(small));
+        // What letters that are not ASCII fold to depends on none that are.
+        let others = behind.bytes().take_while(|byte| !byte.is_ascii()).count();
+        let (others, behind) = behind.split_at_checked(others).unwrap_or((behind, ""));
+        letters.clear();
+        fold_each(others, |letter| letters.push(letter));
+        push_letters(&letters, &mut bytes);
+        rest = behind;
     }
-    let mut open = false;
-    let mut letters = folded.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if is_unspaced(letter) {
-            if std::mem::take(&mut open) {
-                terms.push(' ');
-            }
-            terms.push(letter);
-            terms.extend(letters.peek().copied().filter(|&next| is_unspaced(next)));
-            terms.push(' ');
-        } else if letter.is_alphanumeric() {
-            terms.push(letter);
-            open = true;
-        } else if std::mem::take(&mut open) {
-            terms.push(' ');
-        }
+    bytes.push(b' ');
+    bytes.dedup_by(|next, before| *next == b' ' && *before == b' ');
+    if bytes.first() == Some(&b' ') {
+        bytes.remove(0);
     }
-    if open {
-        terms.push(' ');
-    }
+    // Nothing was put between the bytes of a letter.
+    *terms = String::from_utf8(bytes).unwrap_or_default();
 }
 
-fn push_ascii(folded: &str, terms: &mut String) {
-    for term in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|term| !term.is_empty()) {
-        terms.push_str(term);
-        terms.push(' ');
+/// Appends folded letters, with spaces wherever a term may begin or end.
+fn push_letters(folded: &str, bytes: &mut Vec<u8>) {
+    let mut letters = folded.chars().peekable();
+    let mut put = |letter: char| bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    while let Some(letter) = letters.next() {
+        if is_unspaced(letter) {
+            put(' ');
+            put(letter);
+            letters.peek().copied().filter(|&next| is_unspaced(next)).into_iter().for_each(&mut put);
+            put(' ');
+        } else {
+            put(if letter.is_alphanumeric() { letter } else { ' ' });
+        }
     }
 }
 
@@ -53,6 +60,7 @@ pub fn is_unspaced(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold;
     use super::*;
     use proptest::prelude::*;
 
@@ -79,7 +87,27 @@ mod tests {
         assert_eq!(terms("AB京"), "ab 京 ");
     }
 
+    /// As it is said, letter by letter of the whole text folded.
+    fn slow(text: &str) -> String {
+        let folded: Vec<char> = fold(text).chars().collect();
+        let mut terms = String::new();
+        for (at, &letter) in folded.iter().enumerate() {
+            let next = folded.get(at + 1).copied().filter(|&next| is_unspaced(next));
+            match letter {
+                _ if is_unspaced(letter) => terms.extend([' ', letter].into_iter().chain(next).chain([' '])),
+                _ if letter.is_alphanumeric() => terms.push(letter),
+                _ => terms.push(' '),
+            }
+        }
+        terms.split_whitespace().map(|term| format!("{term} ")).collect()
+    }
+
     proptest! {
+        #[test]
+        fn parts_give_the_terms_of_the_whole(text in "([a-cA-C0 .é“ﬁ京ก\u{301}ÅΣяＡ½]|\\PC){0,40}") {
+            prop_assert_eq!(terms(&text), slow(&text));
+        }
+
         #[test]
         fn any_text_gives_clean_terms(text in any::<String>()) {
             let terms = terms(&text);

@@ -35,6 +35,6 @@ pub use read::Line;
 pub(super) use read::Reader;
 pub(super) use said::AllSaid;
 pub use searches::Searches;
-pub(super) use spill::Spill;
+pub(crate) use spill::Spill;
 pub use state::{Change, Kept, State, Undone};
 pub(super) use write::Writer;

@@ -2,8 +2,9 @@
 //! need not be read again at its end.
 //!
 //! An article is its title, outlet, time, language, quotations and links, of each link the rows of the entity and of its
-//! spellings: numbers as LEB128, texts behind their length. The file is of one process and one import: nobody else
-//! reads it, and where there is a name for it at all it is taken away with it. What it does not hold (articles that
+//! spellings: numbers as LEB128, texts behind their length. The file is of one import: nobody else reads it, and where
+//! there is a name for it at all it is taken away with it. A process that another one takes the place of hands it over
+//! open, with the numbers, the ends and how many of them there are (u32, little-endian) at its end. What it does not hold (articles that
 //! were there before, all of them once it cannot be written) is read from the tables.
 
 use crate::article::Published;
@@ -101,6 +102,35 @@ impl Spill {
             self.ends.push(begun + end);
         }
         Ok(())
+    }
+
+    /// Hands the file over to another process.
+    pub(crate) fn hand_over(mut self) -> io::Result<File> {
+        let many = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let all = self.numbers.iter().chain(&self.ends).chain([&many]);
+        let bytes: Vec<u8> = all.flat_map(|number| number.to_le_bytes()).collect();
+        self.file.write_all(&bytes)?;
+        self.file.try_clone()
+    }
+
+    /// Takes a file over from another process; `None` when it is none that was handed over.
+    #[cfg(unix)]
+    pub(crate) fn taken_over(file: File) -> Option<Spill> {
+        let end = file.metadata().ok().filter(fs::Metadata::is_file)?.len();
+        let mut many = [0; 4];
+        read_at(&file, &mut many, end.checked_sub(4)?).ok()?;
+        let many = u64::from(u32::from_le_bytes(many));
+        let start = end.checked_sub(4 + many * 8)?;
+        let mut bytes = vec![0; usize::try_from(many * 8).ok()?];
+        read_at(&file, &mut bytes, start).ok()?;
+        let all = bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes));
+        let mut numbers: Vec<u32> = all.collect();
+        let ends = numbers.split_off(numbers.len() / 2);
+        let is_whole = numbers.is_sorted()
+            && ends.is_sorted()
+            && ends.last().is_none_or(|&last| u64::from(last) == start);
+        let (path, open, opened) = (PathBuf::new(), Vec::new(), Vec::new());
+        is_whole.then_some(Spill { file, path, numbers, ends, open, opened })
     }
 
     /// Reads what is put aside of an article, with `bytes` to read into; `None` when it is not.
@@ -220,6 +250,8 @@ mod tests {
                 spill.end(article);
                 spill.close(kept).unwrap();
             }
+            #[cfg(unix)]
+            let spill = Spill::taken_over(spill.hand_over().unwrap()).unwrap();
             let mut bytes = Vec::new();
             prop_assert!(spill.read(4, &mut bytes).is_none() && spill.read(10, &mut bytes).is_none());
             for article in [9, 3] {
