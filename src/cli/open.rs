@@ -67,17 +67,32 @@ fn run(opening: Opening, name: String, notice: Option<String>) -> io::Result<u8>
     }
 }
 
-/// The reader's library when it holds something, else the sample; what is called so, and a word to the reader.
-pub(super) fn own() -> (Opening, String, Option<String>) {
+/// What is read when no path is given, what it is called, and a word to the reader. Over a library that cannot be opened
+/// the sample is shown, and why.
+fn own() -> (Opening, String, Option<String>) {
     let sample = |notice: String| (Opening::Sources(sample()), "sample".to_owned(), Some(notice));
-    match Paths::of_user().map(|paths| paths.library()) {
-        None => sample(WELCOME.to_owned()),
-        Some(place) => match place.is_empty() {
-            Ok(true) => sample(WELCOME.to_owned()),
-            Ok(false) => (Opening::Library(place), "library".to_owned(), None),
-            Err(error) => sample(error.to_string()),
-        },
+    match library() {
+        Ok(Some(place)) => (Opening::Library(place), "library".to_owned(), None),
+        Ok(None) => sample(WELCOME.to_owned()),
+        Err(error) => sample(error.to_string()),
     }
+}
+
+/// The reader's library, or the sample while it is empty; `None` after saying why the library cannot be opened.
+pub(super) fn asked() -> Option<Opening> {
+    match library() {
+        Ok(place) => Some(place.map_or_else(|| Opening::Sources(sample()), Opening::Library)),
+        Err(error) => {
+            complain(&error.to_string());
+            None
+        }
+    }
+}
+
+/// The reader's library when it holds something.
+fn library() -> Result<Option<Place>, StoreError> {
+    let Some(place) = Paths::of_user().map(|paths| paths.library()) else { return Ok(None) };
+    Ok(if place.is_empty()? { None } else { Some(place) })
 }
 
 /// The library that keeps what the reader does, whatever collection is open; there may be none yet.
