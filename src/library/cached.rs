@@ -1,7 +1,7 @@
 //! Collections that are too big to be read anew each time: kept in the cache, beside what they were made from.
 
 use super::import::{Imported, Place, Step, import};
-use super::store::{StoreError, VERSION};
+use super::store::{Fault, StoreError, VERSION};
 use crate::load::{Source, Survey};
 use std::fs;
 use std::path::PathBuf;
@@ -11,13 +11,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub const KEPT_FROM: u64 = 32 * 1024 * 1024;
 
 impl Place {
-    /// Whether the collection kept here was made, whole, from what `survey` saw.
+    /// Whether the collection kept here was made, whole, from what `survey` saw, and can be opened.
     pub fn holds(&self, survey: Survey) -> bool {
-        self.library.exists() && self.note().is_some_and(|note| note == whole(survey))
+        self.note().is_some_and(|note| note == whole(survey)) && matches!(self.is_empty(), Ok(false))
     }
 
     /// Makes the collection kept here from `sources`, as `survey` saw them, or goes on where that was broken off.
-    /// What was made from something else is thrown away.
+    /// What was made from something else, or cannot be opened, is thrown away.
     ///
     /// # Errors
     ///
@@ -31,7 +31,7 @@ impl Place {
     ) -> Result<Imported, StoreError> {
         let io = |error: std::io::Error| StoreError::io(&self.derived, &error);
         let begun = format!("begun {VERSION} {:016x}", survey.stamp);
-        if self.note().is_none_or(|note| note != begun) {
+        if self.note().is_none_or(|note| note != begun) || self.is_spoilt() {
             match fs::remove_dir_all(&self.derived) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
                 _ => fs::create_dir_all(&self.derived).map_err(io)?,
@@ -43,6 +43,12 @@ impl Place {
             fs::write(self.note_path(), whole(survey)).map_err(io)?;
         }
         Ok(imported)
+    }
+
+    /// Whether what is kept here will never be opened, however long one waits for whoever writes it.
+    fn is_spoilt(&self) -> bool {
+        let never = |fault| matches!(fault, Fault::Newer(_) | Fault::Foreign | Fault::Damaged(_));
+        self.library.is_dir() || self.is_empty().is_err_and(|error| never(error.fault))
     }
 
     /// What the collection kept here was made from.
