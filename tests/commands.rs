@@ -393,6 +393,27 @@ fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
 }
 
 #[test]
+fn an_export_of_nothing_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = || std::fs::read_dir(folder.path()).unwrap().count();
+    for (form, name) in [("md", "none.md"), ("csv", "none.csv"), ("text", "none/"), ("brat", "brat/")] {
+        let path = format!("{}/{name}", folder.path().display());
+        let output = petik(&["export", "zzzqq", "--to", form, "-o", &path]);
+        assert_eq!((output.status.code(), left()), (Some(1), 0), "{name}");
+        let said = text(&output.stderr);
+        assert!(said.contains(&path) && said.contains("nothing to export"), "{said}");
+    }
+    let quotes = folder.path().join("quotes.md");
+    let quotes = quotes.to_str().unwrap();
+    let output = petik(&["export", "by:zzzqq", "--quotes", "--to", "md", "-o", quotes]);
+    assert_eq!((output.status.code(), left()), (Some(1), 0));
+    // What is there and is told to be written over stays.
+    std::fs::write(quotes, "x").unwrap();
+    assert_eq!(petik(&["export", "zzzqq", "--to", "md", "--force", "-o", quotes]).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(quotes).unwrap(), "x");
+}
+
+#[test]
 fn an_export_into_a_folder_is_a_file_an_article_and_can_be_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let into = format!("{}/clips/", folder.path().display());

@@ -248,6 +248,27 @@ fn a_full_disk_is_told_and_loses_nothing() {
 }
 
 #[test]
+fn an_export_for_which_there_is_no_room_leaves_nothing_behind() {
+    let Some(disk) = SmallDisk::new(16) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = disk.0.path().join("a.json");
+    let export = || {
+        let mut command = petik(folder.path());
+        command.args(["export", "--to", "json", "-o"]).arg(&file).stderr(Stdio::piped()).output().unwrap()
+    };
+    for _ in 0..2 {
+        let output = export();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("a.json") && said.contains("No space left"), "{said}");
+        assert!(!file.exists());
+    }
+}
+
+#[test]
 fn a_cache_that_cannot_be_written_costs_the_index_alone() {
     let folder = tempfile::tempdir().unwrap();
     // A file where a folder should be cannot be written by anybody, not even by root.
