@@ -312,6 +312,25 @@ fn a_home_that_cannot_be_written_is_told() {
     assert_eq!(message.lines().count(), 1, "{message}");
 }
 
+/// An import that ends before anything is read, and what it says.
+fn refused(home: &Path, arguments: &[&Path]) -> String {
+    let mut command = petik(home);
+    let output = command.arg("import").args(arguments).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(!home.join("data").exists(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_told_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, none) = (folder.path().join("a.jsonl"), folder.path().join("nope"));
+    std::fs::write(&good, articles(3)).unwrap();
+    let said = format!("petik: {} does not exist (check the path); nothing was imported\n", none.display());
+    assert_eq!(refused(folder.path(), &[&none]), said);
+    assert_eq!(refused(folder.path(), &[&good, &none]), said);
+}
+
 /// On Unix, closing any handle of a file gives up every lock its process has on it. Without its lock a library looks to
 /// another process as if nobody else had it open, and its journal, with what is written next, goes away.
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{complain, open};
 use crate::library::{self, Imported, Paths, Place, Spill, Step, StoreError, take_in};
-use crate::load::{Problem, Progress};
+use crate::load::{self, Problem, Progress};
 use crate::runtime::stopped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
@@ -23,6 +23,9 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
     let Some(folders) = Paths::of_user() else {
         return nowhere();
     };
+    if !reached(paths) {
+        return Ok(2);
+    }
     let sources: Vec<_> = paths.iter().map(|path| open::source(path)).collect();
     let place = folders.library();
     let stopped = stopped();
@@ -37,6 +40,14 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
         }
         taken => end(taken.map(|(counts, _)| counts), &stopped, &report),
     }
+}
+
+/// Whether all that was named can be read; says of each that cannot why, before anything is read.
+fn reached(paths: &[PathBuf]) -> bool {
+    let named = paths.iter().filter(|path| *path != Path::new("-"));
+    let problems: Vec<Problem> = named.filter_map(|path| load::reach(path).err()).collect();
+    problems.iter().for_each(|problem| complain(&format!("{problem}; nothing was imported")));
+    problems.is_empty()
 }
 
 /// The end of an import that [`anew`] began: `counts` are the articles added, known and refused, and what the standard
