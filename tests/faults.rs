@@ -331,6 +331,40 @@ fn a_path_that_does_not_exist_is_told_before_anything_is_read() {
     assert_eq!(refused(folder.path(), &[&good, &none]), said);
 }
 
+#[test]
+fn what_is_refused_is_never_written_over_what_somebody_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (input, list, own) = (at("in/a.jsonl"), at("list.jsonl"), at("own.txt"));
+    let refused_to = Path::new("--refused");
+    std::fs::create_dir(at("in")).unwrap();
+    std::fs::write(&input, articles(3) + "{\"name\":1}\n").unwrap();
+    let texts = ["own words\n", "{\"place\":\"Oslo\"}\n", "[1]", "\u{0}\u{1}", &articles(1)];
+    for text in texts {
+        std::fs::write(&own, text).unwrap();
+        let said = refused(folder.path(), &[refused_to, &own, &input]);
+        assert!(said.contains("own.txt is there already") && said.contains("name another file"), "{said}");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), text);
+    }
+    let before = std::fs::read(&input).unwrap();
+    for (file, of) in [(&input, &input), (&at("in/new.jsonl"), &at("in")), (&at("in"), &input)] {
+        let said = refused(folder.path(), &[refused_to, file, of]);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(std::fs::read(&input).unwrap() == before);
+    }
+    // An earlier list is replaced, and so is a file with nothing in it.
+    std::fs::write(&list, "").unwrap();
+    for _ in 0..2 {
+        let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &input]).status();
+        assert_eq!(run.unwrap().code(), Some(1));
+        assert_eq!(std::fs::read_to_string(&list).unwrap().lines().count(), 1);
+    }
+    // One that is read is not written to meanwhile.
+    let listed = std::fs::read(&list).unwrap();
+    let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &list]).status();
+    assert_eq!((run.unwrap().code(), std::fs::read(&list).unwrap()), (Some(2), listed));
+}
+
 /// On Unix, closing any handle of a file gives up every lock its process has on it. Without its lock a library looks to
 /// another process as if nobody else had it open, and its journal, with what is written next, goes away.
 #[test]
