@@ -388,6 +388,33 @@ fn looking_at_a_library_again_lets_go_of_nothing() {
     check(&place);
 }
 
+/// petik's own SQLite looks twice before it takes a journal away; older ones, which other programs have, do not.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_library_that_is_open_is_locked() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample()[..1]);
+    let file = std::fs::metadata(&place.library).unwrap().ino();
+    let is_locked = || {
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        let own = format!(" {} ", std::process::id());
+        locks.lines().any(|lock| lock.contains(&own) && lock.contains(&format!(":{file} ")))
+    };
+    let mut state = State::open(&place.library).unwrap();
+    assert!(is_locked());
+    // As on a screen: others are opened, and closed.
+    let snapshot = opened(&place);
+    assert!(snapshot.article(0).is_some() && is_locked());
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
+    drop((State::look(&place.library).unwrap(), opened(&place), place.is_empty().unwrap()));
+    fill(&place, &sample()[..2]);
+    assert!(is_locked());
+    drop((state, snapshot));
+    assert!(!is_locked());
+}
+
 /// Run by the test above in a process of its own.
 #[test]
 fn stars_one_and_ends() {

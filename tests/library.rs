@@ -629,3 +629,14 @@ fn a_kept_collection_that_cannot_be_opened_is_made_again() {
         }
     }
 }
+
+#[test]
+fn a_kept_collection_without_articles_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [folder.path().join("a.jsonl")];
+    std::fs::write(&files[0], "{\"name\":1}\n").unwrap();
+    let paths = Paths { data: folder.path().join("data"), cache: folder.path().join("cache") };
+    let (place, survey) = (paths.collection(&files), load::survey(&files).unwrap());
+    place.hold(&[Source::Path(files[0].clone())], survey, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    assert!(place.holds(survey), "it would be made again for ever");
+}

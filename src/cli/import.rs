@@ -1,6 +1,6 @@
 //! `petik import PATH…`: articles into the library.
 
-use super::{complain, open};
+use super::{anew, complain, open};
 use crate::library::{self, Imported, Paths, Place, Spill, Step, StoreError, take_in};
 use crate::load::{self, Problem, Progress};
 use crate::runtime::stopped;
@@ -8,8 +8,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{self, Path, PathBuf};
-#[cfg(unix)]
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -35,7 +33,8 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
     report.close_refused();
     match taken {
         Ok((counts, aside)) if !stopped.load(Ordering::Relaxed) => {
-            let aside = aside.and_then(|aside| anew(counts, aside, &report));
+            report.bar.finish_and_clear();
+            let aside = aside.and_then(|aside| anew::settling(counts, &[], aside));
             finish(&place, counts, aside.as_ref(), &stopped, report)
         }
         taken => end(taken.map(|(counts, _)| counts), &stopped, &report),
@@ -88,8 +87,7 @@ fn is_refusal(line: &str) -> bool {
     })
 }
 
-/// The end of an import that [`anew`] began: `counts` are the articles added, known and refused, and what the standard
-/// input is was put aside.
+/// The end of an import of which [`anew`] left it to this process: `counts` are the articles added, known and refused.
 pub(super) fn settle(counts: &[u64]) -> io::Result<u8> {
     let Some(folders) = Paths::of_user() else {
         return nowhere();
@@ -97,45 +95,13 @@ pub(super) fn settle(counts: &[u64]) -> io::Result<u8> {
     let mut counts = counts.iter().copied();
     let mut next = || counts.next().unwrap_or(0);
     let counts = Imported { added: next(), known: next(), refused: next() };
-    finish(&folders.library(), counts, taken_over().as_ref(), &stopped(), Report::new(false, None))
+    let report = Report::new(false, None);
+    finish(&folders.library(), counts, anew::taken_over().as_ref(), &stopped(), report)
 }
 
 fn nowhere() -> io::Result<u8> {
     complain("there is no home to keep a library in: set HOME or XDG_DATA_HOME");
     Ok(2)
-}
-
-/// Lets a new petik take the place of this one in the process, so that the end of an import has the memory to itself:
-/// what reading a million articles leaves in the allocator is as much as the index takes. Comes back, with what was put
-/// aside, where that cannot be.
-#[cfg(unix)]
-fn anew(counts: Imported, aside: Spill, report: &Report) -> Option<Spill> {
-    use std::os::unix::process::CommandExt;
-    let file = aside.hand_over().ok()?;
-    let kept = file.try_clone().ok()?;
-    if let Ok(program) = std::env::current_exe() {
-        report.bar.finish_and_clear();
-        let numbers = [counts.added, counts.known, counts.refused].map(|number| number.to_string());
-        // It returns only when it failed.
-        let _ = Command::new(program).args(["import", "--settle"]).args(numbers).stdin(file).exec();
-    }
-    Spill::taken_over(kept)
-}
-
-#[cfg(not(unix))]
-fn anew(_: Imported, aside: Spill, _: &Report) -> Option<Spill> {
-    Some(aside)
-}
-
-#[cfg(unix)]
-fn taken_over() -> Option<Spill> {
-    use std::os::fd::AsFd;
-    Spill::taken_over(File::from(io::stdin().as_fd().try_clone_to_owned().ok()?))
-}
-
-#[cfg(not(unix))]
-fn taken_over() -> Option<Spill> {
-    None
 }
 
 /// Does what is left when the articles are in.

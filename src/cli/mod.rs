@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
+mod anew;
 mod annotate;
 mod asked;
 mod explain;
@@ -107,7 +108,10 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Import { settle: Some(counts), .. }) => import::settle(&counts),
+        Some(Command::Import { settle: Some(counts), paths, .. }) if paths.is_empty() => {
+            import::settle(&counts)
+        }
+        Some(Command::Import { settle: Some(_), paths, .. }) => open::settle(&paths),
         Some(Command::Import { paths, list_refused, refused, .. }) => {
             import::run(&paths, list_refused, refused.as_deref())
         }

@@ -121,3 +121,25 @@ fn two_at_once_see_what_the_other_does() {
         check(&session.raw);
     }
 }
+
+#[test]
+fn a_big_collection_is_kept_and_opened() {
+    // Nearly all of it is empty lines, which are read in no time.
+    let article =
+        |n: u32| format!("{{\"title\": \"Laporan {n}\", \"body\": \"Kata Ingrid Solheim di Oslo.\"}}\n");
+    let big = (1..=3).map(article).collect::<String>() + &"\n".repeat(33 << 20);
+    let start = Start::petik(["--", "-besar.jsonl"]).size(120, 36).file("-besar.jsonl", big);
+    let mut session = start.start();
+    session.sees("3 articles").sees("Laporan 2");
+    let notes = std::fs::read_dir(session.home().join("cache/petik"))
+        .unwrap()
+        .filter_map(|folder| std::fs::read_to_string(folder.unwrap().path().join("made-from")).ok());
+    assert!(notes.collect::<String>().starts_with("whole "));
+    // Whoever made the index has given its place on.
+    let line = format!("/proc/{}/cmdline", session.pid().as_raw_nonzero());
+    if let Ok(line) = std::fs::read_to_string(line) {
+        assert!(!line.contains("--settle"), "{line:?}");
+    }
+    session.keys("2").sees("Ingrid Solheim").keys("1j\r").sees("scroll").keys("qq");
+    assert_eq!(session.ends().code, 0);
+}

@@ -2,8 +2,8 @@
 
 use super::fault::{Fault, StoreError};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -107,38 +107,15 @@ fn prepare(connection: &Connection, cache: i64) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", cache)
 }
 
-/// Whether there is nothing yet at `path`; an error when what is there is no database.
+/// Whether there is nothing yet at `path`. The file itself is not opened to be looked at: on Unix, closing it would give
+/// up the locks of this process's own connections, and an older SQLite would then take their journal away.
 fn is_fresh(path: &Path) -> Result<bool, StoreError> {
-    let mut head = Vec::with_capacity(100);
-    match File::open(path).map(|file| file.take(100).read_to_end(&mut head)) {
-        Ok(Ok(0)) => Ok(true),
-        Ok(Ok(_)) if !head.starts_with(b"SQLite format 3\0") => Err(StoreError::new(path, Fault::Foreign)),
-        Ok(Ok(_)) => cut_short(path, &head).map(|()| false),
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(found.len() == 0),
+        Ok(_) => Err(StoreError::new(path, Fault::Foreign)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
-        Ok(Err(error)) | Err(error) => Err(StoreError::io(path, &error)),
+        Err(error) => Err(StoreError::io(path, &error)),
     }
-}
-
-/// Holds the length a database says it has against that of its file. While there is a journal the file may be behind.
-fn cut_short(path: &Path, head: &[u8]) -> Result<(), StoreError> {
-    let number = |at: usize, long: usize| {
-        head.get(at..at + long)
-            .map(|bytes| bytes.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte)))
-    };
-    let damaged = |what: &str| Err(StoreError::new(path, Fault::Damaged(what.to_owned())));
-    let (Some(page), Some(pages), Some(changed), Some(valid)) =
-        (number(16, 2), number(28, 4), number(24, 4), number(92, 4))
-    else {
-        return damaged("its head is cut short");
-    };
-    let page = if page == 1 { 65_536 } else { page };
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-wal");
-    let length = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
-    if changed == valid && length(Path::new(&journal)) == 0 && length(path) < page * pages {
-        return damaged("its end is missing");
-    }
-    Ok(())
 }
 
 /// Refuses what is not ours, and what a later petik wrote.
