@@ -322,7 +322,7 @@ fn a_library_that_cannot_be_opened_is_told_and_nothing_is_answered_from_the_samp
         (Some(newer), "newer petik (version 99"),
         (Some(good[..good.len() / 2].to_vec()), "is damaged"),
         (Some(b"not a database at all\n".repeat(20)), "is no library of petik"),
-        (None, "directory"),
+        (None, "is no library of petik"),
     ] {
         std::fs::remove_file(&library).unwrap();
         match bytes {
@@ -390,6 +390,27 @@ fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
     assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
     assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
     assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+}
+
+#[test]
+fn an_export_of_nothing_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = || std::fs::read_dir(folder.path()).unwrap().count();
+    for (form, name) in [("md", "none.md"), ("csv", "none.csv"), ("text", "none/"), ("brat", "brat/")] {
+        let path = format!("{}/{name}", folder.path().display());
+        let output = petik(&["export", "zzzqq", "--to", form, "-o", &path]);
+        assert_eq!((output.status.code(), left()), (Some(1), 0), "{name}");
+        let said = text(&output.stderr);
+        assert!(said.contains(&path) && said.contains("nothing to export"), "{said}");
+    }
+    let quotes = folder.path().join("quotes.md");
+    let quotes = quotes.to_str().unwrap();
+    let output = petik(&["export", "by:zzzqq", "--quotes", "--to", "md", "-o", quotes]);
+    assert_eq!((output.status.code(), left()), (Some(1), 0));
+    // What is there and is told to be written over stays.
+    std::fs::write(quotes, "x").unwrap();
+    assert_eq!(petik(&["export", "zzzqq", "--to", "md", "--force", "-o", quotes]).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(quotes).unwrap(), "x");
 }
 
 #[test]

@@ -248,6 +248,27 @@ fn a_full_disk_is_told_and_loses_nothing() {
 }
 
 #[test]
+fn an_export_for_which_there_is_no_room_leaves_nothing_behind() {
+    let Some(disk) = SmallDisk::new(16) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = disk.0.path().join("a.json");
+    let export = || {
+        let mut command = petik(folder.path());
+        command.args(["export", "--to", "json", "-o"]).arg(&file).stderr(Stdio::piped()).output().unwrap()
+    };
+    for _ in 0..2 {
+        let output = export();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("a.json") && said.contains("No space left"), "{said}");
+        assert!(!file.exists());
+    }
+}
+
+#[test]
 fn a_cache_that_cannot_be_written_costs_the_index_alone() {
     let folder = tempfile::tempdir().unwrap();
     // A file where a folder should be cannot be written by anybody, not even by root.
@@ -289,6 +310,59 @@ fn a_home_that_cannot_be_written_is_told() {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.contains("cannot be written"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
+}
+
+/// An import that ends before anything is read, and what it says.
+fn refused(home: &Path, arguments: &[&Path]) -> String {
+    let mut command = petik(home);
+    let output = command.arg("import").args(arguments).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(!home.join("data").exists(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_told_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, none) = (folder.path().join("a.jsonl"), folder.path().join("nope"));
+    std::fs::write(&good, articles(3)).unwrap();
+    let said = format!("petik: {} does not exist (check the path); nothing was imported\n", none.display());
+    assert_eq!(refused(folder.path(), &[&none]), said);
+    assert_eq!(refused(folder.path(), &[&good, &none]), said);
+}
+
+#[test]
+fn what_is_refused_is_never_written_over_what_somebody_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (input, list, own) = (at("in/a.jsonl"), at("list.jsonl"), at("own.txt"));
+    let refused_to = Path::new("--refused");
+    std::fs::create_dir(at("in")).unwrap();
+    std::fs::write(&input, articles(3) + "{\"name\":1}\n").unwrap();
+    let texts = ["own words\n", "{\"place\":\"Oslo\"}\n", "[1]", "\u{0}\u{1}", &articles(1)];
+    for text in texts {
+        std::fs::write(&own, text).unwrap();
+        let said = refused(folder.path(), &[refused_to, &own, &input]);
+        assert!(said.contains("own.txt is there already") && said.contains("name another file"), "{said}");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), text);
+    }
+    let before = std::fs::read(&input).unwrap();
+    for (file, of) in [(&input, &input), (&at("in/new.jsonl"), &at("in")), (&at("in"), &input)] {
+        let said = refused(folder.path(), &[refused_to, file, of]);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(std::fs::read(&input).unwrap() == before);
+    }
+    // An earlier list is replaced, and so is a file with nothing in it.
+    std::fs::write(&list, "").unwrap();
+    for _ in 0..2 {
+        let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &input]).status();
+        assert_eq!(run.unwrap().code(), Some(1));
+        assert_eq!(std::fs::read_to_string(&list).unwrap().lines().count(), 1);
+    }
+    // One that is read is not written to meanwhile.
+    let listed = std::fs::read(&list).unwrap();
+    let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &list]).status();
+    assert_eq!((run.unwrap().code(), std::fs::read(&list).unwrap()), (Some(2), listed));
 }
 
 /// On Unix, closing any handle of a file gives up every lock its process has on it. Without its lock a library looks to

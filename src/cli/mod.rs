@@ -64,7 +64,8 @@ enum Command {
         /// Say of each record that is no article where it stands and why.
         #[arg(long)]
         list_refused: bool,
-        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library.
+        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library; over nothing but an
+        /// earlier list.
         #[arg(long, value_name = "FILE")]
         refused: Option<PathBuf>,
     },

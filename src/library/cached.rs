@@ -1,7 +1,7 @@
 //! Collections that are too big to be read anew each time: kept in the cache, beside what they were made from.
 
 use super::import::{Imported, Place, Step, settle, take_in};
-use super::store::{Spill, StoreError, VERSION};
+use super::store::{Fault, Spill, StoreError, VERSION};
 use crate::load::{Source, Survey};
 use std::fs;
 use std::path::PathBuf;
@@ -15,13 +15,14 @@ const BEGUN: &str = "begun";
 const WHOLE: &str = "whole";
 
 impl Place {
-    /// Whether the collection kept here was made, whole, from what `survey` saw.
+    /// Whether the collection kept here was made, whole, from what `survey` saw, and can be opened.
     pub fn holds(&self, survey: Survey) -> bool {
-        self.library.exists() && self.note().is_some_and(|note| note == whole(survey))
+        let is_there = || fs::metadata(&self.library).is_ok_and(|file| file.len() > 0);
+        self.note().is_some_and(|note| note == whole(survey)) && is_there() && !self.is_spoilt()
     }
 
     /// Makes the collection kept here from `sources`, as `survey` saw them, or goes on where that was broken off.
-    /// What was made from something else is thrown away.
+    /// What was made from something else, or cannot be opened, is thrown away.
     ///
     /// # Errors
     ///
@@ -51,7 +52,7 @@ impl Place {
         tell: &mut dyn FnMut(Step),
     ) -> Result<(Imported, Option<Spill>), StoreError> {
         let begun = format!("{BEGUN} {VERSION} {:016x}", survey.stamp);
-        if self.note().is_none_or(|note| note != begun) {
+        if self.note().is_none_or(|note| note != begun) || self.is_spoilt() {
             match fs::remove_dir_all(&self.derived) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(self.fault(&error)),
                 _ => fs::create_dir_all(&self.derived).map_err(|error| self.fault(&error))?,
@@ -83,6 +84,12 @@ impl Place {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether what is kept here can never be opened, however long one waits for whoever writes it.
+    fn is_spoilt(&self) -> bool {
+        let never = |fault| matches!(fault, Fault::Newer(_) | Fault::Foreign | Fault::Damaged(_));
+        self.is_empty().is_err_and(|error| never(error.fault))
     }
 
     /// What the collection kept here was made from.

@@ -112,6 +112,7 @@ fn prepare(connection: &Connection, cache: i64) -> rusqlite::Result<()> {
 fn is_fresh(path: &Path) -> Result<bool, StoreError> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => Ok(found.len() == 0),
+        Ok(found) if found.is_dir() => Err(StoreError::io(path, &ErrorKind::IsADirectory.into())),
         Ok(_) => Err(StoreError::new(path, Fault::Foreign)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(StoreError::io(path, &error)),
