@@ -60,7 +60,7 @@ pub use mouse::{Button, Mouse};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
-pub use palette::Palette;
+pub use palette::{Entry, Palette};
 pub use queries::{History, KeptQueries, Menu, Purpose, Queries, QueryDeed, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
 pub use rows::NO_ARTICLES;
