@@ -322,7 +322,7 @@ fn a_library_that_cannot_be_opened_is_told_and_nothing_is_answered_from_the_samp
         (Some(newer), "newer petik (version 99"),
         (Some(good[..good.len() / 2].to_vec()), "is damaged"),
         (Some(b"not a database at all\n".repeat(20)), "is no library of petik"),
-        (None, "is no library of petik"),
+        (None, "is a directory"),
     ] {
         std::fs::remove_file(&library).unwrap();
         match bytes {

@@ -248,6 +248,59 @@ fn a_full_disk_is_told_and_loses_nothing() {
 }
 
 #[test]
+fn on_a_full_disk_a_library_is_read() {
+    let Some(disk) = SmallDisk::new(2 * 1024) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let (home, rest) = (disk.0.path(), disk.0.path().join("rest"));
+    let file = home.join("a.jsonl");
+    std::fs::write(&file, articles(12)).unwrap();
+    assert!(petik(home).arg("import").arg(&file).status().unwrap().success());
+    let place = library_of(home);
+    let beside = ["-wal", "-shm"].map(|suffix| place.library.with_extension(format!("db{suffix}")));
+    // The last who closes it takes the journal away, and what the locks are in.
+    check(&place);
+    assert!(beside.iter().all(|path| !path.exists()));
+    let fill_up = || {
+        let mut filling = std::fs::File::create(&rest).unwrap();
+        let full = (0..).find_map(|_| std::io::Write::write_all(&mut filling, &[0; 1024]).err()).unwrap();
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    };
+    fill_up();
+    // Also with what a try leaves behind.
+    for _ in 0..2 {
+        assert_eq!(opened(&place).len(), 12);
+        assert!(State::look(&place.library).unwrap().is_some());
+        let output = petik(home)
+            .args(["search", "lavrov", "is:unread"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let told = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert!(told[0].contains("Menlu Rusia") && told[1].is_empty(), "{told:?}");
+        let error = State::open(&place.library).map(|_| ()).unwrap_err();
+        assert_eq!(error.fault, Fault::Full, "{error}");
+        assert!(error.to_string().contains("no room left"), "{error}");
+    }
+    // A journal with something in it is not passed over.
+    std::fs::remove_file(&rest).unwrap();
+    std::fs::write(&beside[0], "x").unwrap();
+    fill_up();
+    std::fs::remove_file(&beside[1]).unwrap();
+    let error = State::look(&place.library).map(|_| ()).unwrap_err();
+    assert_eq!(error.fault, Fault::Full, "{error}");
+    // With room again all is as it was.
+    std::fs::remove_file(&rest).unwrap();
+    std::fs::remove_file(&beside[0]).unwrap();
+    let mut state = State::open(&place.library).unwrap();
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
+    drop(state);
+    assert_eq!(check(&place), 12);
+}
+
+#[test]
 fn an_export_for_which_there_is_no_room_leaves_nothing_behind() {
     let Some(disk) = SmallDisk::new(16) else {
         eprintln!("SKIPPED: no disk can be mounted here");

@@ -1486,6 +1486,18 @@ fn what_another_petik_does_comes_in_without_moving_anything() {
 }
 
 #[test]
+fn articles_that_another_petik_imports_are_told_until_they_are_read() {
+    let mut model = model(100, 30);
+    let there = model.shelf.snapshot.len();
+    assert!(!model.update(Message::Grown(there)).draw && model.shelf.more() == 0);
+    assert!(model.update(Message::Grown(there + 1200)).draw);
+    let header = |model: &Model| crate::screen::plain(model, (100, 30)).lines().next().unwrap().to_owned();
+    assert!(header(&model).contains("1,200 more: r"), "{}", header(&model));
+    press(&mut model, "r");
+    assert!(!header(&model).contains("more"), "{}", header(&model));
+}
+
+#[test]
 fn what_is_known_survives_growth_and_reading_again() {
     let mut model = model(100, 30);
     press(&mut model, "*jaapa<enter>");

@@ -89,7 +89,7 @@ impl Place {
     /// Whether what is kept here can never be opened, however long one waits for whoever writes it.
     fn is_spoilt(&self) -> bool {
         let never = |fault| matches!(fault, Fault::Newer(_) | Fault::Foreign | Fault::Damaged(_));
-        self.is_empty().is_err_and(|error| never(error.fault))
+        self.library.is_dir() || self.is_empty().is_err_and(|error| never(error.fault))
     }
 
     /// What the collection kept here was made from.

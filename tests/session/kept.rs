@@ -123,6 +123,27 @@ fn two_at_once_see_what_the_other_does() {
 }
 
 #[test]
+fn what_another_petik_imports_is_told_and_read_on_a_key() {
+    let home = TempDir::new().unwrap();
+    let import = |n: u32| {
+        let file = home.path().join(format!("{n}.txt"));
+        std::fs::write(&file, format!("Laporan {n}\n\nOslo | Kabar – Kata.")).unwrap();
+        let mut import = std::process::Command::new(env!("CARGO_BIN_EXE_petik"));
+        import.arg("import").arg(&file).env("XDG_DATA_HOME", home.path()).env("XDG_CACHE_HOME", home.path());
+        assert!(import.output().unwrap().status.success());
+    };
+    import(1);
+    let mut session = start(home.path()).env("XDG_CACHE_HOME", home.path().to_str().unwrap()).start();
+    session.sees("1 article");
+    import(2);
+    let begin = Instant::now();
+    session.sees("1 more: r");
+    assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    session.keys("r").sees("2 articles").loses("more").sees("Laporan 2").keys("q");
+    assert_eq!(session.ends().code, 0);
+}
+
+#[test]
 fn a_big_collection_is_kept_and_opened() {
     // Nearly all of it is empty lines, which are read in no time.
     let article =

@@ -1,7 +1,7 @@
 //! Opening a library file: telling a good one from any other, making a new one, bringing an older one forward.
 
-use super::fault::{Fault, StoreError};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use super::fault::{Fault, StoreError, is_full};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -73,13 +73,7 @@ fn open_read(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     });
     let connection = match usual {
-        Err(error)
-            if matches!(
-                error.sqlite_error_code(),
-                Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)
-            ) =>
-        {
-            // On a disk that cannot be written nobody else writes.
+        Err(error) if is_left_alone(path, &error) => {
             let address = format!("file:{}?immutable=1", escaped(path));
             Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
                 .and_then(|connection| prepare(&connection, -8_192).map(|()| connection))
@@ -94,6 +88,22 @@ fn open_read(path: &Path) -> Result<Connection, StoreError> {
         drop(open(path, Access::Keep)?);
     }
     Ok(connection)
+}
+
+/// Whether nobody writes a library that cannot be opened to be read, for this reason: there is no place beside it for the
+/// locks of its readers. Whoever was there before would have made it, and what it wrote would stand in a journal.
+fn is_left_alone(path: &Path, error: &rusqlite::Error) -> bool {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => true,
+        _ => is_full(error) && !has_journal(path),
+    }
+}
+
+/// Whether something is written that does not stand in the library itself yet.
+fn has_journal(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    fs::metadata(journal).is_ok_and(|journal| journal.len() > 0)
 }
 
 /// A path as it stands in an address of SQLite.
