@@ -302,6 +302,49 @@ fn articles_are_shown_by_their_ids() {
 }
 
 #[test]
+fn a_library_that_cannot_be_opened_is_told_and_nothing_is_answered_from_the_sample() {
+    let home = tempfile::tempdir().unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample");
+    let run = |arguments: &[&str]| command(arguments).env("HOME", home.path()).output().unwrap();
+    assert_eq!(run(&["import", sample]).status.code(), Some(0));
+    let library = home.path().join(".local/share/petik/library.db");
+    let good = std::fs::read(&library).unwrap();
+    let id = records(&["search", "--json", "korut lavrov"])[0]["id"].as_str().unwrap().to_owned();
+    let commands: [&[&str]; 6] = [
+        &["search", "korut"],
+        &["quotes", "korut"],
+        &["names", "korut"],
+        &["stats", "korut"],
+        &["export", "korut", "--to", "json"],
+        &["show", &id],
+    ];
+    for command in commands {
+        assert_eq!(run(command).status.code(), Some(0), "{command:?}");
+    }
+    let mut newer = good.clone();
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    for (bytes, what) in [
+        (Some(newer), "newer petik (version 99"),
+        (Some(good[..good.len() / 2].to_vec()), "is damaged"),
+        (Some(b"not a database at all\n".repeat(20)), "is no library of petik"),
+        (None, "is a directory"),
+    ] {
+        std::fs::remove_file(&library).unwrap();
+        match bytes {
+            Some(bytes) => std::fs::write(&library, bytes).unwrap(),
+            None => std::fs::create_dir(&library).unwrap(),
+        }
+        for command in commands {
+            let said = refused(home.path(), command);
+            assert!(said.contains(what) && said.lines().count() == 1, "{command:?}: {said}");
+        }
+    }
+    // What is asked of files has nothing to do with it.
+    assert_eq!(run(&["search", "korut", "--in", sample]).status.code(), Some(0));
+    assert_eq!(run(&["show", &id, sample]).status.code(), Some(1));
+}
+
+#[test]
 fn shells_and_man_are_told_of_every_command_and_key() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = lines(&["completions", shell]).join("\n");
@@ -352,6 +395,27 @@ fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
     assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
     assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
     assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+}
+
+#[test]
+fn an_export_of_nothing_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = || std::fs::read_dir(folder.path()).unwrap().count();
+    for (form, name) in [("md", "none.md"), ("csv", "none.csv"), ("text", "none/"), ("brat", "brat/")] {
+        let path = format!("{}/{name}", folder.path().display());
+        let output = petik(&["export", "zzzqq", "--to", form, "-o", &path]);
+        assert_eq!((output.status.code(), left()), (Some(1), 0), "{name}");
+        let said = text(&output.stderr);
+        assert!(said.contains(&path) && said.contains("nothing to export"), "{said}");
+    }
+    let quotes = folder.path().join("quotes.md");
+    let quotes = quotes.to_str().unwrap();
+    let output = petik(&["export", "by:zzzqq", "--quotes", "--to", "md", "-o", quotes]);
+    assert_eq!((output.status.code(), left()), (Some(1), 0));
+    // What is there and is told to be written over stays.
+    std::fs::write(quotes, "x").unwrap();
+    assert_eq!(petik(&["export", "zzzqq", "--to", "md", "--force", "-o", quotes]).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(quotes).unwrap(), "x");
 }
 
 #[test]

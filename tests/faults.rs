@@ -248,6 +248,80 @@ fn a_full_disk_is_told_and_loses_nothing() {
 }
 
 #[test]
+fn on_a_full_disk_a_library_is_read() {
+    let Some(disk) = SmallDisk::new(2 * 1024) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let (home, rest) = (disk.0.path(), disk.0.path().join("rest"));
+    let file = home.join("a.jsonl");
+    std::fs::write(&file, articles(12)).unwrap();
+    assert!(petik(home).arg("import").arg(&file).status().unwrap().success());
+    let place = library_of(home);
+    let beside = ["-wal", "-shm"].map(|suffix| place.library.with_extension(format!("db{suffix}")));
+    // The last who closes it takes the journal away, and what the locks are in.
+    check(&place);
+    assert!(beside.iter().all(|path| !path.exists()));
+    let fill_up = || {
+        let mut filling = std::fs::File::create(&rest).unwrap();
+        let full = (0..).find_map(|_| std::io::Write::write_all(&mut filling, &[0; 1024]).err()).unwrap();
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    };
+    fill_up();
+    // Also with what a try leaves behind.
+    for _ in 0..2 {
+        assert_eq!(opened(&place).len(), 12);
+        assert!(State::look(&place.library).unwrap().is_some());
+        let output = petik(home)
+            .args(["search", "lavrov", "is:unread"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let told = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        assert!(told[0].contains("Menlu Rusia") && told[1].is_empty(), "{told:?}");
+        let error = State::open(&place.library).map(|_| ()).unwrap_err();
+        assert_eq!(error.fault, Fault::Full, "{error}");
+        assert!(error.to_string().contains("no room left"), "{error}");
+    }
+    // A journal with something in it is not passed over.
+    std::fs::remove_file(&rest).unwrap();
+    std::fs::write(&beside[0], "x").unwrap();
+    fill_up();
+    std::fs::remove_file(&beside[1]).unwrap();
+    let error = State::look(&place.library).map(|_| ()).unwrap_err();
+    assert_eq!(error.fault, Fault::Full, "{error}");
+    // With room again all is as it was.
+    std::fs::remove_file(&rest).unwrap();
+    std::fs::remove_file(&beside[0]).unwrap();
+    let mut state = State::open(&place.library).unwrap();
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
+    drop(state);
+    assert_eq!(check(&place), 12);
+}
+
+#[test]
+fn an_export_for_which_there_is_no_room_leaves_nothing_behind() {
+    let Some(disk) = SmallDisk::new(16) else {
+        eprintln!("SKIPPED: no disk can be mounted here");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = disk.0.path().join("a.json");
+    let export = || {
+        let mut command = petik(folder.path());
+        command.args(["export", "--to", "json", "-o"]).arg(&file).stderr(Stdio::piped()).output().unwrap()
+    };
+    for _ in 0..2 {
+        let output = export();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("a.json") && said.contains("No space left"), "{said}");
+        assert!(!file.exists());
+    }
+}
+
+#[test]
 fn a_cache_that_cannot_be_written_costs_the_index_alone() {
     let folder = tempfile::tempdir().unwrap();
     // A file where a folder should be cannot be written by anybody, not even by root.
@@ -291,6 +365,59 @@ fn a_home_that_cannot_be_written_is_told() {
     assert_eq!(message.lines().count(), 1, "{message}");
 }
 
+/// An import that ends before anything is read, and what it says.
+fn refused(home: &Path, arguments: &[&Path]) -> String {
+    let mut command = petik(home);
+    let output = command.arg("import").args(arguments).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(!home.join("data").exists(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_path_that_does_not_exist_is_told_before_anything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, none) = (folder.path().join("a.jsonl"), folder.path().join("nope"));
+    std::fs::write(&good, articles(3)).unwrap();
+    let said = format!("petik: {} does not exist (check the path); nothing was imported\n", none.display());
+    assert_eq!(refused(folder.path(), &[&none]), said);
+    assert_eq!(refused(folder.path(), &[&good, &none]), said);
+}
+
+#[test]
+fn what_is_refused_is_never_written_over_what_somebody_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (input, list, own) = (at("in/a.jsonl"), at("list.jsonl"), at("own.txt"));
+    let refused_to = Path::new("--refused");
+    std::fs::create_dir(at("in")).unwrap();
+    std::fs::write(&input, articles(3) + "{\"name\":1}\n").unwrap();
+    let texts = ["own words\n", "{\"place\":\"Oslo\"}\n", "[1]", "\u{0}\u{1}", &articles(1)];
+    for text in texts {
+        std::fs::write(&own, text).unwrap();
+        let said = refused(folder.path(), &[refused_to, &own, &input]);
+        assert!(said.contains("own.txt is there already") && said.contains("name another file"), "{said}");
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), text);
+    }
+    let before = std::fs::read(&input).unwrap();
+    for (file, of) in [(&input, &input), (&at("in/new.jsonl"), &at("in")), (&at("in"), &input)] {
+        let said = refused(folder.path(), &[refused_to, file, of]);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(std::fs::read(&input).unwrap() == before);
+    }
+    // An earlier list is replaced, and so is a file with nothing in it.
+    std::fs::write(&list, "").unwrap();
+    for _ in 0..2 {
+        let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &input]).status();
+        assert_eq!(run.unwrap().code(), Some(1));
+        assert_eq!(std::fs::read_to_string(&list).unwrap().lines().count(), 1);
+    }
+    // One that is read is not written to meanwhile.
+    let listed = std::fs::read(&list).unwrap();
+    let run = petik(folder.path()).args(["import", "--refused"]).args([&list, &list]).status();
+    assert_eq!((run.unwrap().code(), std::fs::read(&list).unwrap()), (Some(2), listed));
+}
+
 /// On Unix, closing any handle of a file gives up every lock its process has on it. Without its lock a library looks to
 /// another process as if nobody else had it open, and its journal, with what is written next, goes away.
 #[test]
@@ -312,6 +439,33 @@ fn looking_at_a_library_again_lets_go_of_nothing() {
     let known = State::open(&place.library).unwrap();
     assert!(known.of(&[1, 2, 3].map(ArticleId)).unwrap().iter().all(|kept| kept.starred));
     check(&place);
+}
+
+/// petik's own SQLite looks twice before it takes a journal away; older ones, which other programs have, do not.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_library_that_is_open_is_locked() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    fill(&place, &sample()[..1]);
+    let file = std::fs::metadata(&place.library).unwrap().ino();
+    let is_locked = || {
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        let own = format!(" {} ", std::process::id());
+        locks.lines().any(|lock| lock.contains(&own) && lock.contains(&format!(":{file} ")))
+    };
+    let mut state = State::open(&place.library).unwrap();
+    assert!(is_locked());
+    // As on a screen: others are opened, and closed.
+    let snapshot = opened(&place);
+    assert!(snapshot.article(0).is_some() && is_locked());
+    state.apply(&[ArticleId(1)], &[Change::Starred(true)]).unwrap();
+    drop((State::look(&place.library).unwrap(), opened(&place), place.is_empty().unwrap()));
+    fill(&place, &sample()[..2]);
+    assert!(is_locked());
+    drop((state, snapshot));
+    assert!(!is_locked());
 }
 
 /// Run by the test above in a process of its own.

@@ -592,3 +592,51 @@ fn a_big_collection_is_kept_until_it_changes() {
     assert_eq!(hold(false), (2, true));
     assert_eq!(opened(&place).len(), 2);
 }
+
+#[test]
+fn a_kept_collection_that_cannot_be_opened_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    std::fs::write(&file, "Judul\n\nOslo | Kabar – Kata.").unwrap();
+    let paths = Paths { data: folder.path().join("data"), cache: folder.path().join("cache") };
+    let files = [file.clone()];
+    let (place, survey) = (paths.collection(&files), load::survey(&files).unwrap());
+    let note = place.derived.join("made-from");
+    let hold = || {
+        let held = place.hold(&[Source::Path(file.clone())], survey, &AtomicBool::new(false), &mut |_| {});
+        (held.map(|held| held.added), place.holds(survey))
+    };
+    assert_eq!(hold(), (Ok(1), true));
+    let good = std::fs::read(&place.library).unwrap();
+    let (whole, mut newer, mut damaged) =
+        (std::fs::read_to_string(&note).unwrap(), good.clone(), good.clone());
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    damaged[100..4000].iter_mut().for_each(|byte| *byte ^= 0x55);
+    let text = b"not a database at all, but longer than its head: ".repeat(10);
+    let half = &good[..good.len() / 2];
+    for bytes in [Some(newer.as_slice()), Some(&damaged), Some(half), Some(&text), Some(&[]), None] {
+        // What was made whole, and what was broken off.
+        for made in [whole.clone(), whole.replace("whole", "begun")] {
+            std::fs::remove_file(&place.library).unwrap();
+            match bytes {
+                Some(bytes) => std::fs::write(&place.library, bytes).unwrap(),
+                None => std::fs::create_dir(&place.library).unwrap(),
+            }
+            std::fs::write(&note, made).unwrap();
+            assert!(!place.holds(survey));
+            assert_eq!(hold(), (Ok(1), true));
+            assert_eq!(opened(&place).len(), 1);
+        }
+    }
+}
+
+#[test]
+fn a_kept_collection_without_articles_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [folder.path().join("a.jsonl")];
+    std::fs::write(&files[0], "{\"name\":1}\n").unwrap();
+    let paths = Paths { data: folder.path().join("data"), cache: folder.path().join("cache") };
+    let (place, survey) = (paths.collection(&files), load::survey(&files).unwrap());
+    place.hold(&[Source::Path(files[0].clone())], survey, &AtomicBool::new(false), &mut |_| {}).unwrap();
+    assert!(place.holds(survey), "it would be made again for ever");
+}

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 60)];
 
 /// What is on the screen, and the keys that bring it there.
-const SCREENS: [(&str, &str); 36] = [
+const SCREENS: [(&str, &str); 37] = [
     ("list", ""),
     ("filter", "/korut"),
     ("reader", "/wonsan<enter><enter>"),
@@ -34,6 +34,7 @@ const SCREENS: [(&str, &str); 36] = [
     ("map", "8j"),
     ("nobody", "/zzzz<enter>2"),
     ("palette", "2:dossier"),
+    ("palette_elsewhere", ":quotation"),
     ("full_text", "/text:(laut OR kapal OR cable)"),
     ("menu", "/lavrov country:<tab><tab>"),
     ("menu_words", "/a<tab>"),

@@ -1140,6 +1140,43 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
 }
 
 #[test]
+fn the_palette_holds_every_action_and_says_where_it_works() {
+    for keys in ["", "2", "6", "7", "8", "<enter>", "2<enter>", "F"] {
+        let mut model = crate::shelf::model(120, 36);
+        press(&mut model, &format!("{keys}:"));
+        let palette = model.palette.as_ref().unwrap();
+        let rows = palette.rows();
+        for binding in petik::app::keymap::BINDINGS {
+            let own = binding.contexts.contains(&palette.here);
+            let found = rows.iter().find(|row| row.binding.help == binding.help);
+            let is_palette = binding.contexts == [Context::Palette] || binding.action == Action::Palette;
+            assert!(found.is_some() || is_palette, "{keys}: {}", binding.help);
+            assert!(!own || is_palette || found.unwrap().elsewhere.is_none(), "{}", binding.help);
+        }
+        let here = rows.iter().position(|row| row.elsewhere.is_some()).unwrap();
+        assert!(rows[here..].iter().all(|row| row.elsewhere.is_some()));
+    }
+    // What works elsewhere says so, and does nothing.
+    for (line, said) in [
+        ("compare", "c works on the timeline"),
+        ("context", "c works in quotations"),
+        ("next quotation", "} works in the article and in a dossier"),
+        ("rename", "R works in saved searches"),
+        ("save the filter", "Ctrl-s works in the filter line"),
+    ] {
+        let mut model = crate::shelf::model(120, 36);
+        press(&mut model, &format!(":{line}"));
+        let row = model.palette.as_ref().unwrap().rows().remove(0);
+        assert!(said.ends_with(row.elsewhere.unwrap()) || said.contains(" and "), "{line}");
+        assert!(press(&mut model, "<enter>").is_empty());
+        assert_eq!((model.notice.as_deref(), model.context()), (Some(said), Context::List));
+    }
+    let mut model = crate::shelf::model(120, 36);
+    press(&mut model, "7:compare<enter>");
+    assert!(model.views.against.is_some());
+}
+
+#[test]
 fn a_link_is_opened_by_a_second_click() {
     let mut model = crate::shelf::linked();
     press(&mut model, "<enter>");
@@ -1424,6 +1461,18 @@ fn what_another_petik_does_comes_in_without_moving_anything() {
     let [Effect::Keep { opening, snapshot, deed }] = effects.list.as_slice() else { panic!() };
     let nothing = Message::Kept(*opening, deed.clone(), crate::shelf::keep(deed, snapshot));
     assert!(!effects.draw && !model.update(nothing).draw);
+}
+
+#[test]
+fn articles_that_another_petik_imports_are_told_until_they_are_read() {
+    let mut model = model(100, 30);
+    let there = model.shelf.snapshot.len();
+    assert!(!model.update(Message::Grown(there)).draw && model.shelf.more() == 0);
+    assert!(model.update(Message::Grown(there + 1200)).draw);
+    let header = |model: &Model| crate::screen::plain(model, (100, 30)).lines().next().unwrap().to_owned();
+    assert!(header(&model).contains("1,200 more: r"), "{}", header(&model));
+    press(&mut model, "r");
+    assert!(!header(&model).contains("more"), "{}", header(&model));
 }
 
 #[test]

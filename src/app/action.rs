@@ -167,7 +167,7 @@ pub enum Action {
     Reload,
     /// All keys.
     Help,
-    /// Everything that can be done here, found by a few letters.
+    /// Every action, found by a few letters.
     Palette,
     /// The last thing again.
     Repeat,

@@ -97,6 +97,31 @@ impl Context {
     }
 }
 
+impl Context {
+    /// Where it is, in a few words: "on the timeline".
+    pub fn place(self) -> &'static str {
+        match self {
+            Context::List => "in the list",
+            Context::Names => "among names",
+            Context::Quotes => "in quotations",
+            Context::Timeline => "on the timeline",
+            Context::Map => "on the map",
+            Context::Reader => "in the article",
+            Context::Dossier => "in a dossier",
+            Context::Facets => "in the facets",
+            Context::Filter => "in the filter line",
+            Context::Find => "in the line of what to find",
+            Context::Name => "in the name of a search",
+            Context::Searches => "in saved searches",
+            Context::Tags => "in the line of tags",
+            Context::Note => "in the line of a note",
+            Context::Palette => "in the palette",
+            Context::File => "in the name of a file",
+            Context::Overlay => "in the help",
+        }
+    }
+}
+
 /// Keys and what they do.
 #[derive(Debug)]
 pub struct Binding {

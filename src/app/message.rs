@@ -32,6 +32,8 @@ pub enum Message {
     Kept(u64, Deed, Result<(Done, Arc<Ledger>), String>),
     /// Another petik has done something with articles.
     Stirred,
+    /// The library that is open has so many articles now.
+    Grown(usize),
     /// What was written in the reader's editor, or why nothing was.
     Edited(Result<String, String>),
     /// A part of the answer to the question of that number of the list; the whole will follow.

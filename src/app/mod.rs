@@ -60,7 +60,7 @@ pub use mouse::{Button, Mouse};
 pub use news::NOTHING;
 pub use overlay::{KEYS, Overlay, OverlayLine, OverlayPage, Sample};
 pub use page::{Anchor, Line, Page, Position};
-pub use palette::Palette;
+pub use palette::{Entry, Palette};
 pub use queries::{History, KeptQueries, Menu, Purpose, Queries, QueryDeed, Row, SearchName, SearchesPage};
 pub use reader::{Focus, Reader};
 pub use rows::NO_ARTICLES;
@@ -147,6 +147,8 @@ pub struct Shelf {
     pub opening: u64,
     /// How far reading is; `None` once everything is read.
     pub reading: Option<Progress>,
+    /// How many articles there are in its library, as was last heard.
+    grown: usize,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// Whether another opening is under way behind what is shown.
@@ -179,6 +181,11 @@ impl Shelf {
             self.whole = Arc::new(self.snapshot.fold(all));
         }
         Arc::clone(&self.whole)
+    }
+
+    /// How many articles came into its library since it was read.
+    pub fn more(&self) -> usize {
+        if self.reading.is_some() { 0 } else { self.grown.saturating_sub(self.snapshot.len()) }
     }
 
     /// What is known of an article.

@@ -12,10 +12,10 @@ use crate::library::{Missed, Named, Saying};
 use crate::search::{Query, called};
 use crate::text::{Span, clip, width};
 
-/// From this many columns on, names stand with the day they were named last.
+/// From this many columns on, names that leave room for them stand with the days they were named first and last.
+const SEEN: usize = 36;
+/// From this many on, all of them stand with the last one at least.
 const DATED: usize = 44;
-/// From this many on, with the day they were named first as well.
-const SPANNED: usize = 64;
 /// From this many on, bars stand with share and days as well.
 const BARRED: usize = 96;
 /// Columns of a date: "12 Jul 2025".
@@ -68,10 +68,7 @@ impl Sheet<'_> {
     /// A name with its counts.
     fn name(&self, named: &Named, articles: usize, spans: &[(Span, Look)]) -> Strip {
         let country = named.country.filter(|_| named.kind == Kind::Country);
-        let mut line = Strip::default();
-        if let Some(country) = country {
-            line = line.and(format!("{country} "), Look::Quiet);
-        }
+        let code = country.map(|country| (format!("{country} "), Look::Quiet));
         let look = Look::Name(named.kind);
         let mut end = Vec::new();
         let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
@@ -95,15 +92,14 @@ impl Sheet<'_> {
                 };
                 end.push((aligned(&quotes, quotes_most), Look::Speaker));
             }
-            if self.columns >= SPANNED {
-                end.push((format!("{} –", day(named.first)), Look::Quiet));
-            }
-            if self.columns >= DATED {
-                end.push((day(named.last), Look::Quiet));
+            let counts = end.iter().chain(&code).map(|(text, _)| width(text)).sum::<usize>();
+            let room = self.columns.saturating_sub(counts + width(&named.name) + 2);
+            if let Some(days) = self.seen(named, room) {
+                end.insert(0, (format!(" {days}"), Look::Quiet));
             }
         }
-        let taken: usize = end.iter().map(|(text, _)| width(text)).sum::<usize>()
-            + line.left.iter().map(|part| width(&part.text)).sum::<usize>();
+        let taken: usize = end.iter().chain(&code).map(|(text, _)| width(text)).sum();
+        let mut line = code.into_iter().fold(Strip::default(), |line, (text, look)| line.and(text, look));
         let room = self.columns.saturating_sub(taken);
         if self.view == View::Map {
             let name = (room / 2).clamp(6, 22);
@@ -125,6 +121,14 @@ impl Sheet<'_> {
             line = line.end(text, look);
         }
         line
+    }
+
+    /// The days a name was seen first and last in at most `room` columns, or the last alone; nothing where there is room
+    /// for neither.
+    fn seen(&self, named: &Named, room: usize) -> Option<String> {
+        let (first, last) = named.first.zip(named.last).filter(|_| self.columns >= SEEN)?;
+        let days = first.written_to(last, room);
+        (width(&days) <= room || self.columns >= DATED).then_some(days)
     }
 
     /// Columns of the counts of articles and of quotations: those of any row.

@@ -45,6 +45,11 @@ impl Model {
                 effects.draw = false;
                 self.look_at_state(&mut effects);
             }
+            Message::Grown(articles) => {
+                let before = self.shelf.more();
+                self.shelf.grown = articles;
+                effects.draw = self.shelf.more() != before;
+            }
             Message::Edited(text) => self.edited(text, &mut effects),
             Message::Library(..) | Message::Found(..) | Message::Annotated(..) => effects.draw = false,
         }

@@ -1,6 +1,7 @@
 //! Days, and the weeks and months they fall in.
 
 use super::Published;
+use crate::text::width;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt;
@@ -52,6 +53,24 @@ impl Day {
     /// "12 Jul 2025".
     pub fn written(self) -> String {
         self.0.strftime("%-d %b %Y").to_string()
+    }
+
+    /// The days from this one to `last`: "5 Mar – 17 Sep 2025". Where that takes more than `room` columns the first is only
+    /// told by its month, then by its year, then not at all; the last is always told whole.
+    pub fn written_to(self, last: Day, room: usize) -> String {
+        let until = last.written();
+        if self == last {
+            return until;
+        }
+        let forms: &[&str] = if self.0.first_of_month() == last.0.first_of_month() {
+            &["%-d "]
+        } else if self.0.year() == last.0.year() {
+            &["%-d %b ", "%b "]
+        } else {
+            &["%-d %b %Y ", "%b %Y ", "%Y "]
+        };
+        let forms = forms.iter().map(|how| format!("{}– {until}", self.0.strftime(how)));
+        forms.into_iter().find(|form| width(form) <= room).unwrap_or(format!("– {until}"))
     }
 
     /// "12 Jul".
@@ -135,6 +154,21 @@ mod tests {
         assert_eq!(Grain::fitting(saturday, saturday.plus(20), 30), Grain::Day);
         assert_eq!(Grain::fitting(saturday, saturday.plus(100), 30), Grain::Week);
         assert_eq!(Grain::fitting(saturday, saturday.plus(1000), 30), Grain::Month);
+    }
+
+    #[test]
+    fn the_last_of_some_days_is_always_told_whole() {
+        let (first, last) = (Day(date(2025, 3, 5)), Day(date(2025, 9, 17)));
+        let written = [25, 19, 18, 0].map(|room| first.written_to(last, room));
+        assert_eq!(
+            written,
+            ["5 Mar – 17 Sep 2025", "5 Mar – 17 Sep 2025", "Mar – 17 Sep 2025", "– 17 Sep 2025"]
+        );
+        assert_eq!(first.written_to(Day(date(2025, 3, 7)), 18), "5 – 7 Mar 2025");
+        assert_eq!(first.written_to(first, 18), "5 Mar 2025");
+        let later = Day(date(2026, 9, 17));
+        let written = [25, 22, 18].map(|room| first.written_to(later, room));
+        assert_eq!(written, ["5 Mar 2025 – 17 Sep 2026", "Mar 2025 – 17 Sep 2026", "2025 – 17 Sep 2026"]);
     }
 
     proptest! {

@@ -49,7 +49,7 @@ impl Asked {
     pub(super) fn find_by(&self, articles: impl Fn(&Query) -> Query) -> Option<Found> {
         let query = self.query()?;
         let opening = if self.paths.is_empty() {
-            open::own().0
+            open::asked()?
         } else {
             Opening::Sources(self.paths.iter().map(|path| open::source(path)).collect())
         };

@@ -54,6 +54,10 @@ impl Export {
         let Some(found) = self.asked.find_by(articles) else { return Ok(2) };
         let cancelled = AtomicBool::new(false);
         let pages = self.pages(&found, &cancelled);
+        if let (true, Some(path)) = (pages.pieces.is_empty(), &self.output) {
+            complain(&format!("there is nothing to export: {} was not written", path.display()));
+            return Ok(found.status(0));
+        }
         let count = match (folder, &self.output) {
             (Some(folder), _) => {
                 fs::create_dir_all(folder)?;
@@ -61,8 +65,10 @@ impl Export {
                     self.create(path).map_err(|why| io::Error::new(why.kind(), reason(&why)))
                 })?
             }
-            (None, Some(path)) => match self.create(path) {
-                Ok(file) => pages.stream(&mut BufWriter::new(file))?,
+            (None, Some(path)) => match self.file(path, &pages) {
+                Ok(count) => count,
+                // Of the standard output by its name, which ends quietly.
+                Err(why) if why.kind() == io::ErrorKind::BrokenPipe => return Err(why),
                 Err(why) => return refused(path, &why),
             },
             (None, None) => pages.stream(&mut BufWriter::new(io::stdout().lock()))?,
@@ -84,6 +90,16 @@ impl Export {
             query => query,
         };
         Pages { snapshot: &found.snapshot, pieces, format: self.to, quotes: self.quotes, title, cancelled }
+    }
+
+    /// Writes all into one file. A part of an export is none, and would be in the way of the next one.
+    fn file(&self, path: &Path, pages: &Pages<'_>) -> io::Result<usize> {
+        let mut out = BufWriter::new(self.create(path)?);
+        pages.stream(&mut out).inspect_err(|_| {
+            if !self.force {
+                let _ = fs::remove_file(path);
+            }
+        })
     }
 
     fn create(&self, path: &Path) -> io::Result<File> {

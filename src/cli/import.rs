@@ -1,15 +1,13 @@
 //! `petik import PATH…`: articles into the library.
 
-use super::{complain, open};
+use super::{anew, complain, open};
 use crate::library::{self, Imported, Paths, Place, Spill, Step, StoreError, take_in};
-use crate::load::{Problem, Progress};
+use crate::load::{self, Problem, Progress};
 use crate::runtime::stopped;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-#[cfg(unix)]
-use std::process::Command;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{self, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -23,6 +21,9 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
     let Some(folders) = Paths::of_user() else {
         return nowhere();
     };
+    if !reached(paths) || refused.is_some_and(|file| !may_be_replaced(file, paths)) {
+        return Ok(2);
+    }
     let sources: Vec<_> = paths.iter().map(|path| open::source(path)).collect();
     let place = folders.library();
     let stopped = stopped();
@@ -32,15 +33,61 @@ pub(super) fn run(paths: &[PathBuf], list: bool, refused: Option<&Path>) -> io::
     report.close_refused();
     match taken {
         Ok((counts, aside)) if !stopped.load(Ordering::Relaxed) => {
-            let aside = aside.and_then(|aside| anew(counts, aside, &report));
+            report.bar.finish_and_clear();
+            let aside = aside.and_then(|aside| anew::settling(counts, &[], aside));
             finish(&place, counts, aside.as_ref(), &stopped, report)
         }
         taken => end(taken.map(|(counts, _)| counts), &stopped, &report),
     }
 }
 
-/// The end of an import that [`anew`] began: `counts` are the articles added, known and refused, and what the standard
-/// input is was put aside.
+/// Whether all that was named can be read; says of each that cannot why, before anything is read.
+fn reached(paths: &[PathBuf]) -> bool {
+    let named = paths.iter().filter(|path| *path != Path::new("-"));
+    let problems: Vec<Problem> = named.filter_map(|path| load::reach(path).err()).collect();
+    problems.iter().for_each(|problem| complain(&format!("{problem}; nothing was imported")));
+    problems.is_empty()
+}
+
+/// Whether what is no article may be written to `file`; says why not. Only an earlier list of it is replaced, and that not
+/// while it is read.
+fn may_be_replaced(file: &Path, paths: &[PathBuf]) -> bool {
+    let real = |path: &Path| path.canonicalize().or_else(|_| path::absolute(path)).unwrap_or_default();
+    let read = paths.iter().any(|path| real(file).starts_with(real(path)));
+    let why = if read {
+        "lies in what is to be imported"
+    } else if is_other(file) {
+        "is there already and is no list of what was refused"
+    } else {
+        return true;
+    };
+    complain(&format!("{} {why}: name another file for --refused; nothing was imported", file.display()));
+    false
+}
+
+/// Whether a file holds something that is no list of what was refused.
+fn is_other(path: &Path) -> bool {
+    let Ok(found) = std::fs::metadata(path) else { return false };
+    let mut line = String::new();
+    // What is neither file nor folder (a pipe, /dev/null) keeps nothing.
+    found.is_dir()
+        || found.is_file()
+            && match File::open(path).and_then(|file| BufReader::new(file).read_line(&mut line)) {
+                Ok(0) => false,
+                Ok(_) => !is_refusal(&line),
+                Err(_) => true,
+            }
+}
+
+/// Whether a line is such as [`Report::refuse`] writes.
+fn is_refusal(line: &str) -> bool {
+    let fields = ["place", "reason", "advice", "record"];
+    serde_json::from_str::<serde_json::Map<_, serde_json::Value>>(line).is_ok_and(|record| {
+        record.len() == fields.len() && fields.iter().all(|name| record.contains_key(*name))
+    })
+}
+
+/// The end of an import of which [`anew`] left it to this process: `counts` are the articles added, known and refused.
 pub(super) fn settle(counts: &[u64]) -> io::Result<u8> {
     let Some(folders) = Paths::of_user() else {
         return nowhere();
@@ -48,45 +95,13 @@ pub(super) fn settle(counts: &[u64]) -> io::Result<u8> {
     let mut counts = counts.iter().copied();
     let mut next = || counts.next().unwrap_or(0);
     let counts = Imported { added: next(), known: next(), refused: next() };
-    finish(&folders.library(), counts, taken_over().as_ref(), &stopped(), Report::new(false, None))
+    let report = Report::new(false, None);
+    finish(&folders.library(), counts, anew::taken_over().as_ref(), &stopped(), report)
 }
 
 fn nowhere() -> io::Result<u8> {
     complain("there is no home to keep a library in: set HOME or XDG_DATA_HOME");
     Ok(2)
-}
-
-/// Lets a new petik take the place of this one in the process, so that the end of an import has the memory to itself:
-/// what reading a million articles leaves in the allocator is as much as the index takes. Comes back, with what was put
-/// aside, where that cannot be.
-#[cfg(unix)]
-fn anew(counts: Imported, aside: Spill, report: &Report) -> Option<Spill> {
-    use std::os::unix::process::CommandExt;
-    let file = aside.hand_over().ok()?;
-    let kept = file.try_clone().ok()?;
-    if let Ok(program) = std::env::current_exe() {
-        report.bar.finish_and_clear();
-        let numbers = [counts.added, counts.known, counts.refused].map(|number| number.to_string());
-        // It returns only when it failed.
-        let _ = Command::new(program).args(["import", "--settle"]).args(numbers).stdin(file).exec();
-    }
-    Spill::taken_over(kept)
-}
-
-#[cfg(not(unix))]
-fn anew(_: Imported, aside: Spill, _: &Report) -> Option<Spill> {
-    Some(aside)
-}
-
-#[cfg(unix)]
-fn taken_over() -> Option<Spill> {
-    use std::os::fd::AsFd;
-    Spill::taken_over(File::from(io::stdin().as_fd().try_clone_to_owned().ok()?))
-}
-
-#[cfg(not(unix))]
-fn taken_over() -> Option<Spill> {
-    None
 }
 
 /// Does what is left when the articles are in.

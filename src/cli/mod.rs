@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done, 1 nothing found or part failed, 2 wrong usage or nothing readable.
 
+mod anew;
 mod annotate;
 mod asked;
 mod explain;
@@ -63,7 +64,8 @@ enum Command {
         /// Say of each record that is no article where it stands and why.
         #[arg(long)]
         list_refused: bool,
-        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library.
+        /// Write these records with the reason to FILE (JSON Lines) rather than beside the library; over nothing but an
+        /// earlier list.
         #[arg(long, value_name = "FILE")]
         refused: Option<PathBuf>,
     },
@@ -106,7 +108,10 @@ pub fn run() -> ExitCode {
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }
-        Some(Command::Import { settle: Some(counts), .. }) => import::settle(&counts),
+        Some(Command::Import { settle: Some(counts), paths, .. }) if paths.is_empty() => {
+            import::settle(&counts)
+        }
+        Some(Command::Import { settle: Some(_), paths, .. }) => open::settle(&paths),
         Some(Command::Import { paths, list_refused, refused, .. }) => {
             import::run(&paths, list_refused, refused.as_deref())
         }

@@ -1,8 +1,8 @@
 //! `petik [PATH|-]…`: the reader itself.
 
-use super::complain;
 use super::import::{INTERRUPTED, Report};
-use crate::library::{KEPT_FROM, Opening, Paths};
+use super::{anew, complain};
+use crate::library::{KEPT_FROM, Opening, Paths, Place, StoreError};
 use crate::load::{Source, survey};
 use crate::runtime::{self, Ended};
 use crate::view::Theme;
@@ -10,7 +10,7 @@ use crate::words::SAMPLE;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is said over the sample, once.
 const WELCOME: &str = "this is the sample · yours: petik FILE or petik FOLDER · ? shows all keys";
@@ -20,14 +20,33 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
         complain("- reads articles from a pipe, but the standard input is the terminal: cat FILE | petik -");
         return Ok(2);
     }
-    let (opening, name, notice) = if paths.is_empty() {
-        own()
-    } else {
-        match named(paths) {
-            Some((opening, notice)) => (opening, name(paths), notice),
-            None => return Ok(INTERRUPTED),
-        }
-    };
+    if paths.is_empty() {
+        let (opening, name, notice) = own();
+        return run(opening, name, notice);
+    }
+    match named(paths) {
+        Some((opening, notice)) => run(opening, name(paths), notice),
+        None => Ok(INTERRUPTED),
+    }
+}
+
+/// Does what is left to be done of the big collection at `paths`, and opens it.
+pub(super) fn settle(paths: &[PathBuf]) -> io::Result<u8> {
+    let Some(folders) = Paths::of_user() else { return open(paths) };
+    let (stopped, mut report) = (runtime::stopped(), Report::new(false, None));
+    let place = folders.collection(paths);
+    let settled = place.settle_held(anew::taken_over().as_ref(), &stopped, &mut |step| report.step(step));
+    report.bar.finish_and_clear();
+    if settled.is_ok() && !stopped.load(Ordering::Relaxed) {
+        anew::opening(paths);
+    }
+    match held(settled, place, paths, &stopped) {
+        Some((opening, notice)) => run(opening, name(paths), notice),
+        None => Ok(INTERRUPTED),
+    }
+}
+
+fn run(opening: Opening, name: String, notice: Option<String>) -> io::Result<u8> {
     match runtime::run(opening, state(), name, notice, Theme { colour: colour() })? {
         Ended::Status(status) => Ok(status),
         Ended::Nothing(problems) => {
@@ -48,17 +67,32 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
     }
 }
 
-/// The reader's library when it holds something, else the sample; what is called so, and a word to the reader.
-pub(super) fn own() -> (Opening, String, Option<String>) {
+/// What is read when no path is given, what it is called, and a word to the reader. Over a library that cannot be opened
+/// the sample is shown, and why.
+fn own() -> (Opening, String, Option<String>) {
     let sample = |notice: String| (Opening::Sources(sample()), "sample".to_owned(), Some(notice));
-    match Paths::of_user().map(|paths| paths.library()) {
-        None => sample(WELCOME.to_owned()),
-        Some(place) => match place.is_empty() {
-            Ok(true) => sample(WELCOME.to_owned()),
-            Ok(false) => (Opening::Library(place), "library".to_owned(), None),
-            Err(error) => sample(error.to_string()),
-        },
+    match library() {
+        Ok(Some(place)) => (Opening::Library(place), "library".to_owned(), None),
+        Ok(None) => sample(WELCOME.to_owned()),
+        Err(error) => sample(error.to_string()),
     }
+}
+
+/// The reader's library, or the sample while it is empty; `None` after saying why the library cannot be opened.
+pub(super) fn asked() -> Option<Opening> {
+    match library() {
+        Ok(place) => Some(place.map_or_else(|| Opening::Sources(sample()), Opening::Library)),
+        Err(error) => {
+            complain(&error.to_string());
+            None
+        }
+    }
+}
+
+/// The reader's library when it holds something.
+fn library() -> Result<Option<Place>, StoreError> {
+    let Some(place) = Paths::of_user().map(|paths| paths.library()) else { return Ok(None) };
+    Ok(if place.is_empty()? { None } else { Some(place) })
 }
 
 /// The library that keeps what the reader does, whatever collection is open; there may be none yet.
@@ -69,26 +103,46 @@ pub(super) fn state() -> Option<PathBuf> {
 /// What lies at `paths`, big collections by way of the cache, and a word to the reader; `None` when making one was
 /// broken off.
 fn named(paths: &[PathBuf]) -> Option<(Opening, Option<String>)> {
-    let sources: Vec<Source> = paths.iter().map(|path| source(path)).collect();
     let survey = survey(paths).filter(|survey| survey.bytes >= KEPT_FROM);
     let Some((survey, folders)) = survey.zip(Paths::of_user()) else {
-        return Some((Opening::Sources(sources), None));
+        return Some((Opening::Sources(sources(paths)), None));
     };
     let place = folders.collection(paths);
-    if !place.holds(survey) {
-        let stopped = runtime::stopped();
-        let mut report = Report::new(false, None);
-        let held = place.hold(&sources, survey, &stopped, &mut |step| report.step(step));
-        report.bar.finish_and_clear();
-        if stopped.load(Ordering::Relaxed) {
-            complain("stopped; the same command goes on from here");
-            return None;
-        }
-        if let Err(error) = held {
-            return Some((Opening::Sources(sources), Some(error.to_string())));
-        }
+    if place.holds(survey) {
+        return Some((Opening::Library(place), None));
     }
-    Some((Opening::Library(place), None))
+    let (stopped, mut report) = (runtime::stopped(), Report::new(false, None));
+    let begun = place.begin_to_hold(&sources(paths), survey, &stopped, &mut |step| report.step(step));
+    report.bar.finish_and_clear();
+    let settled = begun.and_then(|(counts, aside)| {
+        let go_on = !stopped.load(Ordering::Relaxed);
+        let aside = aside.filter(|_| go_on).and_then(|aside| anew::settling(counts, paths, aside));
+        place.settle_held(aside.as_ref(), &stopped, &mut |step| report.step(step))
+    });
+    report.bar.finish_and_clear();
+    held(settled, place, paths, &stopped)
+}
+
+/// The collection kept at `place`, if keeping it went well; what lies at `paths` if it did not; `None` when it was broken
+/// off.
+fn held(
+    settled: Result<(), StoreError>,
+    place: Place,
+    paths: &[PathBuf],
+    stopped: &AtomicBool,
+) -> Option<(Opening, Option<String>)> {
+    if stopped.load(Ordering::Relaxed) {
+        complain("stopped; the same command goes on from here");
+        return None;
+    }
+    match settled {
+        Ok(()) => Some((Opening::Library(place), None)),
+        Err(error) => Some((Opening::Sources(sources(paths)), Some(error.to_string()))),
+    }
+}
+
+fn sources(paths: &[PathBuf]) -> Vec<Source> {
+    paths.iter().map(|path| source(path)).collect()
 }
 
 /// The built-in collection.

@@ -45,18 +45,22 @@ impl Show {
             shown: 0,
         };
         let mut failed = false;
-        let mut own: Option<Snapshot> = None;
+        let mut own: Option<Option<Snapshot>> = None;
         for argument in &self.what {
-            let rows = match argument.to_str() {
-                Some(id) if !is_path(argument) => own.get_or_insert_with(library).of_id(id),
-                _ => Vec::new(),
+            let Some(id) = argument.to_str().filter(|_| !is_path(argument)) else {
+                failed |= printer.print_path(argument)?;
+                continue;
             };
+            let Some(snapshot) = own.get_or_insert_with(library) else {
+                failed = true;
+                continue;
+            };
+            let rows = snapshot.of_id(id);
             // What is neither is told as a file that is not there.
             if rows.is_empty() {
                 failed |= printer.print_path(argument)?;
             }
             for row in rows {
-                let snapshot = own.get_or_insert_with(library);
                 let Some(article) = snapshot.article(row) else { continue };
                 // Why it was decided so is not kept.
                 let kept = snapshot.annotations(row).filter(|_| !self.explain);
@@ -78,14 +82,14 @@ fn is_path(argument: &Path) -> bool {
     argument == Path::new("-") || argument.exists()
 }
 
-/// The reader's library, or the sample while it is empty.
-fn library() -> Snapshot {
+/// The reader's library, or the sample while it is empty; `None` after saying why it cannot be opened.
+fn library() -> Option<Snapshot> {
     let tell = |update: Update| {
         if let Update::Read { problems, .. } = update {
             problems.iter().for_each(|problem| complain(&problem.to_string()));
         }
     };
-    library::open(&open::own().0, &AtomicBool::new(false), &tell).snapshot()
+    Some(library::open(&open::asked()?, &AtomicBool::new(false), &tell).snapshot())
 }
 
 struct Printer<'a> {

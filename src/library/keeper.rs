@@ -76,6 +76,15 @@ impl Keeper {
         self.reading()?.map_or(Ok(0), State::version)
     }
 
+    /// How many articles its library has.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn articles(&mut self) -> Result<usize, StoreError> {
+        self.reading()?.map_or(Ok(0), State::articles)
+    }
+
     fn attempt(&mut self, deed: &Deed, snapshot: &Snapshot) -> Result<(Done, Arc<Ledger>), StoreError> {
         let done = match deed {
             Deed::Change(ordinals, changes) => {

@@ -29,6 +29,7 @@ mod values;
 mod walk;
 mod window;
 
+pub use source::reach;
 pub use walk::{Survey, survey};
 
 use crate::article::{Annotations, Article};

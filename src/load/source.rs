@@ -4,8 +4,9 @@ use super::sink::{Fault, Flow, Sink, TextHash};
 use super::sniff::{Format, sniff};
 use super::walk::{Ahead, Step};
 use super::window::{Window, decode};
-use super::{Event, MOST_BYTES, Source, json, markdown, plain};
-use std::fs::File;
+use super::{Event, MOST_BYTES, Problem, Source, json, markdown, plain};
+use crate::text::sanitise_line;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -142,6 +143,25 @@ fn whole(
         }
         Err(fault) => sink.problem(name, &fault),
     }
+}
+
+/// Whether a path that was named can be read, as far as that is told by looking; why not, and what to do.
+///
+/// # Errors
+///
+/// When it does not exist, or may not be read.
+pub fn reach(path: &Path) -> Result<(), Problem> {
+    let looked = fs::metadata(path).and_then(|found| match (found.is_file(), found.is_dir()) {
+        (true, _) => File::open(path).map(drop),
+        (_, true) => fs::read_dir(path).map(drop),
+        // A pipe is opened once.
+        _ => Ok(()),
+    });
+    looked.map_err(|error| {
+        let Fault { what, advice, .. } = unreadable(&error);
+        let place = sanitise_line(&path.to_string_lossy());
+        Problem { place, what, advice: advice.to_owned(), record: None }
+    })
 }
 
 /// A record or text of more than [`MOST_BYTES`].

@@ -28,14 +28,17 @@ enum Job {
 /// The thread and the way to it.
 pub(super) struct Keep {
     path: Option<PathBuf>,
+    /// Whether its articles are those that are open.
+    open: bool,
     sender: UnboundedSender<Message>,
     running: Option<(Sender<Job>, JoinHandle<()>)>,
 }
 
 impl Keep {
-    /// Keeps deeds in the library at `path`; without one nothing can be kept.
-    pub(super) fn new(path: Option<PathBuf>, sender: UnboundedSender<Message>) -> Keep {
-        Keep { path, sender, running: None }
+    /// Keeps deeds in the library at `path`; without one nothing can be kept. `open` says whether its articles are those
+    /// that are open.
+    pub(super) fn new(path: Option<PathBuf>, open: bool, sender: UnboundedSender<Message>) -> Keep {
+        Keep { path, open, sender, running: None }
     }
 
     /// Keeps a deed; what comes of it is sent once it is on the disk.
@@ -71,7 +74,7 @@ impl Keep {
     /// Gives a job to the thread, or back when there is none.
     fn send(&mut self, job: Job) -> Option<Job> {
         if self.running.is_none() {
-            self.running = self.path.as_deref().and_then(|path| start(path, self.sender.clone()));
+            self.running = self.path.as_deref().and_then(|path| start(path, self.open, self.sender.clone()));
         }
         match &self.running {
             Some((jobs, _)) => jobs.send(job).err().map(|refused| refused.0),
@@ -80,10 +83,11 @@ impl Keep {
     }
 }
 
-fn start(path: &Path, sender: UnboundedSender<Message>) -> Option<(Sender<Job>, JoinHandle<()>)> {
+fn start(path: &Path, open: bool, sender: UnboundedSender<Message>) -> Option<(Sender<Job>, JoinHandle<()>)> {
     let (jobs, queue) = channel();
     let (keeper, queries, path) = (Keeper::new(path), Queries::new(Some(path)), path.to_owned());
-    let mut thread = Thread { path, keeper, queries, sender, known: 0, jobs: jobs.clone() };
+    let mut thread =
+        Thread { path, keeper, queries, sender, known: 0, open, articles: 0, jobs: jobs.clone() };
     let work = move || thread.work(&queue);
     Some((jobs, thread::Builder::new().name("state".to_owned()).spawn(work).ok()?))
 }
@@ -110,6 +114,9 @@ struct Thread {
     sender: UnboundedSender<Message>,
     /// Up to which change the loop knows the state.
     known: i64,
+    /// Whether the articles of the library are open, and how many there were when it was last told.
+    open: bool,
+    articles: usize,
     jobs: Sender<Job>,
 }
 
@@ -160,6 +167,13 @@ impl Thread {
         // What cannot be read now is told when something is to be kept.
         if self.keeper.version().is_ok_and(|version| version > self.known) {
             let _ = self.sender.send(Message::Stirred);
+        }
+        if self.open
+            && let Ok(articles) = self.keeper.articles()
+            && articles > self.articles
+        {
+            self.articles = articles;
+            let _ = self.sender.send(Message::Grown(articles));
         }
     }
 }

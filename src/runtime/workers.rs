@@ -69,9 +69,10 @@ struct Question {
 
 impl Workers {
     pub(super) fn new(source: Opening, state: Option<PathBuf>, sender: UnboundedSender<Message>) -> Workers {
+        let is_open = matches!(&source, Opening::Library(place) if state.as_ref().is_some_and(|state| *state == place.library));
         Workers {
             source: Arc::new(source),
-            keep: Keep::new(state.clone(), sender.clone()),
+            keep: Keep::new(state.clone(), is_open, sender.clone()),
             state,
             tasks: JoinSet::new(),
             sender,

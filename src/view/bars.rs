@@ -63,6 +63,8 @@ fn under_way(model: &Model) -> String {
     }
     if model.shelf.reloading {
         parts.push("reading again".to_owned());
+    } else if model.shelf.more() > 0 {
+        parts.push(format!("{} more: r", grouped(model.shelf.more())));
     }
     if let Some(path) = model.writing() {
         parts.push(format!("writing {}", clip(path, 32)));

@@ -1,9 +1,9 @@
 //! The palette, laid over the screen.
 
 use super::pieces::cut;
-use super::{Theme, blank, input, line};
+use super::{Theme, blank, input, line, line_right};
 use crate::app::layout::overlay;
-use crate::app::{KEYS, Model, keymap};
+use crate::app::{Entry, KEYS, Model, keymap};
 use crate::text::{clip, pad};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,7 +14,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect) -> Option<Position> {
     let palette = model.palette.as_ref()?;
     let rows = palette.rows();
-    let all = keymap::bindings(palette.here).count();
+    let all = palette.all().len() + 1;
     let area = overlay(screen.width, screen.height, all);
     blank(cells, area);
     let block = Block::bordered()
@@ -32,21 +32,28 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect
         let place = Rect { y: text.y + 1, height: text.height.min(1), ..text };
         line(cells, place, Line::styled("nothing like that; Esc closes this", theme.quiet()));
     }
-    for (y, (at, (binding, spans))) in
+    for (y, (at, Entry { binding, spans, elsewhere })) in
         (text.y + 1..text.bottom()).zip(rows.iter().enumerate().skip(top).take(high))
     {
         let chosen = at == palette.selected;
-        let base = if chosen { theme.title() } else { ratatui::style::Style::new() };
-        let room = usize::from(text.width).saturating_sub(KEYS);
+        let base = match elsewhere {
+            _ if chosen => theme.title(),
+            Some(_) => theme.quiet(),
+            None => ratatui::style::Style::new(),
+        };
+        let keys = if elsewhere.is_some() { theme.quiet() } else { theme.key() };
+        let place = elsewhere.map(|place| format!(" {place}")).unwrap_or_default();
+        let row = line_right(cells, Rect { y, height: 1, ..text }, Line::styled(place, theme.quiet()));
+        let room = usize::from(row.width).saturating_sub(KEYS);
         let help = clip(binding.help, room).into_owned();
         let styles: Vec<_> = spans.iter().map(|&span| (span, theme.matched())).collect();
-        let mut spans = vec![Span::styled(pad(&keymap::written(binding), KEYS), theme.key())];
+        let mut spans = vec![Span::styled(pad(&keymap::written(binding), KEYS), keys)];
         spans.extend(
             cut(&help, &styles)
                 .into_iter()
                 .map(|piece| Span::styled(piece.text.to_owned(), base.patch(piece.style))),
         );
-        line(cells, Rect { y, height: 1, ..text }, Line::from(spans));
+        line(cells, row, Line::from(spans));
         if chosen {
             let bar = Rect { x: text.x.saturating_sub(1), y, width: 1, height: 1 };
             line(cells, bar, Line::styled("▌", theme.accent()));

@@ -121,3 +121,46 @@ fn two_at_once_see_what_the_other_does() {
         check(&session.raw);
     }
 }
+
+#[test]
+fn what_another_petik_imports_is_told_and_read_on_a_key() {
+    let home = TempDir::new().unwrap();
+    let import = |n: u32| {
+        let file = home.path().join(format!("{n}.txt"));
+        std::fs::write(&file, format!("Laporan {n}\n\nOslo | Kabar – Kata.")).unwrap();
+        let mut import = std::process::Command::new(env!("CARGO_BIN_EXE_petik"));
+        import.arg("import").arg(&file).env("XDG_DATA_HOME", home.path()).env("XDG_CACHE_HOME", home.path());
+        assert!(import.output().unwrap().status.success());
+    };
+    import(1);
+    let mut session = start(home.path()).env("XDG_CACHE_HOME", home.path().to_str().unwrap()).start();
+    session.sees("1 article");
+    import(2);
+    let begin = Instant::now();
+    session.sees("1 more: r");
+    assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    session.keys("r").sees("2 articles").loses("more").sees("Laporan 2").keys("q");
+    assert_eq!(session.ends().code, 0);
+}
+
+#[test]
+fn a_big_collection_is_kept_and_opened() {
+    // Nearly all of it is empty lines, which are read in no time.
+    let article =
+        |n: u32| format!("{{\"title\": \"Laporan {n}\", \"body\": \"Kata Ingrid Solheim di Oslo.\"}}\n");
+    let big = (1..=3).map(article).collect::<String>() + &"\n".repeat(33 << 20);
+    let start = Start::petik(["--", "-besar.jsonl"]).size(120, 36).file("-besar.jsonl", big);
+    let mut session = start.start();
+    session.sees("3 articles").sees("Laporan 2");
+    let notes = std::fs::read_dir(session.home().join("cache/petik"))
+        .unwrap()
+        .filter_map(|folder| std::fs::read_to_string(folder.unwrap().path().join("made-from")).ok());
+    assert!(notes.collect::<String>().starts_with("whole "));
+    // Whoever made the index has given its place on.
+    let line = format!("/proc/{}/cmdline", session.pid().as_raw_nonzero());
+    if let Ok(line) = std::fs::read_to_string(line) {
+        assert!(!line.contains("--settle"), "{line:?}");
+    }
+    session.keys("2").sees("Ingrid Solheim").keys("1j\r").sees("scroll").keys("qq");
+    assert_eq!(session.ends().code, 0);
+}

@@ -98,7 +98,7 @@ fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let Some((first, last)) = dossier.days.bounds() else { return };
     let own = condition(dossier.named.kind, &dossier.named.name, dossier.named.country);
     if first == last {
-        let line = Strip::of(first.written(), Look::Quiet);
+        let line = Strip::of(format!("seen on {}", first.written()), Look::Quiet);
         return sheet.entry(Lead::View(View::Timeline, own), [line]);
     }
     let room = sheet.width.min(60);
@@ -110,7 +110,7 @@ fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let lines = [
         Strip::of(sparkline(&counts), Look::Bar),
         Strip::of(
-            format!("{} – {} · by {}, up to {most}", first.written(), last.written(), grain.noun()),
+            format!("seen {} · by {}, up to {most}", first.written_to(last, usize::MAX), grain.noun()),
             Look::Quiet,
         ),
     ];

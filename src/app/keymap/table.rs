@@ -377,7 +377,7 @@ pub static BINDINGS: &[Binding] = &[
         Action::Palette,
         PANES,
         &[k(':')],
-        "the palette: everything that can be done here, by a few letters",
+        "the palette: every action, by a few letters; those that work elsewhere last",
         "",
     ),
     bind(

@@ -1,6 +1,7 @@
 //! What can go wrong with a library file, in words for its reader.
 
 use crate::load::Problem;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Error, ErrorCode};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,12 @@ pub enum Fault {
     Other(String),
 }
 
+/// Whether SQLite found no room, for what it was to write or for the file that the locks of readers are in.
+pub(super) fn is_full(error: &Error) -> bool {
+    let extended = error.sqlite_error().map(|error| error.extended_code);
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull) || extended == Some(SQLITE_IOERR_SHMSIZE)
+}
+
 impl StoreError {
     pub(crate) fn new(path: &Path, fault: Fault) -> StoreError {
         StoreError { path: path.to_owned(), fault }
@@ -42,7 +49,7 @@ impl StoreError {
     pub(super) fn sqlite(path: &Path, error: &Error) -> StoreError {
         let what = error.to_string();
         let fault = match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Fault::Full,
+            _ if is_full(error) => Fault::Full,
             Some(ErrorCode::DatabaseCorrupt) => Fault::Damaged(what),
             Some(ErrorCode::NotADatabase) => Fault::Foreign,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {

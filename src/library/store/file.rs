@@ -1,9 +1,9 @@
 //! Opening a library file: telling a good one from any other, making a new one, bringing an older one forward.
 
-use super::fault::{Fault, StoreError};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use super::fault::{Fault, StoreError, is_full};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -73,13 +73,7 @@ fn open_read(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     });
     let connection = match usual {
-        Err(error)
-            if matches!(
-                error.sqlite_error_code(),
-                Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly)
-            ) =>
-        {
-            // On a disk that cannot be written nobody else writes.
+        Err(error) if is_left_alone(path, &error) => {
             let address = format!("file:{}?immutable=1", escaped(path));
             Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
                 .and_then(|connection| prepare(&connection, -8_192).map(|()| connection))
@@ -96,6 +90,22 @@ fn open_read(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Whether nobody writes a library that cannot be opened to be read, for this reason: there is no place beside it for the
+/// locks of its readers. Whoever was there before would have made it, and what it wrote would stand in a journal.
+fn is_left_alone(path: &Path, error: &rusqlite::Error) -> bool {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => true,
+        _ => is_full(error) && !has_journal(path),
+    }
+}
+
+/// Whether something is written that does not stand in the library itself yet.
+fn has_journal(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-wal");
+    fs::metadata(journal).is_ok_and(|journal| journal.len() > 0)
+}
+
 /// A path as it stands in an address of SQLite.
 fn escaped(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
@@ -107,38 +117,16 @@ fn prepare(connection: &Connection, cache: i64) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", cache)
 }
 
-/// Whether there is nothing yet at `path`; an error when what is there is no database.
+/// Whether there is nothing yet at `path`. The file itself is not opened to be looked at: on Unix, closing it would give
+/// up the locks of this process's own connections, and an older SQLite would then take their journal away.
 fn is_fresh(path: &Path) -> Result<bool, StoreError> {
-    let mut head = Vec::with_capacity(100);
-    match File::open(path).map(|file| file.take(100).read_to_end(&mut head)) {
-        Ok(Ok(0)) => Ok(true),
-        Ok(Ok(_)) if !head.starts_with(b"SQLite format 3\0") => Err(StoreError::new(path, Fault::Foreign)),
-        Ok(Ok(_)) => cut_short(path, &head).map(|()| false),
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(found.len() == 0),
+        Ok(found) if found.is_dir() => Err(StoreError::io(path, &ErrorKind::IsADirectory.into())),
+        Ok(_) => Err(StoreError::new(path, Fault::Foreign)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
-        Ok(Err(error)) | Err(error) => Err(StoreError::io(path, &error)),
+        Err(error) => Err(StoreError::io(path, &error)),
     }
-}
-
-/// Holds the length a database says it has against that of its file. While there is a journal the file may be behind.
-fn cut_short(path: &Path, head: &[u8]) -> Result<(), StoreError> {
-    let number = |at: usize, long: usize| {
-        head.get(at..at + long)
-            .map(|bytes| bytes.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte)))
-    };
-    let damaged = |what: &str| Err(StoreError::new(path, Fault::Damaged(what.to_owned())));
-    let (Some(page), Some(pages), Some(changed), Some(valid)) =
-        (number(16, 2), number(28, 4), number(24, 4), number(92, 4))
-    else {
-        return damaged("its head is cut short");
-    };
-    let page = if page == 1 { 65_536 } else { page };
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-wal");
-    let length = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
-    if changed == valid && length(Path::new(&journal)) == 0 && length(path) < page * pages {
-        return damaged("its end is missing");
-    }
-    Ok(())
 }
 
 /// Refuses what is not ours, and what a later petik wrote.

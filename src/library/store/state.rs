@@ -277,6 +277,18 @@ impl State {
         })
     }
 
+    /// How many articles the library has, found without counting: none is ever taken out.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn articles(&self) -> Result<usize, StoreError> {
+        self.read(|connection| {
+            let mut last = connection.prepare_cached("SELECT coalesce(max(article), 0) FROM articles")?;
+            last.query_row([], |row| Ok(row.get::<_, u32>(0)? as usize))
+        })
+    }
+
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         read(&self.connection).map_err(|error| StoreError::sqlite(&self.path, &error))
     }
