@@ -84,6 +84,26 @@ fn links_have_their_keys_in_the_margin() {
     }
 }
 
+#[test]
+fn several_links_on_a_line_are_not_one_of_a_longer_key() {
+    for size in [(60, 20), (80, 24), (120, 36), (200, 60)] {
+        let mut model = crate::shelf::with_links(55, size.0, size.1);
+        let margins = |picture: &str| -> Vec<String> {
+            let lines = picture.lines().filter(|line| line.contains("https://"));
+            let before = lines.filter_map(|line| {
+                Some(line.split_once("https://")?.0.rsplit('│').next()?.trim().to_owned())
+            });
+            before.filter(|keys| !keys.is_empty()).collect()
+        };
+        let top = margins(&picture(&model, size));
+        assert!(["[1][2][3]", "1 2 3", "1…"].contains(&top[0].as_str()), "{size:?}: {top:?}");
+        press(&mut model, "G");
+        let end = margins(&picture(&model, size));
+        assert!(["[zm]", "zm"].contains(&end.last().unwrap().as_str()), "{size:?}: {end:?}");
+        insta::assert_snapshot!(format!("many_links_{}x{}", size.0, size.1), picture(&model, size));
+    }
+}
+
 /// The views, the third pane and the saved searches, and the keys that go there.
 const VIEWS: [(&str, &str); 10] = [
     ("articles", "1"),

@@ -54,6 +54,20 @@ pub(crate) fn linked() -> Model {
     model
 }
 
+/// A model that reads an article with so many addresses in its text, three on each line, and has opened it.
+pub(crate) fn with_links(many: usize, width: u16, height: u16) -> Model {
+    let links: Vec<String> = (1..=many).map(|number| format!("https://x.example/{number}")).collect();
+    let body = links.chunks(3).map(|three| three.join(" ")).collect::<Vec<_>>().join("\n\n");
+    let article = petik::article::Article::new("Daftar pustaka", &body);
+    let collection = Collection::default();
+    collection.add(vec![load::Loaded { article, annotations: None }]);
+    let mut model = Model::new("tests".to_owned(), (width, height));
+    let update = Update::Read { snapshot: collection.snapshot(), progress: None, problems: Vec::new() };
+    send(&mut model, Message::Library(0, update));
+    press(&mut model, "<enter>");
+    model
+}
+
 /// A model of `width` × `height` cells that has read everything.
 pub(crate) fn model(width: u16, height: u16) -> Model {
     KEEPER.set(None);

@@ -1177,6 +1177,28 @@ fn the_palette_holds_every_action_and_says_where_it_works() {
 }
 
 #[test]
+fn each_of_many_links_is_opened_by_its_key() {
+    let opened = |keys: &str| {
+        let mut model = crate::shelf::with_links(55, 120, 36);
+        press(&mut model, &format!("o{keys}"))
+    };
+    for (keys, number) in [("1", 1), ("y", 33), ("z1", 34), ("zm", 55)] {
+        let address = format!("https://x.example/{number}");
+        assert!(matches!(opened(keys).as_slice(), [Effect::OpenLink(link)] if *link == address), "{keys}");
+    }
+    let mut model = crate::shelf::with_links(55, 120, 36);
+    press(&mut model, "o");
+    assert_eq!(model.choices().unwrap().rows.len(), 55);
+    press(&mut model, "z");
+    let choices = model.choices().unwrap();
+    assert_eq!((choices.first.as_str(), choices.rows.len()), ("o z", 22));
+    assert!(press(&mut model, "!").is_empty());
+    assert!(model.notice.unwrap().starts_with("o z ! does nothing"));
+    let mut model = crate::shelf::with_links(55, 120, 36);
+    assert!(matches!(press(&mut model, "ylz2").as_slice(), [Effect::Copy(link)] if link.ends_with("/35")));
+}
+
+#[test]
 fn a_link_is_opened_by_a_second_click() {
     let mut model = crate::shelf::linked();
     press(&mut model, "<enter>");

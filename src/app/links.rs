@@ -3,8 +3,9 @@
 use crate::article::{Article, is_openable};
 use crate::text::{Span, is_unspaced};
 
-/// The keys of links, in the order of the text; `o` itself is the article's own.
-const KEYS: &str = "123456789abcdefghijklmnpqrstuvwxyz";
+/// The keys of links, in the order of the text; `o` itself is the article's own. Where these are too few, the last ones
+/// begin a key of two, and so on.
+const KEYS: &[u8] = b"123456789abcdefghijklmnpqrstuvwxyz";
 
 /// The links of an article: those it came with, and the addresses that stand in its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,11 +43,11 @@ impl Links {
         self.places.push((span, number));
     }
 
-    /// The links that touch `line`, and the key of each that has one.
-    pub fn within(&self, line: Span) -> impl Iterator<Item = (Span, Option<char>)> {
+    /// The links that touch `line`, and the key of each.
+    pub fn within(&self, line: Span) -> impl Iterator<Item = (Span, String)> {
         let first = self.places.partition_point(|(span, _)| span.end <= line.start);
         let rest = self.places.iter().skip(first).take_while(move |(span, _)| span.start < line.end);
-        rest.map(|&(span, number)| (span, KEYS.chars().nth(number)))
+        rest.map(|&(span, number)| (span, key(number, self.addresses.len())))
     }
 
     /// The address of the link at a byte of the text.
@@ -55,13 +56,33 @@ impl Links {
         self.addresses.get(*number).map(String::as_str)
     }
 
-    /// The addresses that have a key, with it, and where each stands first.
-    pub(super) fn keyed(&self) -> impl Iterator<Item = (char, &String, Span)> {
-        KEYS.chars().zip(self.addresses.iter().enumerate()).filter_map(|(key, (number, address))| {
+    /// The addresses, each with its key and where it stands first.
+    pub(super) fn keyed(&self) -> impl Iterator<Item = (String, &String, Span)> {
+        self.addresses.iter().enumerate().filter_map(|(number, address)| {
             let first = self.places.iter().find(|(_, known)| *known == number)?;
-            Some((key, address, first.0))
+            Some((key(number, self.addresses.len()), address, first.0))
         })
     }
+}
+
+/// The key of one of `all` links. None begins another, so that no key has to end one; the first links keep the shortest.
+fn key(number: usize, all: usize) -> String {
+    let (base, all) = (KEYS.len(), all.max(2));
+    let (mut long, mut keys) = (1, base);
+    while keys < all {
+        (long, keys) = (long + 1, keys.saturating_mul(base));
+    }
+    // So many of the shorter keys begin longer ones; the others come first.
+    let shorter = keys / base;
+    let alone = shorter - all.saturating_sub(shorter).div_ceil(base - 1).min(shorter);
+    let (letters, mut rest) =
+        if number < alone { (long - 1, number) } else { (long, alone * (base - 1) + number) };
+    let mut key: Vec<u8> = Vec::with_capacity(letters);
+    for _ in 0..letters {
+        key.extend(KEYS.get(rest % base));
+        rest /= base;
+    }
+    key.iter().rev().map(|&letter| char::from(letter)).collect()
 }
 
 /// The addresses that stand in a text, in order.
@@ -157,12 +178,36 @@ mod tests {
         let text = "https://a.example https://b.example https://a.example";
         let links = links(text);
         let keys: Vec<_> = links.within(Span::new(0, text.len())).map(|(_, key)| key).collect();
-        assert_eq!(keys, [Some('1'), Some('2'), Some('1')]);
+        assert_eq!(keys, ["1", "2", "1"]);
         assert_eq!(links.within(Span::new(18, 20)).count(), 1);
-        let many: String = (0..50).map(|number| format!("https://x.example/{number} ")).collect();
-        let links = self::links(&many);
-        assert_eq!(links.keyed().count(), 34);
-        assert_eq!(links.within(Span::new(0, many.len())).filter(|(_, key)| key.is_none()).count(), 16);
+    }
+
+    #[test]
+    fn every_link_has_a_key_and_none_begins_another() {
+        for (all, known) in [
+            (1, vec![(0, "1")]),
+            (34, vec![(0, "1"), (33, "z")]),
+            (35, vec![(0, "1"), (32, "y"), (33, "z1"), (34, "z2")]),
+            (55, vec![(32, "y"), (54, "zm")]),
+            (1156, vec![(0, "11"), (1155, "zz")]),
+            (1200, vec![(0, "11"), (1199, "zzc")]),
+        ] {
+            let keys: Vec<String> = (0..all).map(|number| key(number, all)).collect();
+            for (number, expected) in known {
+                assert_eq!(keys[number], expected, "{number} of {all}");
+            }
+            let mut sorted = keys.clone();
+            sorted.sort_unstable();
+            for pair in sorted.windows(2) {
+                assert!(!pair[1].starts_with(&pair[0]), "{pair:?} of {all}");
+            }
+        }
+        let many: String = (0..55).map(|number| format!("https://x.example/{number} ")).collect();
+        let links = links(&many);
+        assert_eq!(links.keyed().count(), 55);
+        assert!(
+            links.keyed().zip(links.within(Span::new(0, many.len()))).all(|(one, other)| one.0 == other.1)
+        );
     }
 
     #[test]
@@ -180,11 +225,11 @@ mod tests {
         ];
         let links = Links::of(&article);
         let whole = Span::new(0, article.body.len());
-        let found: Vec<_> =
-            links.within(whole).map(|(span, key)| (span.of(&article.body), key.unwrap())).collect();
+        let found: Vec<_> = links.within(whole).map(|(span, key)| (span.of(&article.body), key)).collect();
         assert_eq!(
             found,
-            [("https://a.example", '1'), ("laporan itu", '2'), ("https://b.example", '2'), ("lagi", '3')]
+            [("https://a.example", "1"), ("laporan itu", "2"), ("https://b.example", "2"), ("lagi", "3")]
+                .map(|(words, key)| (words, key.to_owned()))
         );
         assert_eq!(links.at(30), Some("https://b.example"));
         assert_eq!(links.keyed().map(|(key, ..)| key).collect::<String>(), "123");

@@ -5,7 +5,7 @@ use super::{Theme, line, text_columns};
 use crate::app::layout::{MARGIN, Measure};
 use crate::app::{Document, Line as Row, Markers, Marks, Reader};
 use crate::article::{Form, QuoteKind};
-use crate::text::{Span as Bytes, clip};
+use crate::text::{Span as Bytes, clip, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -106,27 +106,28 @@ impl Sheet<'_> {
         }
     }
 
-    /// The keys of the links that begin on a row, left of the margin: as many as there is room for.
+    /// The keys of the links that begin on a row, left of the margin. Where there is not room for all, the first of them
+    /// and that there are more; `o` tells them all.
     fn link_keys(&self, cells: &mut Buffer, place: Rect, row: Bytes) {
         let Some(reader) = self.reader else { return };
         let begin = reader.links().within(row).filter(|(span, _)| span.start >= row.start);
-        let keys: Vec<char> = begin.filter_map(|(_, key)| key).collect();
-        if keys.is_empty() {
-            return;
-        }
-        let left = self.measure.left;
+        let mut keys: Vec<String> = begin.map(|(_, key)| key).collect();
+        keys.dedup();
+        let Some(first) = keys.first() else { return };
+        let left = usize::from(self.measure.left);
+        // Where no bar stands there is room for one more.
+        let barred = self.markers.quotes() && self.marks.quotes_in(row).next().is_some();
+        let room = if barred { left } else { left + usize::from(MARGIN) - 1 };
         let boxed: String = keys.iter().map(|key| format!("[{key}]")).collect();
-        let (text, gap) = if boxed.chars().count() <= usize::from(left) {
-            (boxed, MARGIN)
-        } else if keys.len() <= usize::from(left) {
-            (keys.iter().collect(), MARGIN)
-        } else if self.markers.quotes() && self.marks.quotes_in(row).next().is_some() {
-            (keys.iter().take(usize::from(left)).collect(), MARGIN)
-        } else {
-            // Where no bar stands there is room for one more.
-            (keys.iter().take(usize::from(left + MARGIN - 1)).collect(), 1)
-        };
-        let wide = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let spaced = keys.join(" ");
+        let mut shown = vec![(boxed, left), (spaced.clone(), left), (spaced, room)];
+        if keys.len() > 1 {
+            shown.push((format!("{first}…"), room));
+        }
+        shown.extend([(first.clone(), room), ("…".to_owned(), room)]);
+        let Some((text, _)) = shown.into_iter().find(|(text, room)| width(text) <= *room) else { return };
+        let gap = if width(&text) > left { 1 } else { MARGIN };
+        let wide = u16::try_from(width(&text)).unwrap_or(u16::MAX);
         let x = place.x.saturating_sub(gap + wide);
         line(cells, Rect { x, width: wide, ..place }, Line::styled(text, self.theme.key()));
     }

@@ -7,7 +7,7 @@ use crate::app::{Action, Context, Effect, Effects, Model};
 use crate::article::is_openable;
 
 /// The key of the article's own link.
-const OWN: char = 'o';
+const OWN: &str = "o";
 
 impl Model {
     /// Opens the link there is; of several, waits for the key of one.
@@ -16,7 +16,7 @@ impl Model {
         match links.len() {
             0 => self.notice = Some("there is no link here".to_owned()),
             1 => effects.list.extend(links.pop().map(|link| Effect::OpenLink(link.address))),
-            _ => self.hand.pending = Some(Pending::Links(Action::Link, links)),
+            _ => self.hand.pending = Some(Pending::Links(Action::Link, links, String::new())),
         }
     }
 
@@ -28,7 +28,7 @@ impl Model {
         match links.len() {
             0 => self.copy(Action::CopyLink, effects),
             1 => effects.list.extend(links.pop().map(|link| Effect::Copy(link.address))),
-            _ => self.hand.pending = Some(Pending::Links(Action::CopyLink, links)),
+            _ => self.hand.pending = Some(Pending::Links(Action::CopyLink, links, String::new())),
         }
     }
 
@@ -41,7 +41,7 @@ impl Model {
         };
         let Some(article) = row.and_then(|row| self.shelf.snapshot.article(row)) else { return Vec::new() };
         let own = article.url.as_ref();
-        let whole = |address: &String| Offer { key: OWN, address: address.clone(), words: None };
+        let whole = |address: &String| Offer { key: OWN.to_owned(), address: address.clone(), words: None };
         let mut links: Vec<Offer> = own.map(whole).into_iter().collect();
         if in_article || links.is_empty() {
             let text = Links::of(&article);

@@ -9,14 +9,14 @@ use crate::text::clip;
 pub(in crate::app) enum Pending {
     /// How the sequence goes on that this key has begun.
     Keys(Key),
-    /// Which of these links is opened or copied, as the action says.
-    Links(Action, Vec<Offer>),
+    /// Which of these links is opened or copied, as the action says, and how much of its key was pressed.
+    Links(Action, Vec<Offer>, String),
 }
 
 /// A link that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) struct Offer {
-    pub(super) key: char,
+    pub(super) key: String,
     pub(super) address: String,
     /// The words that lead there, where these are no address.
     pub(super) words: Option<String>,
@@ -56,13 +56,15 @@ impl Model {
                 let about = self.about_to_export(*first);
                 Choices { first: first.to_string(), about, rows: rows.collect() }
             }
-            Pending::Links(action, links) => {
-                let rows = links.iter().map(|link| {
+            Pending::Links(action, links, pressed) => {
+                let links = links.iter().filter(|link| link.key.starts_with(pressed.as_str()));
+                let rows = links.map(|link| {
                     let words = link.words.as_ref().map(|words| format!("{} → ", clip(words, WORDS)));
-                    (link.key.to_string(), format!("{}{}", words.unwrap_or_default(), link.address))
+                    (link.key.clone(), format!("{}{}", words.unwrap_or_default(), link.address))
                 });
                 let first = if *action == Action::CopyLink { "y l" } else { "o" };
-                Choices { first: first.to_owned(), about: None, rows: rows.collect() }
+                let first = format!("{first} {pressed}").trim_end().to_owned();
+                Choices { first, about: None, rows: rows.collect() }
             }
         }
     }
@@ -86,12 +88,20 @@ impl Model {
                     return self.act(context, binding.action, effects);
                 }
             }
-            Pending::Links(action, links) => {
-                if let Some(link) = links.iter().find(|link| key == Key::char(link.key)) {
+            Pending::Links(action, links, pressed) => {
+                let pressed = match key {
+                    Key { code: Code::Char(next), ctrl: false, alt: false } => format!("{pressed}{next}"),
+                    _ => String::new(),
+                };
+                if let Some(link) = links.iter().find(|link| link.key == pressed) {
                     let address = link.address.clone();
                     let copies = *action == Action::CopyLink;
                     let effect = if copies { Effect::Copy(address) } else { Effect::OpenLink(address) };
                     return effects.list.push(effect);
+                }
+                if !pressed.is_empty() && links.iter().any(|link| link.key.starts_with(&pressed)) {
+                    self.hand.pending = Some(Pending::Links(*action, links.clone(), pressed));
+                    return;
                 }
             }
         }
