@@ -160,12 +160,17 @@ fn every_form_limit_and_order_tells_the_same_rows() {
             assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{command} {wrong:?}");
             assert!(!refused.stderr.is_empty());
         }
-        // A part that cannot be read: 1; nothing that can: 2. A query behind --in is taken for a path.
-        let part = petik(&[command, "--in", file.to_str().unwrap(), "solheim"]);
+        // A part that cannot be read: 1; nothing that can: 2. Each --in takes one path, and never the query.
+        let part = petik(&[command, "--in", file.to_str().unwrap(), "--in", "no such file", "solheim"]);
         assert_eq!(part.status.code(), Some(1), "{command}");
-        let said = text(&part.stderr);
-        assert!(said.contains("if solheim is the query: it stands before --in, or behind --"), "{said}");
-        assert_eq!(petik(&[command, "--in", file.to_str().unwrap(), "--", "solheim"]).status.code(), Some(0));
+        let asked = [command, "--in", file.to_str().unwrap(), "solheim"];
+        let turned = [command, "solheim", "--in", file.to_str().unwrap()];
+        let (asked, turned) = (petik(&asked), petik(&turned));
+        assert_eq!((asked.status.code(), asked.stderr.len()), (Some(0), 0), "{command}");
+        assert_eq!(asked.stdout, turned.stdout, "{command}");
+        let spread = petik(&[command, "--in", file.to_str().unwrap(), file.to_str().unwrap()]);
+        assert_eq!(spread.status.code(), Some(1), "{command}");
+        assert!(text(&spread.stderr).contains("each path has its own --in"), "{}", text(&spread.stderr));
         assert_eq!(petik(&[command, "--in", "no such file"]).status.code(), Some(2), "{command}");
         // Whoever reads the first line alone is no error.
         let head = |arguments: &[&str]| {

@@ -33,6 +33,18 @@ fn the_commands_it_names_exist() {
 }
 
 #[test]
+fn the_quotations_it_asks_for_are_in_the_sample() {
+    let readme = readme();
+    let (_, example) = readme.split_once(": petik quotes ").expect("the README asks for quotations");
+    let asked: Vec<&str> = example.lines().next().unwrap().split(' ').collect();
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_petik"));
+    command.env("XDG_DATA_HOME", home.path()).env("XDG_CACHE_HOME", home.path());
+    let output = command.arg("quotes").args(&asked).output().unwrap();
+    assert!(output.status.success() && !output.stdout.is_empty(), "petik quotes {}", asked.join(" "));
+}
+
+#[test]
 fn its_files_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = readme();

@@ -76,6 +76,47 @@ fn an_office_goes_with_its_person() {
 }
 
 #[test]
+fn the_country_of_a_person_is_that_of_the_office() {
+    let code = |language: Language, body: &str, name: &str| {
+        let (_, found) = read(language, body);
+        let mut persons = found.entities.into_iter().filter(|entity| entity.kind == Kind::Person);
+        let person = persons.find(|entity| entity.name == name);
+        let person = person.unwrap_or_else(|| panic!("{name} is no person in {body}"));
+        person.country.map(|country| country.to_string())
+    };
+    for (body, name, country) in [
+        ("Menteri Luar Negeri Norwegia Ingrid Solheim tiba.", "Ingrid Solheim", Some("NO")),
+        ("Presiden Rusia Vladimir Gusarov tiba.", "Vladimir Gusarov", Some("RU")),
+        ("Menteri Unifikasi Korea Selatan Han Seo-jin tiba.", "Han Seo-jin", Some("KR")),
+        ("Ingrid Solheim, Menteri Luar Negeri Norwegia, tiba.", "Ingrid Solheim", Some("NO")),
+        ("Duta Besar Belanda Hans Brugge tiba di Indonesia.", "Hans Brugge", Some("NL")),
+        // What only a later office tells.
+        (
+            "Menteri Arif Wiratmaja tiba. Menteri Indonesia Arif Wiratmaja pergi.",
+            "Arif Wiratmaja",
+            Some("ID"),
+        ),
+        // No office, or none of a country; the name itself is none.
+        ("Ingrid Solheim berangkat dari Norwegia.", "Ingrid Solheim", None),
+        ("Bek kiri Jordan Tuhumena tiba. Jordan Tuhumena pergi.", "Jordan Tuhumena", None),
+    ] {
+        assert_eq!(code(Language::INDONESIAN, body, name).as_deref(), country, "{body}");
+    }
+    for (body, name, country) in [
+        ("Norwegian Foreign Minister Ingrid Solheim arrived.", "Ingrid Solheim", Some("NO")),
+        ("The talks opened. Norway's Foreign Minister Ingrid Solheim arrived.", "Ingrid Solheim", Some("NO")),
+        ("The talks opened. Norway’s foreign minister Ingrid Solheim arrived.", "Ingrid Solheim", Some("NO")),
+        ("Norwegian foreign minister Ingrid Solheim arrived.", "Ingrid Solheim", Some("NO")),
+        ("Ingrid Solheim, the foreign minister of Norway, arrived.", "Ingrid Solheim", Some("NO")),
+        ("On Monday in Russia, Foreign Minister Ingrid Solheim arrived.", "Ingrid Solheim", None),
+        ("“It is late,” said Chad Sorensen. Chad Sorensen left.", "Chad Sorensen", None),
+        ("Hans Brugge, the Dutch ambassador to Indonesia, arrived.", "Hans Brugge", Some("NL")),
+    ] {
+        assert_eq!(code(Language::ENGLISH, body, name).as_deref(), country, "{body}");
+    }
+}
+
+#[test]
 fn a_fragment_has_its_clauses_subject() {
     let (_, found) =
         read(Language::INDONESIAN, "Hasan Tuanaya menilai rencana itu \"terlalu tergesa-gesa\".");

@@ -6,7 +6,7 @@ use crate::search::{Query, QueryError, Saved};
 use crate::text::{sanitise_line, width};
 use clap::Args;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
@@ -16,8 +16,8 @@ pub(super) struct Asked {
     /// What to look for, as in the filter line: words, person:, country:, by:, about:, "a phrase", text:, after:, is:starred, tag:, @saved …
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Files or folders with articles instead of the library, which is the sample while it is empty; - reads the standard input.
-    #[arg(long = "in", value_name = "PATH", num_args = 1..)]
+    /// A file or folder with articles instead of the library, which is the sample while it is empty; - reads the standard input. For several, once for each.
+    #[arg(long = "in", value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
@@ -67,11 +67,6 @@ impl Asked {
         for problem in &problems {
             complain(&problem.to_string());
         }
-        // A path swallows all that stands behind it.
-        if let Some(missing) = self.paths.iter().skip(1).find(|path| self.query.is_empty() && !path.exists())
-        {
-            complain(&format!("if {} is the query: it stands before --in, or behind --", missing.display()));
-        }
         let snapshot = collection.snapshot();
         if snapshot.is_empty() {
             complain("there are no articles to look through");
@@ -85,6 +80,15 @@ impl Asked {
                 .map(|rows| rows.to_vec())
                 .unwrap_or_default()
         };
+        // A shell has written out `--in *.json`.
+        if let Some(path) = self.query.iter().find(|word| !self.paths.is_empty() && Path::new(word).exists())
+            && rows.is_empty()
+        {
+            complain(&format!(
+                "{} is read as part of the query: each path has its own --in",
+                sanitise_line(path)
+            ));
+        }
         Some(Found { snapshot, query, rows, failed: !problems.is_empty() })
     }
 }

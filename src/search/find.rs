@@ -114,7 +114,7 @@ fn find_here(
     Some(Answer::new(groups))
 }
 
-/// What each arena holds of a word; where none holds any, of what it may have been meant to be.
+/// What each arena holds of a word; where none holds it in one piece, also of what it may have been meant to be.
 fn word_in(
     arenas: &[(u32, &Arena)],
     scope: Scope,
@@ -122,24 +122,26 @@ fn word_in(
     memory: &Memory,
     cancelled: &AtomicBool,
 ) -> Option<Vec<Arc<Found>>> {
-    let all = |misspelt: bool| -> Option<Vec<Arc<Found>>> {
-        let of = |(_, arena): &(u32, &Arena)| {
-            memory.find(arena, scope, word, misspelt, || match misspelt {
-                false => Found::new(arena, scope, word, cancelled),
-                true => Found::misspelt(arena, scope, word, cancelled),
-            })
-        };
-        if let [one] = arenas {
-            of(one).map(|found| vec![found])
-        } else {
-            arenas.par_iter().map(of).collect()
-        }
+    let find =
+        |arena: &Arena| memory.find(arena, scope, word, false, || Found::new(arena, scope, word, cancelled));
+    let forgive = |arena: &Arena, found: &Found| {
+        memory.find(arena, scope, word, true, || Found::misspelt(arena, scope, word, found, cancelled))
     };
-    let found = all(false)?;
-    if word.is_forgiven() && found.iter().all(|found| found.is_empty()) {
-        return all(true);
+    if let [(_, arena)] = arenas {
+        let found = find(arena)?;
+        let found = if is_missed(word, [&*found]) { forgive(arena, &found)? } else { found };
+        return Some(vec![found]);
+    }
+    let found: Vec<Arc<Found>> = arenas.par_iter().map(|(_, arena)| find(arena)).collect::<Option<_>>()?;
+    if is_missed(word, found.iter().map(|found| &**found)) {
+        return arenas.par_iter().zip(&found).map(|((_, arena), found)| forgive(arena, found)).collect();
     }
     Some(found)
+}
+
+/// Whether a word may have a mistake in it: letters that only stand apart somewhere are no sign that it has none.
+fn is_missed<'f>(word: &Word, found: impl IntoIterator<Item = &'f Found>) -> bool {
+    word.is_forgiven() && !found.into_iter().any(Found::is_in_one_piece)
 }
 
 /// Leaves the articles that meet a condition, or of a negated one those that do not.

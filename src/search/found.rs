@@ -67,11 +67,13 @@ impl Found {
         (!cancelled.load(Ordering::Relaxed)).then_some(found)
     }
 
-    /// Finds a word that nothing holds, one mistake forgiven; `None` when cancelled.
+    /// What an arena holds of a word that nothing holds in one piece, one mistake forgiven, beside those that were
+    /// `found` to hold its letters apart; `None` when cancelled.
     pub(super) fn misspelt(
         arena: &Arena,
         scope: Scope,
         word: &Word,
+        found: &Found,
         cancelled: &AtomicBool,
     ) -> Option<Found> {
         let words = misspelt(&arena.vocabulary(), &word.needle, cancelled);
@@ -85,8 +87,10 @@ impl Found {
         words.iter().for_each(|&word| arena.names().uses.get(word).add_to(held));
         let [by_name, ..] = used(arena, scope, &names, cancelled);
         docs.union(&by_name);
-        let mut found = Found::default();
-        found.put([(Class::Misspelt, docs)]);
+        let apart = found.class(Class::Scattered);
+        docs.subtract(&apart);
+        let mut found = Found { scores: found.scores.clone(), ..Found::default() };
+        found.put([(Class::Scattered, apart), (Class::Misspelt, docs)]);
         (!cancelled.load(Ordering::Relaxed)).then_some(found)
     }
 
@@ -158,9 +162,9 @@ impl Found {
         self.put([(Class::Scattered, docs)]);
     }
 
-    /// Whether no article holds it.
-    pub(super) fn is_empty(&self) -> bool {
-        self.classes.iter().all(Bits::is_empty)
+    /// Whether an article holds it as it is written, its letters side by side.
+    pub(super) fn is_in_one_piece(&self) -> bool {
+        self.classes().any(|(class, _)| class > Class::Scattered)
     }
 
     /// The articles of a class.

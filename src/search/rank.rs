@@ -6,7 +6,7 @@ use super::word::Place;
 /// The ways one word can be found, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// With one mistake forgiven; only where the word is found nowhere else.
+    /// With one mistake forgiven; only where the word is found nowhere in one piece.
     Misspelt = 1,
     /// Its letters, in order, with others between them.
     Scattered = 2,

@@ -146,6 +146,22 @@ fn scattered_letters_count_when_they_mean_something() {
 }
 
 #[test]
+fn letters_that_stand_apart_do_not_keep_a_mistake_from_being_forgiven() {
+    let story = |title: &str| Story { title: title.to_owned(), ..Story::default() };
+    let mut stories = vec![story("Museum dan emisi"), story("Museum kota"), story("Muse untuk emisi")];
+    let classes = |stories: &[Story], query: &str| -> Vec<(u32, Class)> {
+        let mut hits = hits(stories, query);
+        hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));
+        hits.iter().map(|hit| (hit.doc, hit.rank.class())).collect()
+    };
+    let expected = [(0, Class::Scattered), (1, Class::Misspelt)];
+    assert_eq!(classes(&stories, "museem"), expected);
+    // A word that holds it in one piece does.
+    stories.push(story("Museemkade"));
+    assert_eq!(classes(&stories, "museem"), [(3, Class::Beginning), (0, Class::Scattered)]);
+}
+
+#[test]
 fn countries_are_found_by_their_other_names() {
     for query in ["korut", "dprk", "DPRK", "KP", "'korut", "north'k", "country:kp", "c:korut", "country:북한"]
     {

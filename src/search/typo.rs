@@ -1,7 +1,7 @@
 //! Words with one mistake in them.
 //!
-//! Where nothing at all matches a word of five letters or more, one mistake is forgiven: a letter that is wrong, missing
-//! or too many, or two neighbours in the wrong order. What was typed may be a whole word or, as it is still being typed,
+//! Where nothing holds a word of five letters or more in one piece, one mistake is forgiven: a letter that is wrong,
+//! missing or too many, or two neighbours in the wrong order. What was typed may be a whole word or, as it is still being typed,
 //! the beginning of one ("lavtov", "lavto" in Lavrov).
 
 /// The shortest word in which a mistake is forgiven, in letters.

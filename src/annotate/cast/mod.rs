@@ -94,7 +94,7 @@ impl Cast {
             let name = &cast.voted(page, name);
             let other = cast.other_script(page, name).map(|member| (member, Rule::InBrackets));
             let Some((member, link)) = other.or_else(|| cast.place(page, name, names)) else { continue };
-            cast.mention(page, name, member, link);
+            cast.mention(page, names, name, member, link);
         }
         cast.nest(page, names);
         cast.references.sort_by_key(|reference| (reference.first, std::cmp::Reverse(reference.last)));
@@ -323,7 +323,7 @@ impl Cast {
         })
     }
 
-    fn mention(&mut self, page: &Page<'_>, name: &Name, member: usize, link: Rule) {
+    fn mention(&mut self, page: &Page<'_>, names: &[Name], name: &Name, member: usize, link: Rule) {
         let Some(known) = self.members.get_mut(member) else { return };
         // A part of a full name is as sure as that: of a hundred, eighty-five were right.
         let part = known.kind == Kind::Person && known.key.len() > 1;
@@ -341,16 +341,18 @@ impl Cast {
             Grounds { found: name.rule, also: name.also, veto: other.or(name.veto), linked, weight };
         known.mentions.push(Found { first: name.first, last: name.last, form: name.form, grounds });
         known.last = name.first;
-        known.country = known.country.or(name.country);
         known.female = known.female.or(name.female);
-        if known.role.is_none() && name.first >= page.first {
-            known.role = name
-                .role
-                .filter(|role| *role < name.first)
-                .map(|role| (office::whole(page, role), name.first - 1))
-                .or_else(|| office::behind(page, name));
-        }
         let kind = known.kind;
+        // What a person is called is no country: "Jordan", "Turki".
+        let mut country = name.country.filter(|_| kind != Kind::Person);
+        if (known.role.is_none() || known.country.is_none()) && name.first >= page.first {
+            let role = office::of(page, name);
+            if kind == Kind::Person {
+                country = role.and_then(|role| office::country(page, names, role));
+            }
+            known.role = known.role.or(role);
+        }
+        known.country = known.country.or(country);
         self.references.push(Reference { first: name.first, last: name.last, member, kind, form: name.form });
     }
 

@@ -201,8 +201,9 @@ fn grades(asked: &Asked, stories: &[Story]) -> Vec<Option<Way>> {
     let found: Vec<Option<Way>> = stories.iter().map(|story| grade(asked, story)).collect();
     let word = fold(&asked.word);
     let forgiven = asked.scatters() && word.chars().count() >= 5 && word.chars().all(char::is_alphanumeric);
-    if forgiven && found.iter().all(Option::is_none) {
-        return stories.iter().map(|story| misspelt(asked, story)).collect();
+    let in_one_piece = |way: &Option<Way>| way.is_some_and(|(class, _)| class > Class::Scattered);
+    if forgiven && !found.iter().any(in_one_piece) {
+        return found.into_iter().zip(stories).map(|(way, story)| way.or(misspelt(asked, story))).collect();
     }
     found
 }
