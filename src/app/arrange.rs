@@ -162,6 +162,7 @@ impl Model {
     pub(super) fn ask_for_panes(&mut self, effects: &mut Effects) {
         for table in self.views.others() {
             table.asking.give_up();
+            table.ahead.clear();
         }
         let number = self.desk.asked + 1;
         if let Some(wanted) = self.wanted_table()
