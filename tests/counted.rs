@@ -159,7 +159,7 @@ fn every_quotation_is_the_same() {
         let (at, quote) = saying.place;
         let quoted = agreed(&all(), |snapshot, places, rows| {
             let row = snapshot.newest_first()[at as usize];
-            places.quoted(snapshot.quoted(rows, (row, quote), &GO_ON).unwrap())
+            places.quoted(snapshot.quoted(rows, (row, quote), &[], &GO_ON).unwrap())
         });
         assert_eq!(quoted.saying.words, saying.words);
     }

@@ -157,8 +157,14 @@ pub(crate) fn other() -> State {
 
 /// Sends a message, answering every question and keeping everything at once; returns the other effects.
 pub(crate) fn send(model: &mut Model, message: Message) -> Vec<Effect> {
+    let effects = model.update(message).list;
+    answer(model, effects)
+}
+
+/// Answers what was asked for; returns the effects that nothing answers.
+pub(crate) fn answer(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let mut others = Vec::new();
-    let mut effects = VecDeque::from(model.update(message).list);
+    let mut effects = VecDeque::from(effects);
     while let Some(effect) = effects.pop_front() {
         if let Effect::Keep { opening, snapshot, deed } = effect {
             let done = keep(&deed, &snapshot);

@@ -2,7 +2,7 @@
 
 use crate::screen::picture;
 use crate::shelf::{press, selected, send};
-use petik::app::{Button, Context, Message, Model, Mouse, Told};
+use petik::app::{Button, Context, Lead, Message, Model, Mouse, Told};
 use petik::library::{Collection, Snapshot, Update};
 use petik::load::{self, Event, Source};
 use std::borrow::Cow;
@@ -19,6 +19,65 @@ const ARTICLES: [(&str, &str, &str, u32); 6] = [
     ("Lintas Timur", "2025-03-03", "Perahu kayu dari Ende berlayar", 3),
 ];
 
+/// A quotation that three carry, one of them months later.
+const CARRIED: &str = r#"{"title": "Dana bakau", "outlet": "Kabar Nusa", "published": "2025-03-05", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
+{"title": "Hektare yang terlihat", "outlet": "Lintas", "published": "2025-03-06", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
+{"title": "Yang dikatakan tahun itu", "outlet": "Arsip", "published": "2025-09-01", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
+"#;
+
+#[test]
+fn every_outlet_on_the_row_of_a_quotation_is_listed_beside_it_and_leads_on() {
+    let mut model = model_of(annotated(CARRIED.to_owned()), 200, 60);
+    press(&mut model, "6");
+    let row = model.views.table().unwrap().saying(0).unwrap();
+    assert_eq!(row.others.len(), 2);
+    let size = (200, 60);
+    assert!(picture(&model, size).contains("Kabar Nusa, Lintas,"), "{}", picture(&model, size));
+    press(&mut model, "l");
+    let beside = picture(&model, size);
+    assert!(beside.contains("Carried too by") && beside.contains("Arsip · 1 Sep 2025"), "{beside}");
+    while !matches!(model.desk.card.as_ref().unwrap().lead(), Some(Lead::Article(row, _))
+        if model.shelf.snapshot.article(*row).unwrap().outlet.as_deref() == Some("Arsip"))
+    {
+        let before = model.desk.card.as_ref().unwrap().entry;
+        press(&mut model, "j");
+        assert!(model.desk.card.as_ref().unwrap().entry > before, "{}", picture(&model, size));
+    }
+    press(&mut model, "<enter>");
+    assert_eq!(model.context(), Context::Reader);
+    assert_eq!(model.reader.document().unwrap().article.outlet.as_deref(), Some("Arsip"));
+}
+
+#[test]
+fn days_show_names_and_stories_on_a_low_screen() {
+    let people = [
+        "Ingrid Solheim",
+        "Arif Wiratmaja",
+        "Dewi Larasati",
+        "Galih Wirasena",
+        "Bayu Prakosa",
+        "Leila Benhaddou",
+    ];
+    let record = |(at, name): (usize, &&str)| {
+        let words: Vec<String> = (0..40).map(|word| format!("kata{}", at * 1000 + word)).collect();
+        let (words, day, about) = (words.join(" "), 3 * at + 1, people[(at + 1) % 6]);
+        format!(
+            "{{\"title\":\"Kabar ke-{at}\",\"published\":\"2025-03-{day:02}\",\"body\":\"Menteri {name} \
+             bertemu Menteri {about} di Oslo, Norwegia. {words}.\"}}\n"
+        )
+    };
+    let records: String = people.iter().enumerate().map(record).collect();
+    let snapshot = annotated(records);
+    for size in [(80, 24), (120, 36)] {
+        let mut model = model_of(snapshot.clone(), size.0, size.1);
+        press(&mut model, "7sss");
+        let picture = picture(&model, size);
+        let said = |what: &str| picture.lines().filter(|line| line.contains(what)).count();
+        assert!(said("6 articles") > 0 && said("Kabar ke-") >= 3 && said("People") == 1, "{picture}");
+        assert!(people.iter().filter(|name| said(name) > 0).count() >= 3, "{picture}");
+    }
+}
+
 /// Annotated, and whether the copies are known yet.
 fn snapshot(copies: bool) -> Snapshot {
     let record = |&(outlet, day, title, story): &(&str, &str, &str, u32)| {
@@ -29,6 +88,17 @@ fn snapshot(copies: bool) -> Snapshot {
         )
     };
     let records: String = ARTICLES.iter().map(record).collect();
+    let collection = collection(records);
+    assert_eq!(collection.snapshot().len(), ARTICLES.len());
+    assert!(!copies || collection.find_copies(&AtomicBool::new(false)));
+    collection.snapshot()
+}
+
+fn annotated(records: String) -> Snapshot {
+    collection(records).snapshot()
+}
+
+fn collection(records: String) -> Collection {
     let source = Source::Memory { name: "stories.jsonl".to_owned(), bytes: Cow::Owned(records.into_bytes()) };
     let mut loaded = Vec::new();
     load::load(&[source], &mut |event| {
@@ -37,13 +107,10 @@ fn snapshot(copies: bool) -> Snapshot {
         }
         ControlFlow::Continue(())
     });
-    assert_eq!(loaded.len(), ARTICLES.len());
-    let go_on = AtomicBool::new(false);
     let collection = Collection::default();
     collection.add(loaded);
-    while collection.annotate_more(&go_on) {}
-    assert!(!copies || collection.find_copies(&go_on));
-    collection.snapshot()
+    while collection.annotate_more(&AtomicBool::new(false)) {}
+    collection
 }
 
 fn model_of(snapshot: Snapshot, width: u16, height: u16) -> Model {

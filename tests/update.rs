@@ -1327,6 +1327,33 @@ fn a_part_of_an_answer_is_shown_until_the_whole_comes() {
 }
 
 #[test]
+fn what_is_typed_ahead_of_the_rows_of_a_view_is_done_when_they_come() {
+    // Types all at once, and lets what was asked be answered then.
+    let burst = |keys: &str| {
+        let mut model = model(100, 30);
+        let typed = crate::shelf::keys(keys);
+        let effects: Vec<Effect> =
+            typed.into_iter().flat_map(|key| model.update(Message::Key(key)).list).collect();
+        crate::shelf::answer(&mut model, effects);
+        model
+    };
+    let stands = |model: &Model| {
+        let row = model.views.table().map(|table| table.cursor.selected);
+        (model.views.now, model.context(), row, model.crumbs())
+    };
+    for keys in ["7kk", "2jj", "2jj<enter>", "2j<enter>j", "6G", "5Gk", "3<ctrl-d>k"] {
+        let mut slowly = model(100, 30);
+        press(&mut slowly, keys);
+        assert_eq!(stands(&burst(keys)), stands(&slowly), "{keys}");
+    }
+    assert_eq!(burst("2jj<enter>").context(), Context::Dossier);
+    // Another key makes an end of it, and another view has its own rows.
+    assert_eq!(stands(&burst("2jj3")).2, Some(0));
+    assert_eq!(stands(&burst("2jj3j")).2, Some(1));
+    assert_eq!(stands(&burst("2jjs")).2, Some(0));
+}
+
+#[test]
 fn growth_does_not_starve_a_search() {
     let mut model = model(100, 30);
     let key = |c: char| crate::shelf::keys(&c.to_string())[0];

@@ -147,7 +147,12 @@ impl Model {
     fn wanted_card(&self, subject: &Subject) -> Option<Wanted> {
         Some(self.wanted(match subject {
             Subject::Name(named) => Ask::Dossier(named.identity.clone()),
-            Subject::Quote(place) => Ask::Quoted(*place),
+            Subject::Quote(place) => {
+                // What the row names, what stands beside it shall list.
+                let row = self.views.of(View::Quotes).and_then(|table| table.saying(table.cursor.selected));
+                let row = row.filter(|saying| saying.carried().any(|carried| carried == *place));
+                Ask::Quoted(*place, row.map(|saying| saying.carried().collect()).unwrap_or_default())
+            }
             Subject::Days(from, until, _) => Ask::Digest(*from, *until),
             Subject::Article(_) | Subject::Map => return None,
         }))
@@ -157,6 +162,7 @@ impl Model {
     pub(super) fn ask_for_panes(&mut self, effects: &mut Effects) {
         for table in self.views.others() {
             table.asking.give_up();
+            table.ahead.clear();
         }
         let number = self.desk.asked + 1;
         if let Some(wanted) = self.wanted_table()

@@ -55,8 +55,8 @@ pub enum Ask {
     },
     /// All about someone or something.
     Dossier(Identity),
-    /// A quotation and what was said around it.
-    Quoted(QuotePlace),
+    /// A quotation, which is known to stand at these other places too, and what was said around it.
+    Quoted(QuotePlace, Vec<QuotePlace>),
     /// What the days from the first on and before the second are about.
     Digest(Day, Day),
     /// What they have in common, at most so many values of each.

@@ -55,6 +55,7 @@ impl Model {
         }
         if effects.draw {
             self.arrange();
+            self.do_ahead(&mut effects);
             self.turn_page(&mut effects);
             self.ask_for_annotations(&mut effects);
             self.ask_for_panes(&mut effects);

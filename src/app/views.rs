@@ -100,6 +100,8 @@ pub struct Table {
     pub asking: Asking,
     /// The lines in view.
     pub window: Vec<Strip>,
+    /// What was typed before its first rows were there, to be done once they are.
+    pub(super) ahead: Vec<Action>,
 }
 
 impl View {
@@ -229,6 +231,7 @@ impl Views {
             table.answer = None;
             table.wanted = None;
             table.asking = Asking::default();
+            table.ahead.clear();
         }
     }
 }

@@ -3,8 +3,14 @@
 use crate::app::line::between;
 use crate::app::{Action, Context, Effects, Model, Order, Subject, Typing, View};
 
+/// So many actions wait for rows at most.
+const AHEAD: usize = 64;
+
 impl Model {
     pub(in crate::app) fn act_on_table(&mut self, action: Action, effects: &mut Effects) {
+        if self.is_ahead(action) {
+            return;
+        }
         let page = self.rows_in_view();
         match action {
             Action::Down => self.step_table(1),
@@ -32,6 +38,33 @@ impl Model {
             }
             Action::Back => self.visit(View::Articles),
             _ => self.act_on_panes(action, effects),
+        }
+    }
+
+    /// Whether an action waits for the first rows of the view. Another than those that walk through rows does not, and
+    /// makes an end of what waits.
+    fn is_ahead(&mut self, action: Action) -> bool {
+        use Action::{Beside, Down, First, HalfPageDown, HalfPageUp, Last, Open, PageDown, PageUp, Up};
+        let walks = matches!(
+            action,
+            Down | Up | HalfPageDown | HalfPageUp | PageDown | PageUp | First | Last | Open | Beside
+        );
+        let Some(table) = self.views.table_mut() else { return false };
+        let waits = table.asking.is_asking() && (table.answer.is_none() || !table.ahead.is_empty());
+        if !(waits && walks) {
+            table.ahead.clear();
+        } else if table.ahead.len() < AHEAD {
+            table.ahead.push(action);
+        }
+        waits && walks
+    }
+
+    /// Does what was typed before the rows of the view were there.
+    pub(in crate::app) fn do_ahead(&mut self, effects: &mut Effects) {
+        let table = self.views.table_mut().filter(|table| !table.asking.is_asking());
+        for action in table.map(|table| std::mem::take(&mut table.ahead)).unwrap_or_default() {
+            self.act(self.context(), action, effects);
+            self.arrange();
         }
     }
 

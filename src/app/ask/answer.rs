@@ -61,8 +61,8 @@ impl Ask {
                 }
                 Answer::Dossier { found: found.map(Arc::new), anywhere }
             }
-            Ask::Quoted(place) => {
-                let found = snapshot.quoted(rows, *place, cancelled).map(Arc::new);
+            Ask::Quoted(place, known) => {
+                let found = snapshot.quoted(rows, *place, known, cancelled).map(Arc::new);
                 if found.is_none() && cancelled.load(Ordering::Relaxed) {
                     return None;
                 }

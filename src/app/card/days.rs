@@ -6,12 +6,14 @@ use crate::app::strip::{Look, Strip};
 use crate::app::views::View;
 use crate::app::{grouped, plural};
 use crate::article::{Day, Kind};
-use crate::library::Digest;
+use crate::library::{Digest, Story};
 
 /// Names of a kind that are shown.
 const NAMES: usize = 6;
+/// Stories that stand before the names, so that both are seen on a low screen.
+const FIRST: usize = 3;
 
-/// Lays out the names and stories of the days.
+/// Lays out the stories and names of the days.
 pub(super) fn lay_out(sheet: &mut Sheet<'_>, written: &str, digest: &Digest, (from, until): (Day, Day)) {
     sheet.text(written, Look::Title);
     let articles = usize::try_from(digest.articles).unwrap_or(usize::MAX);
@@ -20,6 +22,10 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, written: &str, digest: &Digest, (fr
     }
     let line = Strip::of(plural(articles, "article"), Look::Quiet);
     sheet.entry(Lead::View(View::Articles, between(from, until)), [line]);
+    // One more is not put behind all the names.
+    let first = if digest.stories.len() == FIRST + 1 { FIRST + 1 } else { FIRST };
+    let (first, others) = digest.stories.split_at_checked(first).unwrap_or((&digest.stories, &[]));
+    stories(sheet, "Stories", first);
     for kind in Kind::ALL {
         let mut named = digest.names.iter().filter(|named| named.kind == kind).take(NAMES).peekable();
         if named.peek().is_none() {
@@ -40,8 +46,15 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, written: &str, digest: &Digest, (fr
             sheet.entry(Lead::Name(lead), [line]);
         }
     }
-    sheet.heading("Stories", String::new());
-    for story in &digest.stories {
+    stories(sheet, "More stories", others);
+}
+
+fn stories(sheet: &mut Sheet<'_>, title: &str, stories: &[Story]) {
+    if stories.is_empty() {
+        return;
+    }
+    sheet.heading(title, String::new());
+    for story in stories {
         if let Some(&row) = story.rows.first() {
             let many = (story.rows.len() > 1).then(|| plural(story.rows.len(), "article"));
             sheet.article(row, many);

@@ -150,11 +150,11 @@ impl Snapshot {
         }
         let named = |row: &Ordinal| namings.iter().any(|naming| naming.has(&naming.rows, *row));
         let articles: Vec<Ordinal> = rows.par_iter().copied().with_min_len(CHUNK).filter(named).collect();
-        let (mut tally, mut spellings, mut country) = (Tally::default(), HashMap::new(), None);
+        let (mut tally, mut spellings) = (Tally::default(), HashMap::new());
+        let country = registers.country(who.kind, &who.key);
         let mut outlets: HashMap<String, u64> = HashMap::new();
         for naming in &namings {
             tally.add(&naming.tally);
-            country = country.or(naming.shelf().country(naming.thing));
             let own = naming.shelf().spellings_of(naming.thing).zip(&naming.spelt);
             for (spelling, &many) in own.filter(|(_, many)| **many > 0) {
                 *spellings.entry(naming.shelf().spelling(spelling)).or_insert(0) += many;

@@ -86,6 +86,7 @@ fn pair(first: u32, second: u32) -> u64 {
 /// fifty: each is put together when it is asked for.
 #[derive(Clone, Default)]
 pub struct Names {
+    registers: Registers,
     parts: Vec<Spelt>,
     /// One place of each.
     rows: Vec<Place>,
@@ -206,6 +207,9 @@ impl Names {
             }
         }
         let (kind, tally) = (self.kind(row)?, self.tally(row));
+        if !self.registers.is_one() {
+            country = self.registers.country(kind, self.key(row));
+        }
         let called = Called::new(kind, country, spellings, self.language);
         Some(Named {
             identity: Identity::new(kind, self.key(row)),
@@ -340,7 +344,8 @@ impl Names {
         wanted: impl Fn(Kind) -> Option<Which>,
         cancelled: &AtomicBool,
     ) -> Option<Names> {
-        let mut names = Names { language: registers.language(), ..Names::default() };
+        let (language, registers) = (registers.language(), registers.clone());
+        let mut names = Names { registers, language, ..Names::default() };
         for kind in Kind::ALL {
             let Some(which) = wanted(kind) else { continue };
             for part in parts {

@@ -4,7 +4,7 @@ use super::Identity;
 use crate::article::{Annotations, Article, Kind};
 use crate::library::register::{Register, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
-use crate::words::Language;
+use crate::words::{Country, Language};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub(super) enum Which {
 }
 
 /// Every register with the ordinal of its first article, in order.
+#[derive(Clone, Default)]
 pub(super) struct Registers(Vec<(Ordinal, Arc<Register>)>);
 
 impl Registers {
@@ -51,6 +52,11 @@ impl Registers {
     /// Everything of a kind, register by register.
     pub(super) fn shelves(&self, kind: Kind) -> impl Iterator<Item = &Shelf> {
         self.0.iter().map(move |(_, register)| register.shelf(kind))
+    }
+
+    /// The country of a thing: of a person only some articles tell it, whichever are asked about.
+    pub(super) fn country(&self, kind: Kind, key: &str) -> Option<Country> {
+        self.shelves(kind).find_map(|shelf| shelf.country(shelf.find(key)?))
     }
 
     /// Whether there is only one.

@@ -116,8 +116,14 @@ impl Snapshot {
 
     /// The quotation at `place` with the same one in others of `rows`, and what others said in its story; `None` once
     /// `cancelled` is set, and when there is no such quotation. The same is looked for in the articles of its story, and
-    /// in those of the days around it that quote its speaker.
-    pub fn quoted(&self, rows: &[Ordinal], place: QuotePlace, cancelled: &AtomicBool) -> Option<Quoted> {
+    /// in those of the days around it that quote its speaker; `known` are places where it is known to stand, whenever.
+    pub fn quoted(
+        &self,
+        rows: &[Ordinal],
+        place: QuotePlace,
+        known: &[QuotePlace],
+        cancelled: &AtomicBool,
+    ) -> Option<Quoted> {
         let own = self.uttered(&[place], &mut Speakers::new()).next()?.saying;
         let registers = self.registers();
         let day =
@@ -138,11 +144,19 @@ impl Snapshot {
         let told = of.get(&place.0).and_then(|&story| stories.into_iter().nth(story));
         let told = told.map(|story| story.rows).unwrap_or_default();
         let mut rows = vec![place.0];
-        rows.extend(told.iter().chain(&speaking).copied().filter(|&row| row != place.0));
+        rows.extend(told.iter().chain(&speaking).copied());
+        rows.extend(known.iter().map(|known| known.0));
         rows.sort_unstable();
         rows.dedup();
         let all = self.once(&self.quotes(&rows, &Query::default()), cancelled)?;
-        let saying = all.iter().find(|saying| saying.carried().any(|carried| carried == place))?.clone();
+        let mut saying = all.iter().find(|saying| saying.carried().any(|carried| carried == place))?.clone();
+        // What is one among all quotations may not be so among these.
+        for &known in known {
+            if saying.carried().all(|carried| carried.0 != known.0) {
+                saying.others.push(known);
+            }
+        }
+        saying.others.sort_by_cached_key(|other| (self.when(other.0), other.1));
         let in_story = |other: &Saying| told.contains(&other.place.0) || other.place.0 == place.0;
         let others = |other: &&Saying| in_story(other) && other.speaker != saying.speaker;
         let mut answers: Vec<Saying> = all.iter().filter(others).cloned().collect();

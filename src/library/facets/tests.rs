@@ -18,8 +18,11 @@ const ARTICLES: &str = r#"[
 ]"#;
 
 fn snapshot() -> Snapshot {
+    annotated(Cow::Borrowed(ARTICLES.as_bytes()))
+}
+
+fn annotated(bytes: Cow<'static, [u8]>) -> Snapshot {
     let mut loaded = Vec::new();
-    let bytes = Cow::Borrowed(ARTICLES.as_bytes());
     load::load(&[Source::Memory { name: "articles.json".to_owned(), bytes }], &mut |event| {
         match event {
             Event::Loaded(article) => loaded.push(*article),
@@ -73,13 +76,31 @@ fn the_same_quotation_is_shown_once_with_all_who_carry_it() {
 }
 
 #[test]
+fn a_quotation_lists_whoever_carries_it_however_late() {
+    let bytes = Cow::Owned(ARTICLES.replace("2025-03-06", "2025-05-06").into_bytes());
+    let snapshot = annotated(bytes);
+    let rows = [0, 1, 2];
+    let sayings = snapshot.sayings(&rows, &Query::default(), MOST, &GO_ON).unwrap();
+    let paid = sayings.list.iter().find(|saying| saying.words.contains("satelit")).unwrap();
+    let known: Vec<QuotePlace> = paid.carried().collect();
+    assert_eq!(known.len(), 2);
+    // Two months later nobody looks, unless it is known.
+    let alone = snapshot.quoted(&rows, paid.place, &[], &GO_ON).unwrap();
+    assert!(alone.saying.others.is_empty());
+    for place in known.clone() {
+        let quoted = snapshot.quoted(&rows, place, &known, &GO_ON).unwrap();
+        assert_eq!(quoted.saying.carried().collect::<Vec<_>>(), known);
+    }
+}
+
+#[test]
 fn a_quotation_knows_what_others_answered() {
     let snapshot = snapshot();
-    let quoted = snapshot.quoted(&[0, 1, 2], (1, 0), &GO_ON).unwrap();
+    let quoted = snapshot.quoted(&[0, 1, 2], (1, 0), &[], &GO_ON).unwrap();
     assert_eq!(quoted.saying.place.0, 0, "it was said first elsewhere");
     let answers: Vec<&str> = quoted.answers.iter().filter_map(|answer| answer.name.as_deref()).collect();
     assert_eq!(answers, ["Arif Wiratmaja"]);
-    assert!(snapshot.quoted(&[0], (2, 9), &GO_ON).is_none());
+    assert!(snapshot.quoted(&[0], (2, 9), &[], &GO_ON).is_none());
 }
 
 #[test]
