@@ -374,10 +374,14 @@ fn check(action: Action) {
             // Articles: by date or the best first, whatever the query stands for by itself.
             let mut model = crate::shelf::model(100, 30);
             press(&mut model, "s");
+            assert!(model.notice.as_ref().unwrap().contains("oldest first"));
+            press(&mut model, "s");
             assert!(model.notice.as_ref().unwrap().contains("newest first"));
             press(&mut model, "/text:indonesia<enter>");
             let (newest, said) = (titles(&model), |model: &Model| model.filter.sort().said());
             assert_eq!(said(&model), "newest first");
+            press(&mut model, "s");
+            assert_eq!(said(&model), "oldest first");
             press(&mut model, "s");
             let best = titles(&model);
             assert_eq!(said(&model), "best first");
@@ -1510,6 +1514,29 @@ fn what_another_petik_does_comes_in_without_moving_anything() {
     let [Effect::Keep { opening, snapshot, deed }] = effects.list.as_slice() else { panic!() };
     let nothing = Message::Kept(*opening, deed.clone(), crate::shelf::keep(deed, snapshot));
     assert!(!effects.draw && !model.update(nothing).draw);
+}
+
+#[test]
+fn articles_stand_the_oldest_first_with_a_filter_and_without() {
+    let mut model = model(100, 30);
+    let dates = |model: &Model| -> Vec<Option<i64>> {
+        model.list.rows().iter().map(|&row| model.shelf.snapshot.published(row)).collect()
+    };
+    let newest = dates(&model);
+    assert!(newest.iter().flatten().rev().is_sorted());
+    let mut oldest: Vec<Option<i64>> = newest.iter().copied().filter(Option::is_some).rev().collect();
+    oldest.resize(newest.len(), None);
+    press(&mut model, "s");
+    assert_eq!(dates(&model), oldest);
+    assert!(crate::screen::plain(&model, (100, 30)).contains("oldest first"));
+    press(&mut model, "s");
+    assert_eq!(dates(&model), newest);
+    press(&mut model, "/rusia<enter>ss");
+    let found = dates(&model);
+    assert_eq!(model.filter.sort().said(), "oldest first");
+    assert!(found.len() > 1 && found.iter().flatten().is_sorted(), "{found:?}");
+    press(&mut model, "s");
+    assert_eq!(model.filter.sort().said(), "best first");
 }
 
 #[test]

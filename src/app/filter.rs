@@ -43,12 +43,19 @@ impl Filter {
         self.chosen.unwrap_or_else(|| self.query.sort())
     }
 
-    /// Puts its articles in the other order.
+    /// Whether it leaves all articles as they stand, the newest first.
+    pub fn is_whole(&self) -> bool {
+        self.is_empty() && self.chosen.is_none()
+    }
+
+    /// Puts its articles in the next order. Where everything is let through there is no best.
     pub fn turn(&mut self) {
-        self.chosen = Some(match self.sort() {
-            Sort::Best => Sort::Newest,
-            Sort::Newest => Sort::Best,
-        });
+        self.chosen = match (self.is_empty(), self.sort()) {
+            (false, Sort::Best) => Some(Sort::Newest),
+            (false, Sort::Newest) | (true, Sort::Best | Sort::Newest) => Some(Sort::Oldest),
+            (false, Sort::Oldest) => Some(Sort::Best),
+            (true, Sort::Oldest) => None,
+        };
     }
 
     /// Whether a question is being answered.

@@ -13,7 +13,7 @@ pub const NOTHING: u8 = 2;
 impl Model {
     /// Asks for the rows of the filter as it stands.
     pub(super) fn ask(&mut self, effects: &mut Effects) {
-        if self.filter.is_empty() {
+        if self.filter.is_whole() {
             self.filter.settle();
             self.list.restart(self.shelf.whole());
             return;
@@ -118,14 +118,14 @@ impl Model {
         if let Some(ordinal) = current.and_then(|id| self.shelf.snapshot.ordinal(id)) {
             self.list.select_article(ordinal, height);
         }
-        if !self.filter.is_empty() {
+        if !self.filter.is_whole() {
             self.ask_again(effects);
         }
         self.ask_for_stories(effects);
     }
 
     pub(super) fn refresh_list(&mut self, effects: &mut Effects) {
-        if self.filter.is_empty() {
+        if self.filter.is_whole() {
             let height = self.layout().list.height;
             self.list.replace(self.shelf.whole(), height);
         } else {

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! petik import PATH…   reads ─→ petik import --settle COUNTS
-//! petik PATH           reads ─→ petik import --settle COUNTS PATH ─→ petik PATH
+//! petik PATH           reads ─→ petik import --settle COUNTS PATH ─→ petik --kept PATH
 //! ```
 //!
 //! What was put aside is handed over as the standard input. Where one cannot take the place of another (not on Unix,
@@ -44,7 +44,7 @@ mod system {
     /// Opens `paths` in a new petik; comes back where that cannot be.
     pub(crate) fn opening(paths: &[PathBuf]) {
         if let Ok(program) = std::env::current_exe() {
-            let _ = Command::new(program).arg("--").args(paths).stdin(terminal()).exec();
+            let _ = Command::new(program).args(["--kept", "--"]).args(paths).stdin(terminal()).exec();
         }
     }
 

@@ -38,6 +38,10 @@ struct Arguments {
     /// Files or folders with articles (JSON, JSON Lines, text, Markdown); - reads the standard input.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// What petik runs itself with once it keeps a big collection: whatever is kept of these paths is opened.
+    #[arg(long, hide = true)]
+    kept: bool,
 }
 
 #[derive(Subcommand)]
@@ -104,7 +108,7 @@ pub fn run() -> ExitCode {
         Err(error) => return misread(&error),
     };
     let done = match arguments.command {
-        None => open::open(&arguments.paths),
+        None => open::open(&arguments.paths, arguments.kept),
         Some(Command::Annotate { files }) => {
             annotate::annotate(&files, &mut io::stdout().lock(), &mut io::stderr())
         }

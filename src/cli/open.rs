@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What is said over the sample, once.
 const WELCOME: &str = "this is the sample · yours: petik FILE or petik FOLDER · ? shows all keys";
 
-pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
+/// `kept` says that what is kept of a big collection is as new as it can be: of one that grows without end too.
+pub(super) fn open(paths: &[PathBuf], kept: bool) -> io::Result<u8> {
     if paths.iter().any(|path| path == Path::new("-")) && io::stdin().is_terminal() {
         complain("- reads articles from a pipe, but the standard input is the terminal: cat FILE | petik -");
         return Ok(2);
@@ -24,7 +25,7 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
         let (opening, name, notice) = own();
         return run(opening, name, notice);
     }
-    match named(paths) {
+    match named(paths, kept) {
         Some((opening, notice)) => run(opening, name(paths), notice),
         None => Ok(INTERRUPTED),
     }
@@ -32,7 +33,7 @@ pub(super) fn open(paths: &[PathBuf]) -> io::Result<u8> {
 
 /// Does what is left to be done of the big collection at `paths`, and opens it.
 pub(super) fn settle(paths: &[PathBuf]) -> io::Result<u8> {
-    let Some(folders) = Paths::of_user() else { return open(paths) };
+    let Some(folders) = Paths::of_user() else { return open(paths, false) };
     let (stopped, mut report) = (runtime::stopped(), Report::new(false, None));
     let place = folders.collection(paths);
     let settled = place.settle_held(anew::taken_over().as_ref(), &stopped, &mut |step| report.step(step));
@@ -102,13 +103,13 @@ pub(super) fn state() -> Option<PathBuf> {
 
 /// What lies at `paths`, big collections by way of the cache, and a word to the reader; `None` when making one was
 /// broken off.
-fn named(paths: &[PathBuf]) -> Option<(Opening, Option<String>)> {
+fn named(paths: &[PathBuf], kept: bool) -> Option<(Opening, Option<String>)> {
     let survey = survey(paths).filter(|survey| survey.bytes >= KEPT_FROM);
     let Some((survey, folders)) = survey.zip(Paths::of_user()) else {
         return Some((Opening::Sources(sources(paths)), None));
     };
     let place = folders.collection(paths);
-    if place.holds(survey) {
+    if place.holds(survey) || kept && place.is_whole() {
         return Some((Opening::Library(place), None));
     }
     let (stopped, mut report) = (runtime::stopped(), Report::new(false, None));

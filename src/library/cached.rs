@@ -17,8 +17,13 @@ const WHOLE: &str = "whole";
 impl Place {
     /// Whether the collection kept here was made, whole, from what `survey` saw, and can be opened.
     pub fn holds(&self, survey: Survey) -> bool {
+        self.note().is_some_and(|note| note == whole(survey)) && self.is_whole()
+    }
+
+    /// Whether the collection kept here was made, whole, and can be opened.
+    pub(crate) fn is_whole(&self) -> bool {
         let is_there = || fs::metadata(&self.library).is_ok_and(|file| file.len() > 0);
-        self.note().is_some_and(|note| note == whole(survey)) && is_there() && !self.is_spoilt()
+        self.note().is_some_and(|note| note.starts_with(WHOLE)) && is_there() && !self.is_spoilt()
     }
 
     /// Makes the collection kept here from `sources`, as `survey` saw them, or goes on where that was broken off.

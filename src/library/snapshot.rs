@@ -205,6 +205,12 @@ impl Snapshot {
             {
                 self.weigh(query, &answer, rows, cancelled);
             }
+            if sort == Sort::Oldest {
+                // Undated ones are last in either order.
+                let dated = rows.partition_point(|&row| self.published(row).is_some());
+                let (dated, undated) = rows.split_at(dated.min(rows.len()));
+                rows = dated.iter().rev().chain(undated).copied().collect();
+            }
             (!cancelled.load(Ordering::Relaxed)).then_some(rows)
         })?
     }
@@ -254,7 +260,7 @@ fn arranged(
     at: impl Fn(u32) -> u32 + Sync,
 ) -> Arc<[Ordinal]> {
     match sort {
-        Sort::Newest => answer.in_order(count, place, at),
+        Sort::Newest | Sort::Oldest => answer.in_order(count, place, at),
         Sort::Best => answer.ordered(count, place, at),
     }
 }

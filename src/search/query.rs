@@ -70,6 +70,8 @@ pub enum Sort {
     Best,
     /// The newest first.
     Newest,
+    /// The oldest first.
+    Oldest,
 }
 
 impl Sort {
@@ -78,6 +80,7 @@ impl Sort {
         match self {
             Sort::Best => "best first",
             Sort::Newest => "newest first",
+            Sort::Oldest => "oldest first",
         }
     }
 }

@@ -84,7 +84,10 @@ pub(super) fn filter(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect
     let empty = model.filter.input.value().is_empty();
     let gathering = model.shelf.gathering().filter(|_| model.views.now == View::Articles);
     let count = if model.filter.is_empty() || model.filter.error().is_some() {
-        gathering.map(|word| format!("{word} ")).unwrap_or_default()
+        let order =
+            Some(model.filter.sort().said()).filter(|_| model.filter.is_empty() && !model.filter.is_whole());
+        let parts: Vec<&str> = order.into_iter().chain(gathering).collect();
+        if parts.is_empty() { String::new() } else { format!("{} ", parts.join(" · ")) }
     } else {
         let gathering = gathering.map(|word| format!("{word} · ")).unwrap_or_default();
         let asking = if model.filter.is_asking() { "… " } else { "" };

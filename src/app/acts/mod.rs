@@ -8,6 +8,7 @@ use super::hand;
 use super::layout::{overlay, overlay_columns};
 use super::trail::Subject;
 use super::{Action, Effect, Effects, Find, Markers, Model, OverlayPage, ROW, Typing, View};
+use crate::search::Sort;
 
 impl Model {
     /// What can be done in any pane.
@@ -207,14 +208,11 @@ impl Model {
         self.filter_changed(effects);
     }
 
-    /// Puts what the filter leaves in the other order: by date, or the best first.
+    /// Puts what the filter leaves in the next order: the newest, the oldest or the best first.
     fn sort_articles(&mut self, effects: &mut Effects) {
-        if self.filter.is_empty() {
-            self.notice = Some("all articles: the newest first; s is for what a filter leaves".to_owned());
-            return;
-        }
         self.filter.turn();
-        self.notice = Some(format!("order: {}", self.filter.sort().said()));
+        let order = if self.filter.is_whole() { Sort::Newest } else { self.filter.sort() };
+        self.notice = Some(format!("order: {}", order.said()));
         let moved = self.list.is_moved();
         self.ask(effects);
         if moved {
