@@ -1,13 +1,12 @@
 //! A library in a file: what goes in comes out again, whatever happens on the way.
 
 use petik::article::{Annotations, Grounds};
-use petik::library::{Collection, Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
-use petik::load::{self, Event, Loaded, Source};
+use petik::library::{Imported, Opening, Paths, Place, Snapshot, Step, Update, import, open};
+use petik::load::{self, Source};
 use petik::search::{Query, Sort};
 use petik::words::SAMPLE;
 use rusqlite::fallible_iterator::FallibleIterator;
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -67,17 +66,7 @@ pub(crate) fn opened(place: &Place) -> Snapshot {
 }
 
 pub(crate) fn in_memory(sources: &[Source]) -> Snapshot {
-    let mut loaded: Vec<Loaded> = Vec::new();
-    load::load(sources, &mut |event| {
-        if let Event::Loaded(article) = event {
-            loaded.push(*article);
-        }
-        ControlFlow::Continue(())
-    });
-    let collection = Collection::default();
-    collection.add(loaded);
-    while collection.annotate_more(&AtomicBool::new(false)) {}
-    collection.snapshot()
+    open(&Opening::Sources(sources.to_vec()), &false.into(), &|_| {}).snapshot()
 }
 
 fn found(snapshot: &Snapshot, query: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::article::{Day, Kind};
-use crate::library::Collection;
+use crate::library::{Collection, Opening};
 use crate::load::{self, Event, Source};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -176,16 +176,7 @@ fn what_is_said_every_day_is_no_story_of_any_days() {
     };
     let bytes = (1..25).map(daily).collect::<String>().into_bytes();
     let source = Source::Memory { name: "daily.jsonl".to_owned(), bytes: Cow::Owned(bytes) };
-    let mut loaded = Vec::new();
-    load::load(&[source], &mut |event| {
-        if let Event::Loaded(article) = event {
-            loaded.push(*article);
-        }
-        ControlFlow::Continue(())
-    });
-    let collection = Collection::default();
-    collection.add(loaded);
-    while collection.annotate_more(&AtomicBool::new(false)) {}
+    let collection = crate::library::open(&Opening::Sources(vec![source]), &false.into(), &|_| {});
     let snapshot = collection.snapshot();
     let rows = snapshot.newest_first();
     let from = snapshot.days(rows, &GO_ON).unwrap().days[9].0;
