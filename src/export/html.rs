@@ -52,7 +52,7 @@ pub(super) fn article(piece: &Piece<'_>) -> String {
 
 pub(super) fn quote(piece: &Piece<'_>, quote: &Quote) -> String {
     let words: Vec<String> = quote.parts.iter().map(|&part| marked_names(piece, part)).collect();
-    let said = [escaped(&piece.speaker(quote)), escaped(&piece.source()), titled(piece)];
+    let said = [escaped(&piece.speaker(quote)), escaped(&piece.source()), titled(piece), piece.place(quote)];
     let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     format!(
         "<blockquote lang=\"{}\">\n<p>{}</p>\n<p class=\"source\">— {}</p>\n</blockquote>\n",

@@ -97,6 +97,15 @@ impl<'a> Piece<'a> {
         parts.join(" … ")
     }
 
+    /// Where the words of a quotation stand in the body: "characters 120–184, 201–260". Code points from 0; the one
+    /// behind the dash is the first that is no part of it.
+    fn place(&self, quote: &Quote) -> String {
+        let points = Points::of(&self.article.body);
+        let parts =
+            quote.parts.iter().map(|part| format!("{}–{}", points.at(part.start()), points.at(part.end())));
+        format!("characters {}", parts.collect::<Vec<_>>().join(", "))
+    }
+
     /// "Ingrid Solheim, Menteri Luar Negeri Norwegia"; empty when nobody is known to have said it.
     fn speaker(&self, quote: &Quote) -> String {
         let speaker = quote.speaker.and_then(|speaker| self.annotations.entities.get(speaker));

@@ -41,7 +41,7 @@ pub(super) fn markdown(piece: &Piece<'_>) -> String {
     text
 }
 
-/// The words, then who said them and where.
+/// The words, then who said them, where, and where in the text.
 pub(super) fn markdown_quote(piece: &Piece<'_>, quote: &Quote) -> String {
     let mut text = String::new();
     for line in piece.words(quote).lines() {
@@ -52,7 +52,7 @@ pub(super) fn markdown_quote(piece: &Piece<'_>, quote: &Quote) -> String {
         Some(url) => format!("[{title}]({})", destination(url)),
         None => title,
     };
-    let said: Vec<String> = [escaped(&speaker), escaped(&piece.source()), title].into();
+    let said: Vec<String> = [escaped(&speaker), escaped(&piece.source()), title, piece.place(quote)].into();
     let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     let _ = writeln!(text, ">\n> — {}\n", said.join(" · "));
     text
@@ -73,13 +73,14 @@ pub(super) fn text(piece: &Piece<'_>) -> String {
     text
 }
 
-/// The words, then who said them and where.
+/// The words, then who said them, where, and where in the text.
 pub(super) fn text_quote(piece: &Piece<'_>, quote: &Quote) -> String {
     let said = [
         piece.speaker(quote),
         piece.source(),
         piece.article.title.clone(),
         piece.article.url.clone().unwrap_or_default(),
+        piece.place(quote),
     ];
     let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}\n    — {}\n\n", piece.words(quote), said.join(" · "))

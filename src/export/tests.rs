@@ -93,6 +93,27 @@ fn csv_is_read_back_by_a_reader_of_csv() {
 }
 
 #[test]
+fn prose_says_where_a_quotation_stands() {
+    for known in sample() {
+        for (at, quote) in known.1.quotes.iter().enumerate() {
+            let of = Piece { quote: Some(at), ..whole(&known) };
+            for format in [Format::Markdown, Format::Text, Format::Html] {
+                let written = piece(format, &of);
+                let (_, places) = written.rsplit_once("characters ").unwrap();
+                let places = places.split(['\n', '<']).next().unwrap();
+                let said: Vec<String> = places
+                    .split(", ")
+                    .map(|place| place.split_once('–').unwrap())
+                    .map(|(start, end)| (start.parse::<usize>().unwrap(), end.parse::<usize>().unwrap()))
+                    .map(|(start, end)| known.0.body.chars().skip(start).take(end - start).collect())
+                    .collect();
+                assert_eq!(said.join(" … "), of.words(quote));
+            }
+        }
+    }
+}
+
+#[test]
 fn spacy_takes_the_offsets() {
     for known in sample() {
         let document: Value = serde_json::from_str(&piece(Format::Spacy, &whole(&known))).unwrap();
