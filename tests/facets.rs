@@ -2,7 +2,7 @@
 
 use crate::shelf::{alone, keys, model, press, send, snapshot};
 use petik::app::facets::{Group, Row};
-use petik::app::{Answer, Ask, Button, Context, Effect, Message, Model, Mouse, Side, View};
+use petik::app::{Answer, Ask, Button, Context, Effect, Message, Model, Mouse, Side, Subject, View};
 use petik::library::Update;
 use std::sync::atomic::AtomicBool;
 
@@ -106,6 +106,27 @@ fn one_comes_back_through_conditions_and_leaves_for_the_list() {
     assert!(!model.is_reading());
     press(&mut model, "h");
     assert_eq!(model.context(), Context::List);
+}
+
+#[test]
+fn enter_goes_into_the_dossier_of_a_name_and_back_among_the_facets() {
+    for columns in [80, 120, 140] {
+        let mut model = model(columns, 40);
+        press(&mut model, "F");
+        go(&mut model, Group::Speakers, "Ingrid Solheim");
+        let row = model.views.facets.cursor.selected;
+        press(&mut model, "<enter>");
+        assert_eq!(model.context(), Context::Dossier);
+        assert!(matches!(model.subject(), Some(Subject::Name(named)) if named.name == "Ingrid Solheim"));
+        assert_eq!(line(&model), "", "it is no condition");
+        press(&mut model, "h");
+        assert_eq!((model.context(), model.views.facets.cursor.selected), (Context::Facets, row));
+        // What is no name has no dossier, and says so.
+        go(&mut model, Group::Languages, "id");
+        press(&mut model, "<enter>");
+        assert_eq!(model.context(), Context::Facets);
+        assert!(model.notice.as_deref().unwrap().contains("Space"));
+    }
 }
 
 #[test]

@@ -46,8 +46,9 @@ pub(crate) fn linked() -> Model {
         span: petik::text::Span::new(start, start + "Ingrid Solheim".len()),
         address: "https://kabar.example/orang/solheim".to_owned(),
     }];
+    let annotations = Some(petik::annotate::annotate(&article));
     let collection = Collection::default();
-    collection.add(vec![load::Loaded { article, annotations: None }]);
+    collection.add(vec![load::Loaded { article, annotations }]);
     let mut model = Model::new("tests".to_owned(), (100, 30));
     let snapshot = collection.snapshot();
     model.update(Message::Library(0, Update::Read { snapshot, progress: None, problems: Vec::new() }));

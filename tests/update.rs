@@ -2,6 +2,7 @@
 
 use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
+use petik::app::layout::{GUTTER, MARGIN};
 use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
     OverlayPage, Side, Subject, View,
@@ -336,7 +337,7 @@ fn check(action: Action) {
             assert_eq!(model.filter.input.value(), country.condition);
             assert_eq!(model.list.rows().len() as u64, country.articles.unwrap());
             assert_eq!(model.context(), Context::Facets);
-            press(&mut model, "<enter>");
+            press(&mut model, " ");
             assert_eq!((model.filter.input.value(), model.list.rows().len()), ("", 6));
         }
         Action::Gather => {
@@ -1113,6 +1114,74 @@ fn the_mouse_stands_where_it_clicks_and_opens_what_it_clicks_again() {
     click(&mut model, 3, 3);
     click(&mut model, 3, 3);
     assert_eq!(model.context(), Context::Dossier);
+}
+
+/// The names of a line of the reading pane, and the columns of the screen where they begin.
+fn line_of_names(model: &Model, wanted: impl Fn(&Line) -> bool) -> (u16, u16) {
+    let pane = model.layout().reader;
+    let line = model.reader.window().iter().position(wanted).unwrap();
+    (pane.x + model.reader.measure().left + MARGIN, pane.y + u16::try_from(line).unwrap())
+}
+
+#[test]
+fn names_beside_the_text_can_be_clicked_too() {
+    let dossier = |model: &Model| match model.subject() {
+        Some(Subject::Name(named)) => named.name,
+        other => panic!("{other:?}"),
+    };
+    // The countries above the text: a click marks all its mentions, another opens its dossier.
+    let mut model = reading(OLDEST);
+    let (x, y) = line_of_names(&model, |line| matches!(line, Line::Names(_)));
+    let Some(Line::Names(names)) = model.reader.window().iter().find(|line| matches!(line, Line::Names(_)))
+    else {
+        unreachable!()
+    };
+    let country = names.at_column(0).unwrap();
+    let country = model.reader.document().unwrap().annotations.as_ref().unwrap().entities[country].clone();
+    assert_eq!((country.name.as_str(), names.text().starts_with("Korea Utara ")), ("Korea Utara", true));
+    click(&mut model, x, y);
+    assert!(matches!(model.reader.focus(), Some(Focus::Name(_))));
+    assert_eq!(model.context(), Context::Reader);
+    click(&mut model, x, y);
+    assert_eq!(dossier(&model), "Korea Utara");
+    // The title.
+    let mut model = crate::shelf::linked();
+    press(&mut model, "<enter>");
+    let (x, y) = line_of_names(&model, |line| matches!(line, Line::Title(_)));
+    click(&mut model, x, y);
+    assert_eq!((model.context(), model.reader.focus()), (Context::Reader, None), "“Laporan” names nothing");
+    let column = x + u16::try_from("Laporan dari ".len()).unwrap();
+    click(&mut model, column, y);
+    click(&mut model, column, y);
+    assert_eq!(dossier(&model), "Oslo");
+    // Who speaks, below the text and beside it.
+    for wide in [90, 200] {
+        let mut model = crate::shelf::model(wide, 40);
+        press(&mut model, "<enter>zgg");
+        let (document, marks) = (model.reader.document().unwrap().clone(), model.reader.marks().clone());
+        let measure = model.reader.measure();
+        assert_eq!(measure.aside > 0, wide > 90);
+        let says = |line: &Line| match line {
+            Line::Speakers(_) => measure.aside == 0,
+            Line::Body(span) if measure.aside > 0 => document.speakers(marks.beginning_in(*span)).is_some(),
+            _ => false,
+        };
+        let (x, y) = line_of_names(&model, says);
+        let line = &model.reader.window()[usize::from(y - model.layout().reader.y)];
+        let (column, text) = match line {
+            Line::Speakers(names) => (x + 2, names.text().to_owned()),
+            Line::Body(span) => {
+                let names = document.speakers(marks.beginning_in(*span)).unwrap();
+                (x + measure.text + GUTTER + 2, names.text().to_owned())
+            }
+            _ => unreachable!(),
+        };
+        click(&mut model, column - 2, y);
+        assert_eq!(model.context(), Context::Reader, "the dash is nobody");
+        click(&mut model, column, y);
+        click(&mut model, column, y);
+        assert!(text.starts_with(&format!("— {}", dossier(&model))), "{text}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The article in the reading pane, and what is said about it in words.
 
+use super::name_line::NameLine;
 use crate::article::{Annotations, Article, Confidence, Entity, EntityIndex, Kind};
 use crate::library::{Kept, Ordinal};
 use crate::text::{clip, width};
@@ -8,6 +9,9 @@ use std::sync::Arc;
 
 /// Words a minute of silent reading (Brysbaert 2019: 238 for English non-fiction; long words read slower).
 const WORDS_A_MINUTE: usize = 200;
+
+/// Stands between the parts of a line, and holds to the part before it.
+const BETWEEN: &str = "\u{a0}· ";
 
 /// At most this many names are listed above the text.
 const LISTED: usize = 12;
@@ -66,7 +70,7 @@ impl Document {
         .flatten()
         .map(|part| part.replace(' ', "\u{a0}"))
         .collect::<Vec<_>>()
-        .join("\u{a0}· ")
+        .join(BETWEEN)
     }
 
     /// "★ starred · #perang #laut"; `None` when it is neither starred nor tagged.
@@ -88,31 +92,39 @@ impl Document {
     }
 
     /// The countries and the people of the article with how often each is named, a line for each kind that occurs.
-    pub fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<NameLine> {
         let Some(found) = self.annotations.as_deref() else { return Vec::new() };
         [Kind::Country, Kind::Person]
             .into_iter()
             .filter_map(|kind| {
-                let mut named: Vec<(usize, &str)> = found
-                    .entities
-                    .iter()
-                    .filter(|entity| entity.kind == kind)
-                    .map(|entity| {
-                        let name = self.country_name(entity).unwrap_or(entity.name.as_str());
-                        (entity.mentions.len() + entity.title_mentions.len(), name)
-                    })
-                    .collect();
+                let of_kind = found.entities.iter().enumerate().filter(|(_, entity)| entity.kind == kind);
+                let counted = of_kind
+                    .map(|(at, entity)| (entity.mentions.len() + entity.title_mentions.len(), at, entity));
+                let mut named: Vec<(usize, EntityIndex, &Entity)> = counted.collect();
                 // Stable: of equals the one that is named first.
-                named.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+                named.sort_by_key(|&(count, ..)| std::cmp::Reverse(count));
                 let more = named.len().saturating_sub(LISTED);
-                let item = |(count, name): &(usize, &str)| format!("{name} {count}").replace(' ', "\u{a0}");
-                let mut line: Vec<String> = named.iter().take(LISTED).map(item).collect();
-                if more > 0 {
-                    line.push(format!("+{more}"));
+                let mut line = NameLine::default();
+                for &(count, at, entity) in named.iter().take(LISTED) {
+                    let name = self.country_name(entity).unwrap_or(entity.name.as_str());
+                    let between = if line.text().is_empty() { "" } else { BETWEEN };
+                    line = line.and(between).named(&format!("{name} {count}").replace(' ', "\u{a0}"), at);
                 }
-                (!line.is_empty()).then(|| line.join("\u{a0}· "))
+                if more > 0 {
+                    line = line.and(&format!("{BETWEEN}+{more}"));
+                }
+                (!named.is_empty()).then_some(line)
             })
             .collect()
+    }
+
+    /// Whose name stands at a byte of the title; of names in each other the longest.
+    pub fn titled(&self, byte: usize) -> Option<EntityIndex> {
+        let named = self.annotations.as_deref()?.entities.iter().enumerate();
+        let spans = named
+            .flat_map(|(at, entity)| entity.title_mentions.iter().map(move |mention| (mention.span, at)));
+        let here = spans.filter(|(span, _)| (span.start()..span.end()).contains(&byte));
+        here.max_by_key(|(span, _)| span.len()).map(|(_, at)| at)
     }
 
     /// What a country is called in the article's language, however the article words it ("AS", "Ukrainian").
@@ -124,29 +136,32 @@ impl Document {
 
     /// A quotation's speaker as it is shown: the name, "via" who passed it on, "?" when unsure; `None` when nobody
     /// is known.
-    pub fn speaker(&self, quote: usize) -> Option<String> {
+    pub fn speaker(&self, quote: usize) -> Option<NameLine> {
         let found = self.annotations.as_deref()?;
         let quote = found.quotes.get(quote)?;
-        let name =
-            |entity: Option<EntityIndex>| found.entities.get(entity?).map(|entity| entity.name.as_str());
-        let unsure = if quote.confidence < SURE { "?" } else { "" };
-        match (name(quote.speaker), name(quote.relay)) {
-            (Some(speaker), Some(relay)) => Some(format!("{speaker}{unsure} via {relay}")),
-            (Some(speaker), None) => Some(format!("{speaker}{unsure}")),
-            (None, Some(relay)) => Some(format!("via {relay}")),
-            (None, None) => None,
+        let named = |line: NameLine, at: EntityIndex| Some(line.named(&found.entities.get(at)?.name, at));
+        let mut line = NameLine::default();
+        if let Some(speaker) = quote.speaker {
+            line = named(line, speaker)?.and(if quote.confidence < SURE { "?" } else { "" });
         }
+        if let Some(relay) = quote.relay {
+            let via = if quote.speaker.is_some() { " via " } else { "via " };
+            line = named(line.and(via), relay)?;
+        }
+        (!line.text().is_empty()).then_some(line)
     }
 
     /// The speakers of `quotes`, each once: "— Ingrid Solheim; Arif Wiratmaja".
-    pub fn speakers(&self, quotes: impl Iterator<Item = usize>) -> Option<String> {
-        let mut speakers: Vec<String> = Vec::new();
+    pub fn speakers(&self, quotes: impl Iterator<Item = usize>) -> Option<NameLine> {
+        let mut speakers: Vec<NameLine> = Vec::new();
         for speaker in quotes.filter_map(|quote| self.speaker(quote)) {
-            if !speakers.contains(&speaker) {
+            if !speakers.iter().any(|known| known.text() == speaker.text()) {
                 speakers.push(speaker);
             }
         }
-        (!speakers.is_empty()).then(|| format!("— {}", speakers.join("; ")))
+        let (first, others) = speakers.split_first()?;
+        let line = NameLine::default().and("— ").then(first);
+        Some(others.iter().fold(line, |line, speaker| line.and("; ").then(speaker)))
     }
 
     /// Who or what an entity is: "Ingrid Solheim · Menteri Luar Negeri Norwegia · 7 mentions, 3 quotes"; the

@@ -155,6 +155,9 @@ pub struct Measure {
 /// Columns of the margin bar and the space behind it.
 pub const MARGIN: u16 = 2;
 
+/// Columns between the text and the speakers at its right.
+pub const GUTTER: u16 = 1;
+
 /// Columns kept free before the margin bar, where there are as many as this for it.
 const EDGE: u16 = 1;
 

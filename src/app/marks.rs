@@ -67,6 +67,11 @@ impl Marks {
         within(&self.quotes, line, self.longest, |mark| mark.span)
     }
 
+    /// The quotations of which a part begins on `line`.
+    pub fn beginning_in(&self, line: Span) -> impl Iterator<Item = usize> {
+        self.quotes_in(line).filter(move |mark| line.start <= mark.span.start).map(|mark| mark.quote)
+    }
+
     /// The mention to go to from byte `from` of the body: the first one that begins behind it, or the last one that
     /// begins before it. Pronouns and offices are drawn but not stopped at.
     pub fn name_from(&self, from: Option<Span>, at: u32, forward: bool) -> Option<usize> {

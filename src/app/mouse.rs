@@ -1,7 +1,8 @@
 //! What the mouse does: it stands where it clicks, opens what it clicks a second time, scrolls where it is.
 
-use super::layout::MARGIN;
+use super::layout::{GUTTER, MARGIN};
 use super::{Effect, Effects, Model, ROW, Subject, Typing, View};
+use crate::article::EntityIndex;
 use crate::text::at_column;
 use ratatui::layout::Rect;
 
@@ -168,10 +169,14 @@ impl Model {
         match self.subject() {
             Some(Subject::Article(_)) => {
                 let left = area.x + self.reader.measure().left + MARGIN;
-                let Some(byte) = mouse.column.checked_sub(left).and_then(|column| self.byte_at(line, column))
-                else {
+                let Some(column) = mouse.column.checked_sub(left) else { return };
+                if let Some(entity) = self.name_beside(line, column) {
+                    if self.reader.stop_at_entity(entity) {
+                        self.open_name(entity);
+                    }
                     return;
-                };
+                }
+                let Some(byte) = self.byte_at(line, column) else { return };
                 if let Some(address) = self.reader.links().at(byte).map(str::to_owned) {
                     return self.press_link(address, effects);
                 }
@@ -211,6 +216,26 @@ impl Model {
         }
         self.notice = Some(format!("a second click, or o, opens {address}"));
         self.hand.clicked = Some(address);
+    }
+
+    /// Whose name stands at a line and a column of the reading pane that is no text of the body: in the title, among the
+    /// names above the text, or as a speaker.
+    fn name_beside(&self, line: usize, column: u16) -> Option<EntityIndex> {
+        use super::Line;
+        let document = self.reader.document()?;
+        match self.reader.window().get(line)? {
+            Line::Title(span) => {
+                let at = at_column(span.of(&document.article.title), usize::from(column))?;
+                document.titled(span.start() + at)
+            }
+            Line::Names(names) => names.at_column(column),
+            Line::Speakers(names) if self.screen.markers.quotes() => names.at_column(column),
+            Line::Body(span) if self.screen.markers.quotes() => {
+                let column = column.checked_sub(self.reader.measure().text + GUTTER)?;
+                document.speakers(self.reader.marks().beginning_in(*span))?.at_column(column)
+            }
+            _ => None,
+        }
     }
 
     /// The byte of the body at a line and a column of the reading pane.

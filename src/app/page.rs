@@ -4,6 +4,7 @@
 use super::Marks;
 use super::document::Document;
 use super::layout::Measure;
+use super::name_line::{HELD, NameLine};
 use crate::text::{Span, wrap};
 use std::borrow::Cow;
 
@@ -23,9 +24,9 @@ pub enum Line {
     /// A piece of the note.
     Note(String),
     /// Countries or people with their counts.
-    Names(String),
+    Names(NameLine),
     /// The speakers of the paragraph above, where there is no room beside it.
-    Speakers(String),
+    Speakers(NameLine),
 }
 
 /// A line's place: its block, and its place in the block.
@@ -51,9 +52,9 @@ enum Block {
     Meta(String),
     Signs(String),
     Note(String),
-    Names(String),
+    Names(NameLine),
     Paragraph(Span),
-    Speakers(String),
+    Speakers(NameLine),
 }
 
 /// An article laid out in a given measure.
@@ -210,8 +211,8 @@ impl Page {
 impl Block {
     fn lay_out(&self, document: &Document, columns: usize) -> Box<[Line]> {
         let own = |text: &str, line: fn(String) -> Line| {
-            // Spaces that hold a name and its count together have done so once the text is wrapped.
-            wrap(text, columns).into_iter().map(|span| line(span.of(text).replace('\u{a0}', " "))).collect()
+            // Spaces that hold words together have done so once the text is wrapped.
+            wrap(text, columns).into_iter().map(|span| line(span.of(text).replace(HELD, " "))).collect()
         };
         match self {
             Block::Gap => Box::new([Line::Gap]),
@@ -219,8 +220,8 @@ impl Block {
             Block::Meta(text) => own(text, Line::Meta),
             Block::Signs(text) => own(text, Line::Signs),
             Block::Note(text) => own(text, Line::Note),
-            Block::Names(text) => own(text, Line::Names),
-            Block::Speakers(text) => own(text, Line::Speakers),
+            Block::Names(line) => line.wrapped(columns).map(Line::Names).collect(),
+            Block::Speakers(line) => line.wrapped(columns).map(Line::Speakers).collect(),
             Block::Paragraph(span) => {
                 let text = span.of(&document.article.body);
                 // Line ends of a text that was wrapped once are its old layout, not the author's.

@@ -47,11 +47,13 @@ pub struct Stop {
     pub focus: Option<Focus>,
     /// Where one was in its article.
     pub reached: Option<Anchor>,
+    /// Whether one came to it from the facets.
+    pub from_facets: bool,
 }
 
 impl Stop {
     pub(super) fn new(subject: Option<Subject>) -> Stop {
-        Stop { subject, entry: (0, 0), focus: None, reached: None }
+        Stop { subject, entry: (0, 0), focus: None, reached: None, from_facets: false }
     }
 }
 

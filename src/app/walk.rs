@@ -4,6 +4,7 @@ use super::card::{Lead, Named};
 use super::trail::{Place, Stop, Subject};
 use super::views::{RowKey, View};
 use super::{Context, Effects, Focus, Model, Typing};
+use crate::article::EntityIndex;
 use tui_input::Input;
 
 impl Model {
@@ -176,10 +177,19 @@ impl Model {
         }
     }
 
+    /// Goes into a dossier from the facets, which have the keys again when one comes out of it.
+    pub(super) fn enter_from_facets(&mut self, named: Named) {
+        self.depart();
+        self.views.facets.keys = false;
+        self.trail.chain.push(Stop { from_facets: true, ..Stop::new(Some(Subject::Name(named))) });
+        self.arrange();
+    }
+
     /// Comes out of what one reads, to what one came from.
     pub(super) fn leave(&mut self) {
         self.depart();
-        self.trail.chain.pop();
+        let left = self.trail.chain.pop();
+        self.views.facets.keys = left.is_some_and(|stop| stop.from_facets);
         self.resume();
     }
 
@@ -230,11 +240,7 @@ impl Model {
             match focus {
                 Focus::Name(_) => {
                     let entity = found.entities.get(self.reader.focused_entity()?)?;
-                    Some(Subject::Name(Named {
-                        identity: crate::library::identity(entity),
-                        name: entity.name.clone(),
-                        country: entity.country,
-                    }))
+                    Some(Subject::Name(Named::of(entity)))
                 }
                 Focus::Quote(at) => {
                     let quote = self.reader.marks().quotes.get(at)?.quote;
@@ -245,6 +251,15 @@ impl Model {
         match subject {
             Some(subject) => self.enter(Some(subject)),
             None => self.notice = Some("stop at a name or a quotation first: ] [ } {".to_owned()),
+        }
+    }
+
+    /// Goes into the dossier of who or what the article in the reading pane names.
+    pub(super) fn open_name(&mut self, entity: EntityIndex) {
+        let found = self.reader.document().and_then(|document| document.annotations.as_deref());
+        if let Some(entity) = found.and_then(|found| found.entities.get(entity)) {
+            let named = Named::of(entity);
+            self.enter(Some(Subject::Name(named)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::pieces::{Piece, cut, within};
 use super::{Theme, line, text_columns};
-use crate::app::layout::{MARGIN, Measure};
+use crate::app::layout::{GUTTER, MARGIN, Measure};
 use crate::app::{Document, Line as Row, Markers, Marks, Reader};
 use crate::article::{Form, QuoteKind};
 use crate::text::{Span as Bytes, clip, width};
@@ -57,9 +57,10 @@ impl Sheet<'_> {
             }
             Row::Signs(text) => self.put(cells, place, text, theme.sign(), &[]),
             Row::Note(text) => self.put(cells, place, text, theme.note(), &[]),
-            Row::Meta(text) | Row::Names(text) => self.put(cells, place, text, theme.quiet(), &[]),
-            Row::Speakers(text) if self.markers.quotes() => {
-                self.put(cells, place, text, theme.speaker(), &[]);
+            Row::Meta(text) => self.put(cells, place, text, theme.quiet(), &[]),
+            Row::Names(names) => self.put(cells, place, names.text(), theme.quiet(), &[]),
+            Row::Speakers(names) if self.markers.quotes() => {
+                self.put(cells, place, names.text(), theme.speaker(), &[]);
             }
             Row::Speakers(_) => {}
             Row::Body(span) => {
@@ -82,14 +83,10 @@ impl Sheet<'_> {
     fn quotes(&self, cells: &mut Buffer, place: Rect, row: Bytes) {
         let Some(found) = self.document.annotations.as_deref() else { return };
         let mut bar: Option<QuoteKind> = None;
-        let mut beginning = Vec::new();
         for mark in self.marks.quotes_in(row) {
             let Some(quote) = found.quotes.get(mark.quote) else { continue };
             if bar != Some(QuoteKind::Direct) {
                 bar = Some(quote.kind);
-            }
-            if row.start <= mark.span.start {
-                beginning.push(mark.quote);
             }
         }
         if let Some(kind) = bar {
@@ -98,10 +95,11 @@ impl Sheet<'_> {
             line(cells, margin, Line::styled(glyph, style));
         }
         if self.measure.aside > 0
-            && let Some(speakers) = self.document.speakers(beginning.into_iter())
+            && let Some(speakers) = self.document.speakers(self.marks.beginning_in(row))
         {
-            let area = Rect { x: place.right() + 1, width: self.measure.aside - 1, ..place };
-            let shown = clip(&speakers, usize::from(area.width)).into_owned();
+            let x = place.right() + GUTTER;
+            let area = Rect { x, width: self.measure.aside - GUTTER, ..place };
+            let shown = clip(speakers.text(), usize::from(area.width)).into_owned();
             line(cells, area, Line::styled(shown, self.theme.speaker()));
         }
     }

@@ -19,6 +19,13 @@ impl Model {
             Action::NextName => rows.step_group(true),
             Action::PreviousName => rows.step_group(false),
             Action::Toggle => self.toggle_facet(effects),
+            Action::Open => match self.views.facets.current().and_then(|row| row.named.clone()) {
+                Some(named) => self.enter_from_facets(named),
+                None => {
+                    self.notice =
+                        Some("no name, and no dossier: Space puts it on the filter line".to_owned());
+                }
+            },
             Action::Facets | Action::Back => rows.keys = false,
             _ => self.act_on_panes(action, effects),
         }

@@ -11,8 +11,8 @@ use super::layout::Layout;
 use super::strip::{Look, Strip, wrapped};
 use super::trail::Subject;
 use super::views::View;
-use crate::article::Day;
-use crate::library::{Identity, Ordinal, Saying, Snapshot};
+use crate::article::{Day, Entity};
+use crate::library::{Identity, Ordinal, Saying, Snapshot, identity};
 use crate::text::{Span, wrap};
 use crate::words::Country;
 use std::collections::VecDeque;
@@ -39,6 +39,13 @@ pub struct Named {
     pub name: String,
     /// Its country; of a country, itself.
     pub country: Option<Country>,
+}
+
+impl Named {
+    /// What an article names.
+    pub(super) fn of(entity: &Entity) -> Named {
+        Named { identity: identity(entity), name: entity.name.clone(), country: entity.country }
+    }
 }
 
 /// A card: its lines, where they lead, and where one is.

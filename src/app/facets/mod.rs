@@ -4,6 +4,7 @@
 mod rows;
 
 use super::ask::Asking;
+use super::card::Named;
 use super::strip::{Look, Strip};
 use super::{Cursor, Wanted, line};
 use crate::article::Kind;
@@ -37,10 +38,8 @@ pub struct Row {
     pub group: Group,
     /// What it is called.
     pub name: String,
-    /// The kind of the name, if it is one.
-    pub kind: Option<Kind>,
-    /// Of a country, its code.
-    pub code: Option<Country>,
+    /// Who or what it is, if it was counted and is a name.
+    pub named: Option<Named>,
     /// The condition as it is written on the line.
     pub condition: String,
     /// How many articles have it; `None` where that is not counted.
@@ -113,11 +112,11 @@ impl Group {
 
     /// A value with its condition; `None` where the filter line has no words for it.
     fn row(self, value: &Value) -> Option<Row> {
-        let condition = match (self, value.kind) {
+        let condition = match (self, &value.identity) {
             (Group::Outlets, _) => line::carried_by(&value.name),
             (Group::Languages, _) => line::in_language(&value.name),
             (Group::Speakers, _) => line::said_by(&value.name),
-            (_, Some(kind)) => line::condition(kind, &value.name, value.country),
+            (_, Some(identity)) => line::condition(identity.kind, &value.name, value.country),
             (_, None) => return None,
         };
         let query = Query::parse(&condition).ok()?;
@@ -126,8 +125,11 @@ impl Group {
         Some(Row {
             group: self,
             name: value.name.clone(),
-            kind: value.kind,
-            code: value.country.filter(|_| self == Group::Countries),
+            named: value.identity.clone().map(|identity| Named {
+                identity,
+                name: value.name.clone(),
+                country: value.country,
+            }),
             articles: Some(value.articles),
             on: false,
             term: term.clone(),
@@ -144,13 +146,17 @@ impl Row {
         Some(Row {
             group: Group::of(term)?,
             name: value.trim_matches(['"', '“', '”', '„', '«', '»']).to_owned(),
-            kind: None,
-            code: None,
+            named: None,
             condition: written.to_owned(),
             articles: None,
             on: true,
             term: term.clone(),
         })
+    }
+
+    /// Of a country, its code.
+    fn code(&self) -> Option<Country> {
+        self.named.as_ref()?.country.filter(|_| self.group == Group::Countries)
     }
 
     fn is_like(&self, other: &Row) -> bool {

@@ -93,13 +93,13 @@ impl Facets {
         let count = self.rows.iter().map(|row| width(&counts(row))).max().unwrap_or(1);
         let most = self.rows.iter().filter(|other| other.group == row.group);
         let most = most.filter_map(|row| row.articles).max().unwrap_or(0);
-        let code = row.code.map(|code| format!("{code} ")).unwrap_or_default();
+        let code = row.code().map(|code| format!("{code} ")).unwrap_or_default();
         // A space before the bar and one before the count.
         let room = columns.saturating_sub(SIGN + count + 2);
         let bars = (room / 5).clamp(3, 20).min(room);
         let name = room.saturating_sub(bars + width(&code));
         let sign = if row.on { "✓ " } else { "  " };
-        let look = row.kind.map_or(Look::Plain, Look::Name);
+        let look = row.named.as_ref().map_or(Look::Plain, |named| Look::Name(named.identity.kind));
         let shown = clip(&row.name, name).into_owned();
         let gap = " ".repeat(name.saturating_sub(width(&shown)) + 1);
         Strip::of(sign, Look::Heading)

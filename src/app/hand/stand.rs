@@ -39,11 +39,7 @@ impl Model {
             Focus::Name(_) => {
                 let found = self.reader.document()?.annotations.as_deref()?;
                 let entity = found.entities.get(self.reader.focused_entity()?)?;
-                Some(Stand::Name(Named {
-                    identity: crate::library::identity(entity),
-                    name: entity.name.clone(),
-                    country: entity.country,
-                }))
+                Some(Stand::Name(Named::of(entity)))
             }
         });
         marked.unwrap_or(Stand::Article(row))

@@ -55,6 +55,8 @@ const PANES: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier,
 const PAGED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Overlay];
 const SCROLLED: &[Context] = &[List, Names, Quotes, Timeline, Map, Reader, Dossier, Facets, Overlay];
 const READ: &[Context] = &[Reader, Dossier];
+/// Into what one stands on, as in a file manager.
+const INTO: &[Key] = &[code(Code::Enter), k('l'), code(Code::Right)];
 /// The first keys of an export: of what one stands on, and of all that the filter leaves.
 const EXPORT: &[Key] = &[k('e'), Key::ALL];
 const EVERYWHERE: &[Context] = &Context::ALL;
@@ -67,14 +69,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Up, &[Dossier], &[k('k'), code(Code::Up)], "line before that leads on", ""),
     bind(Action::Down, &[Reader, Overlay], &[k('j'), code(Code::Down)], "a line down", "scroll"),
     bind(Action::Up, &[Reader, Overlay], &[k('k'), code(Code::Up)], "a line up", ""),
-    bind(Action::Open, &[List], &[code(Code::Enter), k('l'), code(Code::Right)], "read the article", "read"),
-    bind(
-        Action::Open,
-        &[Names],
-        &[code(Code::Enter), k('l'), code(Code::Right)],
-        "go into the dossier",
-        "dossier",
-    ),
+    bind(Action::Open, &[List], INTO, "read the article", "read"),
+    bind(Action::Open, &[Names], INTO, "go into the dossier", "dossier"),
     bind(Action::Open, &[Quotes], &[code(Code::Enter)], "read the article at the quotation", "article"),
     bind(
         Action::Beside,
@@ -99,22 +95,10 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind(Action::Open, &[Map], &[code(Code::Enter)], "filter by the country as well", "narrow"),
     bind(Action::Beside, &[Map], &[k('l'), code(Code::Right)], "go into the country's dossier", "dossier"),
-    bind(
-        Action::Open,
-        &[Dossier],
-        &[code(Code::Enter), k('l'), code(Code::Right)],
-        "follow the line: to a name, an article, a quotation",
-        "follow",
-    ),
+    bind(Action::Open, &[Dossier], INTO, "follow the line: to a name, an article, a quotation", "follow"),
     bind(Action::Down, &[Facets], &[k('j'), code(Code::Down)], "next row", "move"),
     bind(Action::Up, &[Facets], &[k('k'), code(Code::Up)], "row before", ""),
-    bind(
-        Action::Toggle,
-        &[Facets],
-        &[k(' '), code(Code::Enter)],
-        "put it on the filter line, or take it off",
-        "on or off",
-    ),
+    bind(Action::Toggle, &[Facets], &[k(' ')], "put it on the filter line, or take it off", "on or off"),
     bind(Action::NextName, &[Facets], &[k(']')], "next group", "group"),
     bind(Action::PreviousName, &[Facets], &[k('[')], "group before", ""),
     bind(
@@ -124,6 +108,7 @@ pub static BINDINGS: &[Binding] = &[
         "back to where you came from",
         "back",
     ),
+    bind(Action::Open, &[Facets], INTO, "go into the dossier of the name", "dossier"),
     bind(Action::NextQuote, READ, &[k('}')], "next quotation", "quote"),
     bind(Action::PreviousQuote, READ, &[k('{')], "quotation before", ""),
     bind(Action::NextName, READ, &[k(']')], "next name", "name"),
@@ -357,7 +342,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Action::Searches, PANES, &[k('S')], "saved searches, and how many articles each finds", ""),
     bind(Action::Down, &[Searches], &[k('j'), code(Code::Down)], "next row", "move"),
     bind(Action::Up, &[Searches], &[k('k'), code(Code::Up)], "row before", ""),
-    bind(Action::Open, &[Searches], &[code(Code::Enter), k('l'), code(Code::Right)], "filter by it", "open"),
+    bind(Action::Open, &[Searches], INTO, "filter by it", "open"),
     bind(Action::Edit, &[Searches], &[k('e')], "put what it asks on the filter line, to change it", "edit"),
     bind(Action::Rename, &[Searches], &[k('R')], "give it another name", "rename"),
     bind(Action::Delete, &[Searches], &[k('D')], "delete it", "delete"),

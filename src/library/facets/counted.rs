@@ -1,5 +1,6 @@
 //! What the articles of a question have in common, the most of each: what it can be narrowed by.
 
+use super::Identity;
 use super::parts::Which;
 use super::{Counted, Counts, Names, Spread};
 use crate::article::Kind;
@@ -36,8 +37,8 @@ pub struct Facet {
 pub struct Value {
     /// What it is called.
     pub name: String,
-    /// The kind of the name; `None` of outlets and languages.
-    pub kind: Option<Kind>,
+    /// Who or what it is; `None` of outlets and languages.
+    pub identity: Option<Identity>,
     /// Its country; of a country, itself.
     pub country: Option<Country>,
     /// How many articles; of a speaker, those in which they are quoted.
@@ -61,7 +62,12 @@ impl Snapshot {
             let value = |at: u32| {
                 let named = names.get(at as usize)?;
                 let articles = of(&names.counted(at)?).into();
-                Some(Value { name: named.name, kind: Some(named.kind), country: named.country, articles })
+                Some(Value {
+                    name: named.name,
+                    identity: Some(named.identity),
+                    country: named.country,
+                    articles,
+                })
             };
             Facet { top: top.into_iter().filter_map(value).collect(), distinct }
         };
@@ -70,7 +76,7 @@ impl Snapshot {
         };
         let Spread { outlets, languages, .. } = Spread::of(&parts);
         let plain = |counts: Counts| {
-            let value = |(name, articles)| Value { name, kind: None, country: None, articles };
+            let value = |(name, articles)| Value { name, identity: None, country: None, articles };
             Facet { distinct: counts.len(), top: counts.into_iter().take(most).map(value).collect() }
         };
         Some(Facets {
