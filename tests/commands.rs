@@ -38,7 +38,7 @@ fn search_finds_what_the_filter_finds() {
         (cells[0], cells[1], cells[4]),
         ("2025-07-12", "Warta Samudra", "Menlu Rusia mengunjungi Wonsan")
     );
-    assert_eq!(records(&["search", "--json"]).len(), 48);
+    assert_eq!(records(&["search", "--json"]).len(), 50);
     assert_eq!(records(&["search", "--json", "--limit", "3", "c:kp"]).len(), 3);
     let dates = |sort: &str| -> Vec<String> {
         let found = records(&["search", "--json", "--sort", sort, "c:kp"]);

@@ -145,8 +145,10 @@ fn stories_are_gathered_alike() {
             |&row: &Ordinal| folded.copies(row).iter().map(|&row| places.row(row)).collect::<Vec<_>>();
         folded.rows().iter().map(copies).collect::<Vec<_>>()
     });
-    // The same two people speak of a quake and, three days later, of faults elsewhere: that is not one story.
-    assert_eq!(rows.len(), all().len());
+    // A quake under two outlets and in a third on the day after. The same two people speak of it and, three days later, of
+    // faults elsewhere: that is not one story.
+    assert_eq!(rows.len(), all().len() - 2);
+    assert!(rows.iter().any(|copies| copies.len() == 3));
 }
 
 #[test]
@@ -211,7 +213,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn any_rows_are_counted_alike(
-        picked in prop::collection::vec(any::<bool>(), 48),
+        picked in prop::collection::vec(any::<bool>(), 50),
         turn in any::<bool>(),
         most in 0usize..12,
         name in any::<prop::sample::Index>(),

@@ -1,6 +1,6 @@
 //! Articles annotated by hand, held against the sample and against what annotating finds.
 
-use crate::score::{Annotated, Figure, Range, Record, Tally, desks, golds, press, wires};
+use crate::score::{Annotated, Figure, Range, Record, Tally, desks, golds, press, told_again, wires};
 use petik::article::{Article, Form, Kind};
 use petik::load::{Event, Source, load};
 use petik::words::SAMPLE;
@@ -30,6 +30,16 @@ const FLOORS: [(Figure, f64, f64); 19] = [
     (Figure::Pronouns, 98.5, 90.5),
     (Figure::Datelines, 100.0, 100.0),
     (Figure::Credits, 100.0, 100.0),
+];
+
+/// The same for the articles that tell a story of the sample again, in Indonesian.
+const AGAIN_FLOORS: [(Figure, f64, f64); 6] = [
+    (Figure::Quotes, 100.0, 0.0),
+    (Figure::Speakers, 100.0, 0.0),
+    (Figure::Names, 100.0, 0.0),
+    (Figure::Clusters, 100.0, 0.0),
+    (Figure::Datelines, 100.0, 0.0),
+    (Figure::Credits, 100.0, 0.0),
 ];
 
 /// The same for the passages in the structures of news agencies, which the rules met once and were then improved on. At
@@ -114,7 +124,7 @@ fn sample() -> BTreeMap<String, Article> {
 #[test]
 fn every_article_of_the_sample_is_annotated_by_hand() {
     let mut sample = sample();
-    for Record { id, title, body, lang, .. } in &golds().unwrap() {
+    for Record { id, title, body, lang, .. } in golds().unwrap().iter().chain(&told_again().unwrap()) {
         let article = sample.remove(id).unwrap_or_else(|| panic!("{id} is not in the sample"));
         assert_eq!(&article.body, body, "{id}");
         assert_eq!(&article.title, title, "{id}");
@@ -201,6 +211,7 @@ fn holds(
 #[test]
 fn what_is_reached_in_indonesian_stays() {
     holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&told_again().unwrap(), &AGAIN_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&press("dev").unwrap(), &PRESS_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&desks().unwrap(), &DESK_FLOORS, "id", |(_, indonesian, _)| *indonesian);

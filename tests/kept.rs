@@ -123,7 +123,7 @@ fn a_library_that_cannot_be_read_is_told_and_articles_are_read_all_the_same() {
                 problems.lock().unwrap().extend(more);
             }
         });
-    assert_eq!(collection.snapshot().len(), 48);
+    assert_eq!(collection.snapshot().len(), 50);
     let problems = problems.into_inner().unwrap();
     assert!(problems[0].to_string().contains("is no library of petik"), "{problems:?}");
     let error = Keeper::new(&state)

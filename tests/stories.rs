@@ -22,7 +22,7 @@ const ARTICLES: [(&str, &str, &str, u32); 6] = [
 /// A quotation that three carry, one of them months later.
 const CARRIED: &str = r#"{"title": "Dana bakau", "outlet": "Kabar Nusa", "published": "2025-03-05", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
 {"title": "Hektare yang terlihat", "outlet": "Lintas", "published": "2025-03-06", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
-{"title": "Yang dikatakan tahun itu", "outlet": "Arsip", "published": "2025-09-01", "body": "“Kami membayar hektare yang terlihat dari satelit setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
+{"title": "Yang dikatakan tahun itu", "outlet": "Arsip", "published": "2025-09-01", "body": "“Kami membayar hektare yang terlihat setiap enam bulan,” kata Menteri Ingrid Solheim di Oslo."}
 "#;
 
 #[test]
@@ -36,6 +36,10 @@ fn every_outlet_on_the_row_of_a_quotation_is_listed_beside_it_and_leads_on() {
     press(&mut model, "l");
     let beside = picture(&model, size);
     assert!(beside.contains("Carried too by") && beside.contains("Arsip · 1 Sep 2025"), "{beside}");
+    let said =
+        |outlet: &str| beside.lines().find(|line| line.contains(&format!("{outlet} · "))).unwrap().to_owned();
+    assert!(said("Lintas").contains("word for word"), "{beside}");
+    assert!(said("Arsip").contains("without “dari satelit”"), "{beside}");
     while !matches!(model.desk.card.as_ref().unwrap().lead(), Some(Lead::Article(row, _))
         if model.shelf.snapshot.article(*row).unwrap().outlet.as_deref() == Some("Arsip"))
     {

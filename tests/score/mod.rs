@@ -57,6 +57,14 @@ pub(crate) fn golds() -> Result<Vec<Record>, String> {
     markup::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold"))
 }
 
+/// The articles of the sample that tell a story of tests/gold again, from which the tagger has not learned.
+///
+/// # Errors
+/// When one cannot be read: which, what is wrong with it, and where.
+pub(crate) fn told_again() -> Result<Vec<Record>, String> {
+    markup::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold/again"))
+}
+
 /// The passages of tests/gold/wire, in the structures of news agencies and papers, which are in no sample.
 ///
 /// # Errors

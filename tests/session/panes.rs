@@ -24,28 +24,35 @@ fn facet(session: &Session) -> Option<(bool, String)> {
 #[test]
 fn facets_go_onto_the_filter_line_and_off_again() {
     let mut session = Start::petik::<&str>([]).size(120, 36).start();
-    session.sees("48 articles").loses(" %");
+    session.sees("50 articles").loses(" %");
     session.keys("F").sees("narrow by").until("a person is chosen", |session| facet(session).is_some());
     let (on, person) = facet(&session).unwrap();
     assert!(!on && person.contains(' '), "{person}");
+    // The pane has not room for all of a long name, and now more of it, now less; the line is not cut.
+    let known = person.rsplit_once(' ').unwrap().0.to_owned();
     session.keys(" ").until("the person is on the line", |session| {
         let line = row(session, 1);
-        line.contains(&format!("› person:\"{person}\"")) && line.contains(" of 48") && !line.contains('…')
+        line.contains(&format!("› person:\"{known}")) && line.contains(" of 50") && !line.contains('…')
     });
-    session.until("and marked", |session| facet(session) == Some((true, person.clone())));
+    let is_marked =
+        |session: &Session| facet(session).is_some_and(|(on, name)| on && name.starts_with(&known));
+    session.until("and marked", is_marked);
     // The next group, and both at once.
-    session.keys("]").until("another row", |session| facet(session).is_some_and(|(_, name)| name != person));
+    session
+        .keys("]")
+        .until("another row", |session| facet(session).is_some_and(|(_, name)| !name.starts_with(&known)));
     let (_, country) = facet(&session).unwrap();
     let (code, _) = country.split_once(' ').unwrap();
     session.keys(" ").until("both are on the line", |session| {
-        row(session, 1).contains(&format!("› person:\"{person}\" country:{code}"))
+        let line = row(session, 1);
+        line.contains(&format!("› person:\"{known}")) && line.contains(&format!("\" country:{code}"))
     });
     session.keys("[ ").until("the first is off again", |session| {
         let line = row(session, 1);
-        line.contains(&format!("› country:{code}")) && line.contains(" of 48") && !line.contains('…')
+        line.contains(&format!("› country:{code}")) && line.contains(" of 50") && !line.contains('…')
     });
     // The line can be edited like anything one types, and the pane says what is on it.
-    session.keys("/\x15\x1b").until("nothing is on the line", |session| !row(session, 1).contains(" of 48"));
+    session.keys("/\x15\x1b").until("nothing is on the line", |session| !row(session, 1).contains(" of 50"));
     session.keys("F").until("nothing is marked", |session| facet(session).is_some_and(|(on, _)| !on));
     session.keys("F").loses("narrow by").sees("Enter read").keys("\x03");
     session.ends();

@@ -23,9 +23,9 @@ const PICTURES: &[(&str, &[(&str, &str)])] = &[
     (
         "screen",
         &[
-            ("48 articles", "/"),
+            ("50 articles", "/"),
             ("keep", "norwegia solheim"),
-            ("of 48", "\r"),
+            ("of 50", "\r"),
             ("/ filter", "\r"),
             ("quote", "}"),
         ],
@@ -34,8 +34,8 @@ const PICTURES: &[(&str, &[(&str, &str)])] = &[
     (
         "answers",
         &[
-            ("48 articles", "/after:2025-03-01 country:NO\r"),
-            ("of 48", "2"),
+            ("50 articles", "/after:2025-03-01 country:NO\r"),
+            ("of 50", "2"),
             ("most articles", "fsolheim\r"),
             ("people 1 of", "\r"),
             ("Menteri", "}\r"),
@@ -46,14 +46,14 @@ const PICTURES: &[(&str, &[(&str, &str)])] = &[
     // Which countries does this outlet leave out?
     (
         "countries",
-        &[("48 articles", "/outlet:harbour\r"), ("of 48", "3"), ("most articles", "s"), ("left out", "j")],
+        &[("50 articles", "/outlet:harbour\r"), ("of 50", "3"), ("most articles", "s"), ("left out", "j")],
     ),
     // What are the quotations of this person, with their sources?
     (
         "quotes",
         &[
-            ("48 articles", "/by:solheim\r"),
-            ("of 48", "6"),
+            ("50 articles", "/by:solheim\r"),
+            ("of 50", "6"),
             ("by story", "vjjj"),
             ("4 quotations marked", "e"),
         ],

@@ -25,17 +25,21 @@ impl Reader<'_, '_> {
     }
 
     /// The last token of a place that the article named with its head word before: "Camat Embaloh Hilir" behind
-    /// "Kecamatan Embaloh Hilir".
+    /// "Kecamatan Embaloh Hilir", and where a person's name goes on, "Camat Alas Mahsun" behind "kecamatan Alas".
     pub(super) fn named_place(&self, at: usize, end: usize) -> Option<usize> {
         let page = self.page;
+        let heads = |token: usize| page.has(token, Class::PLACE_HEAD);
         self.found.iter().rev().take(NEAR).find_map(|name| {
-            let head = name.rule == Rule::PlaceWord && page.has(name.first, Class::PLACE_HEAD);
-            let length = name.last - name.first;
-            let same = head
-                && length > 0
-                && at + length <= end
-                && (0..length)
-                    .all(|word| page.token(name.first + 1 + word).hash == page.token(at + word).hash);
+            let (first, goes_on) = if name.rule == Rule::PlaceWord && heads(name.first) {
+                (name.first + 1, 0)
+            } else {
+                (Some(name.first).filter(|&first| heads(first.wrapping_sub(1)))?, 1)
+            };
+            let words = first..=name.last;
+            let length = words.clone().count();
+            let same = length > 0
+                && at + length + goes_on <= end
+                && words.zip(at..).all(|(before, here)| page.token(before).hash == page.token(here).hash);
             same.then(|| at + length - 1)
         })
     }
@@ -68,5 +72,10 @@ mod tests {
         let body =
             "Jembatan di Kecamatan Embalau Hilir putus. Camat Embalau Hilir Stepanus Jelani membenarkan.";
         assert_eq!(mentions(Language::INDONESIAN, body, "Stepanus Jelani"), ["Stepanus Jelani"]);
+        let body = "Isinya didorong ke kecamatan Embalau. Camat Embalau Stepanus Jelani membenarkan.";
+        assert_eq!(mentions(Language::INDONESIAN, body, "Stepanus Jelani"), ["Stepanus Jelani"]);
+        // The word before is the officer's own.
+        let body = "Wali kota Stepanus datang. Wali Kota Stepanus Jelani membenarkan.";
+        assert_eq!(mentions(Language::INDONESIAN, body, "Stepanus Jelani"), ["Stepanus", "Stepanus Jelani"]);
     }
 }

@@ -4,7 +4,7 @@ use super::{Lead, Named, Sheet, styled};
 use crate::app::strip::{Look, Strip};
 use crate::app::{grouped, plural};
 use crate::library::{Ordinal, Quoted, differences};
-use crate::text::Span;
+use crate::text::{Span, clip};
 
 /// Lines of the quotation itself.
 const WHOLE: usize = 24;
@@ -33,8 +33,14 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, quoted: &Quoted) {
             other.place = place;
             other.words = words(sheet.snapshot, place).unwrap_or_default();
             let differs = differences(&other.words, &saying.words);
-            let same = if differs.is_empty() { "word for word" } else { "" };
-            let below = Strip::of(format!("  {}", sheet.source(place.0)), Look::Quiet).end(same, Look::Quiet);
+            let missing = differences(&saying.words, &other.words);
+            let beside = match missing.iter().map(|span| span.of(&saying.words)).collect::<Vec<_>>() {
+                none if none.is_empty() && differs.is_empty() => "word for word".to_owned(),
+                none if none.is_empty() => String::new(),
+                words => clip(&format!("without “{}”", words.join("”, “")), width / 2).into_owned(),
+            };
+            let below =
+                Strip::of(format!("  {}", sheet.source(place.0)), Look::Quiet).end(beside, Look::Quiet);
             sheet.saying(&other, below, LINES, &differs);
         }
     }
