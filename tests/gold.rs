@@ -32,15 +32,9 @@ const FLOORS: [(Figure, f64, f64); 19] = [
     (Figure::Credits, 100.0, 100.0),
 ];
 
-/// The same for the articles that tell a story of the sample again, in Indonesian.
-const AGAIN_FLOORS: [(Figure, f64, f64); 6] = [
-    (Figure::Quotes, 100.0, 0.0),
-    (Figure::Speakers, 100.0, 0.0),
-    (Figure::Names, 100.0, 0.0),
-    (Figure::Clusters, 100.0, 0.0),
-    (Figure::Datelines, 100.0, 0.0),
-    (Figure::Credits, 100.0, 0.0),
-];
+/// In the articles that tell a story of the sample again nothing of these is missed.
+const WHOLE_AGAIN: [Figure; 6] =
+    [Figure::Quotes, Figure::Speakers, Figure::Names, Figure::Clusters, Figure::Datelines, Figure::Credits];
 
 /// The same for the passages in the structures of news agencies, which the rules met once and were then improved on. At
 /// first sight: quotations 98.3 and 100.0, speakers 86.2 and 89.1, relays none of 5 and 2 of 4, names 93.9 and 88.5,
@@ -211,7 +205,7 @@ fn holds(
 #[test]
 fn what_is_reached_in_indonesian_stays() {
     holds(&golds().unwrap(), &FLOORS, "id", |(_, indonesian, _)| *indonesian);
-    holds(&told_again().unwrap(), &AGAIN_FLOORS, "id", |(_, indonesian, _)| *indonesian);
+    holds(&told_again().unwrap(), &WHOLE_AGAIN.map(|figure| (figure, 100.0, 100.0)), "id", |floor| floor.1);
     holds(&wires().unwrap(), &WIRE_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&press("dev").unwrap(), &PRESS_FLOORS, "id", |(_, indonesian, _)| *indonesian);
     holds(&desks().unwrap(), &DESK_FLOORS, "id", |(_, indonesian, _)| *indonesian);

@@ -1155,12 +1155,12 @@ fn names_beside_the_text_can_be_clicked_too() {
     click(&mut model, column, y);
     assert_eq!(dossier(&model), "Oslo");
     // Who speaks, below the text and beside it.
-    for wide in [90, 200] {
+    for wide in [97, 200] {
         let mut model = crate::shelf::model(wide, 40);
         press(&mut model, "<enter>zgg");
         let (document, marks) = (model.reader.document().unwrap().clone(), model.reader.marks().clone());
         let measure = model.reader.measure();
-        assert_eq!(measure.aside > 0, wide > 90);
+        assert_eq!(measure.aside > 0, wide > 97);
         let says = |line: &Line| match line {
             Line::Speakers(_) => measure.aside == 0,
             Line::Body(span) if measure.aside > 0 => document.speakers(marks.beginning_in(*span)).is_some(),
@@ -1178,6 +1178,12 @@ fn names_beside_the_text_can_be_clicked_too() {
         };
         click(&mut model, column - 2, y);
         assert_eq!(model.context(), Context::Reader, "the dash is nobody");
+        if measure.aside == 0 {
+            let quoted = |line: &Line| matches!(line, Line::Body(span) if document.speakers(marks.beginning_in(*span)).is_some());
+            let (x, y) = line_of_names(&model, quoted);
+            click(&mut model, x + measure.text + GUTTER + 2, y);
+            assert_eq!(model.reader.focus(), None, "nobody stands beside the text");
+        }
         click(&mut model, column, y);
         click(&mut model, column, y);
         assert!(text.starts_with(&format!("— {}", dossier(&model))), "{text}");

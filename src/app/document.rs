@@ -1,6 +1,6 @@
 //! The article in the reading pane, and what is said about it in words.
 
-use super::name_line::NameLine;
+use super::name_line::{HELD, NameLine};
 use crate::article::{Annotations, Article, Confidence, Entity, EntityIndex, Kind};
 use crate::library::{Kept, Ordinal};
 use crate::text::{clip, width};
@@ -68,7 +68,7 @@ impl Document {
         ]
         .into_iter()
         .flatten()
-        .map(|part| part.replace(' ', "\u{a0}"))
+        .map(|part| part.replace(' ', HELD))
         .collect::<Vec<_>>()
         .join(BETWEEN)
     }
@@ -108,7 +108,7 @@ impl Document {
                 for &(count, at, entity) in named.iter().take(LISTED) {
                     let name = self.country_name(entity).unwrap_or(entity.name.as_str());
                     let between = if line.text().is_empty() { "" } else { BETWEEN };
-                    line = line.and(between).named(&format!("{name} {count}").replace(' ', "\u{a0}"), at);
+                    line = line.and(between).named(&format!("{name} {count}").replace(' ', HELD), at);
                 }
                 if more > 0 {
                     line = line.and(&format!("{BETWEEN}+{more}"));

@@ -95,9 +95,7 @@ impl Context {
             Context::Overlay => "On a page such as the help",
         }
     }
-}
 
-impl Context {
     /// Where it is, in a few words: "on the timeline".
     pub fn place(self) -> &'static str {
         match self {

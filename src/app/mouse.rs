@@ -230,7 +230,7 @@ impl Model {
             }
             Line::Names(names) => names.at_column(column),
             Line::Speakers(names) if self.screen.markers.quotes() => names.at_column(column),
-            Line::Body(span) if self.screen.markers.quotes() => {
+            Line::Body(span) if self.screen.markers.quotes() && self.reader.measure().aside > 0 => {
                 let column = column.checked_sub(self.reader.measure().text + GUTTER)?;
                 document.speakers(self.reader.marks().beginning_in(*span))?.at_column(column)
             }

@@ -4,7 +4,7 @@ use crate::article::EntityIndex;
 use crate::text::{Span, at_column, wrap};
 
 /// Holds words together until the line is wrapped.
-pub(super) const HELD: char = '\u{a0}';
+pub(super) const HELD: &str = "\u{a0}";
 
 /// The line: its text, and whose name stands where in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

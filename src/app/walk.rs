@@ -162,10 +162,12 @@ impl Model {
         }
     }
 
-    /// Goes into what is selected in the list, or into something else.
+    /// Goes into what is selected in the list, or into something else. The facets, where one comes from them, have the
+    /// keys again when one comes out of it.
     pub(super) fn enter(&mut self, subject: Option<Subject>) {
         self.depart();
-        self.trail.chain.push(Stop::new(subject));
+        let from_facets = std::mem::take(&mut self.views.facets.keys);
+        self.trail.chain.push(Stop { from_facets, ..Stop::new(subject) });
         self.arrange();
     }
 
@@ -175,14 +177,6 @@ impl Model {
         if let Some(quote) = quote {
             self.reader.stop_at_quote(quote);
         }
-    }
-
-    /// Goes into a dossier from the facets, which have the keys again when one comes out of it.
-    pub(super) fn enter_from_facets(&mut self, named: Named) {
-        self.depart();
-        self.views.facets.keys = false;
-        self.trail.chain.push(Stop { from_facets: true, ..Stop::new(Some(Subject::Name(named))) });
-        self.arrange();
     }
 
     /// Comes out of what one reads, to what one came from.

@@ -20,7 +20,7 @@ impl Model {
             Action::PreviousName => rows.step_group(false),
             Action::Toggle => self.toggle_facet(effects),
             Action::Open => match self.views.facets.current().and_then(|row| row.named.clone()) {
-                Some(named) => self.enter_from_facets(named),
+                Some(named) => self.enter(Some(Subject::Name(named))),
                 None => {
                     self.notice =
                         Some("no name, and no dossier: Space puts it on the filter line".to_owned());

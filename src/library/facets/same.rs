@@ -105,6 +105,10 @@ fn longest(one: &[u64], other: &[u64]) -> usize {
 
 /// The words of `text` that `than` does not have at their place, as spans of `text`; neighbours in one.
 pub fn differences(text: &str, than: &str) -> Vec<Span> {
+    // As copies have it.
+    if text == than {
+        return Vec::new();
+    }
     let own = words(text);
     let (one, other) = (Words::of(text).list, Words::of(than).list);
     let mut kept = common(&one, &other).into_iter().peekable();
@@ -183,7 +187,8 @@ mod tests {
             let spans = differences(&one, &other);
             prop_assert!(spans.windows(2).all(|pair| pair[0].end < pair[1].start));
             prop_assert!(spans.iter().all(|span| !span.of(&one).is_empty()));
-            prop_assert!(differences(&one, &one).is_empty());
+            let ended = format!("{one} .");
+            prop_assert!(differences(&one, &ended).is_empty());
             prop_assert_eq!(is_same(&one, &other), is_same(&other, &one));
             // What is counted is what the whole table finds, and never more than both have.
             let (one, other) = (Words::of(&one), Words::of(&other));
