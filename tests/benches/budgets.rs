@@ -126,7 +126,7 @@ fn sample(table: &mut Table, root: &Path) {
     let starts = (0..11)
         .map(|_| {
             let mut terminal = Terminal::start(PETIK, &home, SCREEN);
-            let drawn = terminal.shows(|screen| screen.contains("48 articles"));
+            let drawn = terminal.shows(|screen| screen.contains("50 articles"));
             terminal.quit();
             drawn
         })
@@ -134,7 +134,7 @@ fn sample(table: &mut Table, root: &Path) {
     table.title("the sample");
     table.most("start to the first list, median of 11", median(starts), 30.0, "ms");
     let mut terminal = Terminal::start(PETIK, &home, SCREEN);
-    terminal.shows(|screen| screen.contains("48 articles"));
+    terminal.shows(|screen| screen.contains("50 articles"));
     idle(table, &mut terminal);
     terminal.quit();
 }
