@@ -46,7 +46,11 @@ fn the_countries_an_outlet_leaves_out_are_those_that_others_name() {
     assert!(row("RU").is_none() && row("ID").is_none(), "what it names as often as others is not left out");
     assert_eq!(all.first().unwrap().named.identity, norway.named.identity, "the most clearly so comes first");
     let head = head(&model);
-    assert!(head.contains(&format!("left out {}", all.len())) && head.contains("here exp. all"), "{head}");
+    assert!(
+        head.contains(&format!("countries {} · left out", all.len()))
+            && head.contains("here expected in all"),
+        "{head}"
+    );
 }
 
 #[test]

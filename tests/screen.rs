@@ -240,6 +240,48 @@ fn without_colours_every_screen_says_the_same() {
     }
 }
 
+/// Every name that has days stands with them, in one column, at every size.
+#[test]
+fn every_name_is_told_when_it_was_seen() {
+    for size in SIZES {
+        for keys in ["2", "3", "4", "5"] {
+            let mut model = model(size.0, size.1);
+            press(&mut model, keys);
+            let lines = picture(&model, size);
+            let table = model.views.table().unwrap();
+            let mut ends = std::collections::BTreeSet::new();
+            for (at, line) in lines.lines().skip(3).take(table.window.len()).enumerate() {
+                let line = line.split('│').next().unwrap();
+                let named = table.named(table.cursor.top + at).unwrap();
+                let month =
+                    |last: petik::article::Day| last.short().split(' ').next_back().unwrap().to_owned();
+                let Some(month) = named.last.map(month) else {
+                    assert!(!line.contains('–'), "{line}");
+                    continue;
+                };
+                assert!(line.contains(&month), "{size:?}, {keys}: {line}");
+                ends.insert(petik::text::width(&line[..line.rfind(&month).unwrap()]));
+            }
+            assert_eq!(ends.len(), 1, "{size:?}, {keys}: {ends:?} {lines}");
+        }
+    }
+}
+
+/// An article keeps its columns beside names; so does a list whose columns are chosen.
+#[test]
+fn names_take_room_from_dossiers_alone() {
+    let mut model = model(80, 24);
+    let list = |model: &petik::app::Model| model.layout().list.width;
+    assert_eq!(list(&model), 34);
+    press(&mut model, "2");
+    assert_eq!(list(&model), 40);
+    press(&mut model, "<enter>");
+    assert_eq!(list(&model), 40, "its dossier");
+    press(&mut model, "G<enter>");
+    let article = matches!(model.subject(), Some(petik::app::Subject::Article(_)));
+    assert_eq!((article, list(&model)), (true, 34), "{}", picture(&model, (80, 24)));
+}
+
 /// Every country of the map stands among the bars, with its count.
 #[test]
 fn without_colours_the_bars_say_what_the_map_says() {
@@ -249,7 +291,8 @@ fn without_colours_the_bars_say_what_the_map_says() {
         let lines = lines.lines().skip(3).filter_map(|line| {
             let list = line.split('│').next()?.trim_start_matches('▌').trim();
             let (code, rest) = list.split_once(' ')?;
-            let behind = rest.rsplit_once('█')?.1.trim();
+            // A bar may end in part of a block.
+            let behind = rest.rsplit_once('█')?.1.trim_start_matches(|part| ('▉'..='▏').contains(&part));
             Some((code.to_owned(), behind.split_whitespace().next()?.to_owned()))
         });
         lines.collect()

@@ -46,6 +46,9 @@ const BESIDE: u16 = 112;
 /// A pane that stands beside another has at least so many columns.
 const NARROWEST: u16 = 20;
 
+/// A list takes no more columns than this by itself.
+const LIST: u16 = 60;
+
 /// Which pane a narrow screen shows, and whether a wide one shows it alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Want {
@@ -59,6 +62,8 @@ pub struct Want {
     pub facets: bool,
     /// Whether nothing stands beside the list but facets, until something else than the list is read.
     pub lone: bool,
+    /// Whether the list is of names, whose numbers and days want room, and no article stands beside it.
+    pub names: bool,
 }
 
 /// Lays out a screen of `width` × `height` cells.
@@ -86,7 +91,7 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
         if lone {
             layout.list = Rect { width: rest, ..body };
         } else {
-            let list = list_columns(rest, want.list.unwrap_or_else(|| list_of_three(rest)));
+            let list = list_columns(rest, want, list_of_three);
             layout.list = Rect { width: list, ..body };
             layout.divider = Rect { x: list, width: 1, ..body };
             layout.reader = Rect { x: list + 1, width: rest - list - 1, ..body };
@@ -97,7 +102,7 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
         layout.list = body;
     } else {
         // A third and a bit for the list: titles are read there, articles beside it.
-        let list = list_columns(width, want.list.unwrap_or((width * 2 / 5).clamp(34, 60)));
+        let list = list_columns(width, want, |width| (width * 2 / 5).clamp(34, LIST));
         layout.list = Rect { width: list, ..body };
         layout.divider = Rect { x: list, width: 1, ..body };
         let right = if want.facets { &mut layout.facets } else { &mut layout.reader };
@@ -106,9 +111,10 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     layout
 }
 
-/// Columns of the list among `width`, where `wanted` are wanted.
-fn list_columns(width: u16, wanted: u16) -> u16 {
-    wanted.clamp(NARROWEST, width - NARROWEST)
+/// Columns of the list among `width`; where none are chosen, `usual` ones if an article stands beside it.
+fn list_columns(width: u16, want: Want, usual: impl Fn(u16) -> u16) -> u16 {
+    let own = || if want.names { (width / 2).min(LIST) } else { usual(width) };
+    want.list.unwrap_or_else(own).clamp(NARROWEST, width - NARROWEST)
 }
 
 /// Columns of the facets: a name, a bar, a count.
@@ -122,7 +128,7 @@ fn list_of_three(rest: u16) -> u16 {
     let whole = EDGE + MARGIN + LONGEST + 1;
     let aside = EDGE + MARGIN + LONGEST + ASIDE;
     let beside = |reader: u16| rest.saturating_sub(reader + 1);
-    beside(whole).clamp(32, 44).max(beside(aside).min(60))
+    beside(whole).clamp(32, 44).max(beside(aside).min(LIST))
 }
 
 /// A page laid over the screen is at most this wide.
@@ -199,7 +205,8 @@ mod tests {
                     (false, false, Some(500)),
                 ] {
                     for (facets, lone) in [(false, false), (true, false), (false, true), (true, true)] {
-                        let all = layout(width, height, Want { reader, zoom, list, facets, lone });
+                        let all =
+                            layout(width, height, Want { reader, zoom, list, facets, lone, names: false });
                         let panes = [all.list, all.divider, all.reader, all.border, all.facets];
                         for part in panes.into_iter().chain([all.header, all.filter, all.status]) {
                             assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
@@ -224,7 +231,7 @@ mod tests {
 
     #[test]
     fn two_panes_from_eighty_columns() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, names: false };
         assert!(layout(80, 24, want).reader.width > 0);
         assert_eq!(layout(79, 24, want).reader.width, 0);
         assert_eq!(layout(139, 40, want).facets.width, 0);
@@ -233,7 +240,7 @@ mod tests {
 
     #[test]
     fn three_panes_from_a_hundred_and_forty() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, names: false };
         let text = |width| measure(layout(width, 40, want).reader.width).text;
         assert!(layout(140, 40, want).facets.width > 0);
         assert_eq!([140, 148, 170, 200, 300].map(text), [76, 84, 84, 84, 84]);
@@ -249,7 +256,7 @@ mod tests {
 
     #[test]
     fn below_that_the_facets_are_there_while_they_have_the_keys() {
-        let want = Want { reader: true, zoom: false, list: None, facets: true, lone: false };
+        let want = Want { reader: true, zoom: false, list: None, facets: true, lone: false, names: false };
         let beside = layout(120, 36, want);
         assert!(beside.list.width > 0 && beside.reader.width >= 50 && beside.facets.width > 0);
         let instead = layout(80, 24, want);
@@ -260,7 +267,8 @@ mod tests {
 
     #[test]
     fn a_lone_list_has_the_whole_width() {
-        let want = Want { reader: false, zoom: false, list: Some(40), facets: false, lone: true };
+        let want =
+            Want { reader: false, zoom: false, list: Some(40), facets: false, lone: true, names: false };
         for width in [60, 80, 120, 139] {
             let all = layout(width, 24, want);
             assert_eq!((all.list, all.reader, all.divider), (all.body(), Rect::ZERO, Rect::ZERO));

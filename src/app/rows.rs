@@ -1,23 +1,20 @@
 //! The rows of the lists beside that of the articles, as lines ready to be drawn.
 
 mod missed;
+mod name;
 
 use super::ask::{Answer, Step, index_name};
 use super::card::around;
 use super::strip::{Look, Strip, aligned, bar, wrapped};
 use super::views::{Order, Table, View, Views};
 use super::{Shelf, grouped, plural};
-use crate::article::{Day, Grain, Kind};
+use crate::article::{Day, Grain};
 use crate::library::{Missed, Named, Saying};
 use crate::search::{Query, called};
 use crate::text::{Span, clip, width};
 
-/// From this many columns on, names that leave room for them stand with the days they were named first and last.
-const SEEN: usize = 36;
-/// From this many on, all of them stand with the last one at least.
+/// From this many columns on, there is room for dates and for columns that stand still.
 const DATED: usize = 44;
-/// From this many on, bars stand with share and days as well.
-const BARRED: usize = 96;
 /// Columns of a date: "12 Jul 2025".
 const DATE: usize = 11;
 /// Lines of a quotation's surroundings.
@@ -63,91 +60,6 @@ impl Sheet<'_> {
             _ => Vec::new(),
         };
         lines.into_iter().map(|line| if line.entry.is_none() { line.at(row) } else { line }).collect()
-    }
-
-    /// A name with its counts.
-    fn name(&self, named: &Named, articles: usize, spans: &[(Span, Look)]) -> Strip {
-        let country = named.country.filter(|_| named.kind == Kind::Country);
-        let code = country.map(|country| (format!("{country} "), Look::Quiet));
-        let look = Look::Name(named.kind);
-        let mut end = Vec::new();
-        let day = |day: Option<Day>| aligned(&day.map(Day::written).unwrap_or_default(), DATE + 1);
-        if self.view == View::Map {
-            end.push((aligned(&grouped(number(named.articles)), 6), Look::Plain));
-            if self.columns >= BARRED {
-                end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
-                end.push((format!("{} –{}", day(named.first), day(named.last)), Look::Quiet));
-            }
-        } else {
-            let (articles_most, quotes_most) = self.widths();
-            let count = format!(" {}", grouped(number(named.articles)));
-            end.push((aligned(&count, articles_most), Look::Plain));
-            if country.is_some() {
-                end.push((aligned(&share(named.articles, articles), 6), Look::Quiet));
-            } else {
-                let quotes = if named.quotes > 0 {
-                    format!(" {} “", grouped(number(named.quotes)))
-                } else {
-                    String::new()
-                };
-                end.push((aligned(&quotes, quotes_most), Look::Speaker));
-            }
-            let counts = end.iter().chain(&code).map(|(text, _)| width(text)).sum::<usize>();
-            let room = self.columns.saturating_sub(counts + width(&named.name) + 2);
-            if let Some(days) = self.seen(named, room) {
-                end.insert(0, (format!(" {days}"), Look::Quiet));
-            }
-        }
-        let taken: usize = end.iter().chain(&code).map(|(text, _)| width(text)).sum();
-        let mut line = code.into_iter().fold(Strip::default(), |line, (text, look)| line.and(text, look));
-        let room = self.columns.saturating_sub(taken);
-        if self.view == View::Map {
-            let name = (room / 2).clamp(6, 22);
-            let shown = clip(&named.name, name).into_owned();
-            let pad = " ".repeat(name.saturating_sub(width(&shown)) + 1);
-            let most = self.most();
-            line = line.and(shown, look).and(pad, Look::Quiet);
-            line = line.and(bar(named.articles, most, room.saturating_sub(name + 2)), Look::Bar);
-        } else {
-            let shown = clip(&named.name, room.saturating_sub(1));
-            for part in super::card::styled(&shown, look, spans, usize::MAX, 1)
-                .into_iter()
-                .flat_map(|strip| strip.left)
-            {
-                line = line.and(part.text, part.look);
-            }
-        }
-        for (text, look) in end {
-            line = line.end(text, look);
-        }
-        line
-    }
-
-    /// The days a name was seen first and last in at most `room` columns, or the last alone; nothing where there is room
-    /// for neither.
-    fn seen(&self, named: &Named, room: usize) -> Option<String> {
-        let (first, last) = named.first.zip(named.last).filter(|_| self.columns >= SEEN)?;
-        let days = first.written_to(last, room);
-        (width(&days) <= room || self.columns >= DATED).then_some(days)
-    }
-
-    /// Columns of the counts of articles and of quotations: those of any row.
-    fn widths(&self) -> (usize, usize) {
-        let (articles, quotes) = match &self.table.answer {
-            Some(Answer::Names { names, .. }) => names.most(),
-            _ => (0, 0),
-        };
-        // Where there is room, the columns stand still while the filter is typed; names need it more where there is none.
-        let (least, fewest) = if self.columns >= DATED { (4, 3) } else { (2, 2) };
-        (width(&grouped(number(articles))).max(least) + 1, width(&grouped(number(quotes))).max(fewest) + 3)
-    }
-
-    /// The largest count of articles among the names.
-    fn most(&self) -> u64 {
-        match &self.table.answer {
-            Some(Answer::Names { names, .. }) => names.most().0,
-            _ => 0,
-        }
     }
 
     /// A quotation on two lines, under the title of its story where that begins.
@@ -330,16 +242,6 @@ pub(super) fn empty(
         [format!("no {what} in these articles"), "1 lists the articles".to_owned()]
     };
     lines.iter().flat_map(|line| wrapped(line, columns, 4, Look::Quiet)).collect()
-}
-
-/// "25 %", rounded; of what is not all, 99 at most.
-fn share(part: u64, all: usize) -> String {
-    let all = all.max(1) as u64;
-    if part * 100 < all {
-        return "<1 %".to_owned();
-    }
-    let rounded = (part * 100 + all / 2) / all;
-    format!("{} %", if part < all { rounded.min(99) } else { 100 })
 }
 
 fn number(count: u64) -> usize {

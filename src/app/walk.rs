@@ -51,6 +51,12 @@ impl Model {
         !self.trail.chain.is_empty()
     }
 
+    /// Whether that is an article that was gone to.
+    pub(super) fn is_reading_article(&self) -> bool {
+        let stop = self.trail.chain.last();
+        stop.is_some_and(|stop| matches!(stop.subject, Some(Subject::Article(_))))
+    }
+
     /// Whether the keys go to the list in the left pane, when no line is typed.
     pub fn is_listing(&self) -> bool {
         !self.is_reading() && !self.views.facets.keys

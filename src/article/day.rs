@@ -1,7 +1,6 @@
 //! Days, and the weeks and months they fall in.
 
 use super::Published;
-use crate::text::width;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt;
@@ -55,27 +54,69 @@ impl Day {
         self.0.strftime("%-d %b %Y").to_string()
     }
 
-    /// The days from this one to `last`: "5 Mar – 17 Sep 2025". Where that takes more than `room` columns the first is only
-    /// told by its month, then by its year, then not at all; the last is always told whole.
-    pub fn written_to(self, last: Day, room: usize) -> String {
-        let until = last.written();
-        if self == last {
-            return until;
-        }
-        let forms: &[&str] = if self.0.first_of_month() == last.0.first_of_month() {
-            &["%-d "]
-        } else if self.0.year() == last.0.year() {
-            &["%-d %b ", "%b "]
-        } else {
-            &["%-d %b %Y ", "%b %Y ", "%Y "]
-        };
-        let forms = forms.iter().map(|how| format!("{}– {until}", self.0.strftime(how)));
-        forms.into_iter().find(|form| width(form) <= room).unwrap_or(format!("– {until}"))
+    /// The days from this one to `last`: "5 Mar – 17 Sep 2025"; of one day, that.
+    pub fn written_to(self, last: Day) -> String {
+        Telling::Days.written(self, last)
     }
 
     /// "12 Jul".
     pub fn short(self) -> String {
         self.0.strftime("%-d %b").to_string()
+    }
+}
+
+/// How closely the first and the last of some days are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// "5 Mar 2024 – 17 Sep 2025", "5 Mar – 17 Sep 2025", "5 – 17 Mar 2025".
+    Days,
+    /// "Mar 2024 – Sep 2025", "Mar – Sep 2025".
+    Months,
+    /// "2024–25".
+    Years,
+    /// "Mar–Sep": of days of one year.
+    MonthsOfYear,
+    /// "5–17 Mar": of days of one month.
+    DaysOfMonth,
+}
+
+impl Telling {
+    /// How days between `first` and `last` can be told, the closest first, and how many columns that takes at most.
+    pub fn ways(first: Day, last: Day) -> Vec<(Telling, usize)> {
+        let century = |day: Day| day.0.year().div_euclid(100);
+        if first.0.first_of_month() == last.0.first_of_month() {
+            vec![(Telling::Days, 16), (Telling::DaysOfMonth, 9)]
+        } else if first.0.year() == last.0.year() {
+            vec![(Telling::Days, 20), (Telling::Months, 14), (Telling::MonthsOfYear, 7)]
+        } else {
+            let years = if century(first) == century(last) { 7 } else { 9 };
+            vec![(Telling::Days, 25), (Telling::Months, 19), (Telling::Years, years)]
+        }
+    }
+
+    /// The days from `first` to `last`; what both have in common is told once.
+    pub fn written(self, first: Day, last: Day) -> String {
+        let (apart, whole) = match self {
+            Telling::Days => (" – ", "%-d %b %Y"),
+            Telling::Months => (" – ", "%b %Y"),
+            Telling::Years => ("–", "%Y"),
+            Telling::MonthsOfYear => ("–", "%b"),
+            Telling::DaysOfMonth => ("–", "%-d %b"),
+        };
+        let written = |day: Day, how: &str| day.0.strftime(how).to_string();
+        let (from, until) = (written(first, whole), written(last, whole));
+        if from == until {
+            return until;
+        }
+        // The years of one century are told by their last two digits behind the first of them.
+        if self == Telling::Years {
+            let short = from.get(..2) == until.get(..2) && from.len() == 4;
+            return format!("{from}{apart}{}", until.get(if short { 2.. } else { 0.. }).unwrap_or(&until));
+        }
+        // "5 Mar 2025" and "17 Sep 2025" end alike: so do the words from the end on.
+        let alike = from.rsplit(' ').zip(until.rsplit(' ')).take_while(|(from, until)| from == until);
+        let told: usize = alike.map(|(word, _)| word.len() + 1).sum();
+        format!("{}{apart}{until}", from.get(..from.len().saturating_sub(told)).unwrap_or(&from))
     }
 }
 
@@ -142,6 +183,7 @@ impl Grain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -157,21 +199,29 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_some_days_is_always_told_whole() {
-        let (first, last) = (Day(date(2025, 3, 5)), Day(date(2025, 9, 17)));
-        let written = [25, 19, 18, 0].map(|room| first.written_to(last, room));
-        assert_eq!(
-            written,
-            ["5 Mar – 17 Sep 2025", "5 Mar – 17 Sep 2025", "Mar – 17 Sep 2025", "– 17 Sep 2025"]
-        );
-        assert_eq!(first.written_to(Day(date(2025, 3, 7)), 18), "5 – 7 Mar 2025");
-        assert_eq!(first.written_to(first, 18), "5 Mar 2025");
-        let later = Day(date(2026, 9, 17));
-        let written = [25, 22, 18].map(|room| first.written_to(later, room));
-        assert_eq!(written, ["5 Mar 2025 – 17 Sep 2026", "Mar 2025 – 17 Sep 2026", "2025 – 17 Sep 2026"]);
+    fn what_days_have_in_common_is_told_once() {
+        let first = Day(date(2025, 3, 5));
+        let told = |last: Day| {
+            Telling::ways(first, last).into_iter().map(move |(told, _)| told.written(first, last))
+        };
+        let written = |year, month, day| told(Day(date(year, month, day))).collect::<Vec<_>>().join(" | ");
+        assert_eq!(written(2025, 9, 17), "5 Mar – 17 Sep 2025 | Mar – Sep 2025 | Mar–Sep");
+        assert_eq!(written(2025, 3, 17), "5 – 17 Mar 2025 | 5–17 Mar");
+        assert_eq!(written(2025, 3, 5), "5 Mar 2025 | 5 Mar");
+        assert_eq!(written(2026, 3, 5), "5 Mar 2025 – 5 Mar 2026 | Mar 2025 – Mar 2026 | 2025–26");
+        assert_eq!(written(2101, 9, 17), "5 Mar 2025 – 17 Sep 2101 | Mar 2025 – Sep 2101 | 2025–2101");
     }
 
     proptest! {
+        #[test]
+        fn days_are_told_in_the_columns_they_are_given(mut days in [0i32..90_000, 0..90_000, 0..90_000, 0..90_000]) {
+            days.sort_unstable();
+            let [first, from, until, last] = days.map(Day::numbered);
+            for (told, columns) in Telling::ways(first, last) {
+                prop_assert!(width(&told.written(from, until)) <= columns);
+            }
+        }
+
         #[test]
         fn a_step_holds_its_days(seconds in -10_000_000_000i64..10_000_000_000) {
             let day = Day::of(Published::epoch(seconds).unwrap());

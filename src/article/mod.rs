@@ -12,7 +12,7 @@ mod rule;
 pub use annotations::{
     Annotations, Confidence, Credit, Dateline, Entity, EntityIndex, Form, Kind, Mention, Quote, QuoteKind,
 };
-pub use day::{Day, Grain};
+pub use day::{Day, Grain, Telling};
 pub use frame::{Frame, FrameCredit, FrameDateline, frame};
 pub use link::{Link, is_openable};
 pub use published::Published;

@@ -2,7 +2,7 @@
 
 use super::{Lead, Named, Sheet};
 use crate::app::line::{carried_by, condition, said_by};
-use crate::app::strip::{Look, Strip, aligned, bar, sparkline};
+use crate::app::strip::{Look, Strip, aligned, bar, sparkline, wrapped};
 use crate::app::views::View;
 use crate::app::{grouped, plural};
 use crate::article::{Grain, Kind};
@@ -82,7 +82,10 @@ fn head(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     }
     let also = |list: &[(String, u64)], but: &str| {
         let others = list.iter().filter(|(text, _)| text != but).take(8);
-        others.map(|(text, many)| format!("{text} {many}")).collect::<Vec<_>>().join(" · ")
+        others
+            .map(|(text, many)| format!("{text} {}", grouped(number(*many))))
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     let roles = also(&dossier.roles, dossier.role.as_deref().unwrap_or_default());
     if !roles.is_empty() {
@@ -107,13 +110,10 @@ fn timeline(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     let counts: Vec<u64> = steps.iter().map(|&(_, many)| many).collect();
     let most = counts.iter().copied().max().unwrap_or(0);
     sheet.gap();
-    let lines = [
-        Strip::of(sparkline(&counts), Look::Bar),
-        Strip::of(
-            format!("seen {} · by {}, up to {most}", first.written_to(last, usize::MAX), grain.noun()),
-            Look::Quiet,
-        ),
-    ];
+    let days = format!("seen {}", first.written_to(last));
+    let steps = format!("by {}, up to {}", grain.noun(), grouped(number(most)));
+    let mut lines = vec![Strip::of(sparkline(&counts), Look::Bar)];
+    lines.extend(wrapped(&format!("{days} · {steps}"), sheet.width, 2, Look::Quiet));
     sheet.entry(Lead::View(View::Timeline, own), lines);
 }
 

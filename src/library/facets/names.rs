@@ -93,7 +93,7 @@ pub struct Names {
     /// The other places of those that several parts name.
     more: HashMap<Place, Vec<Place>>,
     language: Option<Language>,
-    most: (u64, u64),
+    most: Tally,
 }
 
 /// What is counted of each spelling of a kind of a register.
@@ -162,7 +162,12 @@ impl Names {
 
     /// How many articles name the one that most name, and how many quotations the one speaks who speaks most.
     pub fn most(&self) -> (u64, u64) {
-        self.most
+        (self.most.articles.into(), self.most.quotes.into())
+    }
+
+    /// The days of the first article that names any of them and of the last, where any has one.
+    pub fn bounds(&self) -> Option<(Day, Day)> {
+        self.most.days()
     }
 
     /// Where a name is counted.
@@ -221,8 +226,8 @@ impl Names {
             mentions: tally.mentions.into(),
             quotes: tally.quotes.into(),
             quoted: tally.quoted.into(),
-            first: (tally.first <= tally.last).then(|| Day::numbered(tally.first)),
-            last: (tally.first <= tally.last).then(|| Day::numbered(tally.last)),
+            first: tally.days().map(|days| days.0),
+            last: tally.days().map(|days| days.1),
         })
     }
 
@@ -356,12 +361,8 @@ impl Names {
             names.unite();
         }
         names.alphabetise();
-        let most = |a: (u64, u64), b: (u64, u64)| (a.0.max(b.0), a.1.max(b.1));
-        let counts = names.rows.par_iter().with_min_len(CHUNK).map(|&row| {
-            let tally = names.tally(row);
-            (tally.articles.into(), tally.quotes.into())
-        });
-        names.most = counts.reduce(|| (0, 0), most);
+        let tallies = names.rows.par_iter().with_min_len(CHUNK).map(|&row| names.tally(row));
+        names.most = tallies.reduce(Tally::default, Tally::most);
         Some(names)
     }
 }

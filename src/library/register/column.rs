@@ -5,6 +5,7 @@
 //! What does not fit there follows in numbers of its own.
 
 use super::rows::{BLOCK, Rows};
+use crate::article::Day;
 use crate::text::{push_number, take_number};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,6 +68,23 @@ impl Tally {
         self.quoted += other.quoted;
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
+    }
+
+    /// Of each count the greater one, and the days of both.
+    pub(in crate::library) fn most(self, other: Tally) -> Tally {
+        Tally {
+            articles: self.articles.max(other.articles),
+            mentions: self.mentions.max(other.mentions),
+            quotes: self.quotes.max(other.quotes),
+            quoted: self.quoted.max(other.quoted),
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
+    }
+
+    /// The first day and the last.
+    pub(in crate::library) fn days(&self) -> Option<(Day, Day)> {
+        (self.first <= self.last).then(|| (Day::numbered(self.first), Day::numbered(self.last)))
     }
 }
 
