@@ -4,8 +4,8 @@ use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::layout::{GUTTER, MARGIN};
 use petik::app::{
-    Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Outcome,
-    OverlayPage, Side, Subject, View,
+    Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Order,
+    Outcome, OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
 use petik::library::{Change, Kept, Update};
@@ -1216,6 +1216,37 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     press(&mut model, "y");
     click(&mut model, 5, 6);
     assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
+}
+
+/// The timeline is found among and put in another order as the other lists are.
+#[test]
+fn a_timeline_is_searched_and_sorted() {
+    let shown = |model: &Model| -> Vec<String> {
+        let table = model.views.table().unwrap();
+        (0..table.len()).map(|row| table.step(row).unwrap().0.to_string()).collect()
+    };
+    let mut model = model(100, 30);
+    press(&mut model, "7fjun");
+    assert_eq!(shown(&model), ["2025-06-01"]);
+    let head: String = model.head().left.iter().map(|part| part.text.clone()).collect();
+    assert!(head.contains("timeline 1 of 7 months"), "{head}");
+    assert!(matches!(model.subject(), Some(Subject::Days(..))), "its stories stand beside it");
+    press(&mut model, "<ctrl-u>2025-08");
+    assert_eq!(shown(&model), ["2025-08-01"]);
+    press(&mut model, "<ctrl-u>august");
+    assert_eq!(shown(&model), ["2025-08-01"]);
+    press(&mut model, "<enter><esc>");
+    assert_eq!(shown(&model).len(), 7, "all again, still standing on what was found");
+    let august = shown(&model).iter().position(|day| day == "2025-08-01");
+    assert_eq!(Some(model.views.table().unwrap().cursor.selected), august);
+    // Most articles first, and only where there are any.
+    press(&mut model, "ssss");
+    assert_eq!(model.views.order(), Some(Order::Most));
+    let table = model.views.table().unwrap();
+    let Some(Answer::Steps { steps, shown: order, .. }) = &table.answer else { panic!() };
+    let counts: Vec<u64> = order.iter().map(|&at| steps[at as usize].articles).collect();
+    assert_eq!((counts.iter().sum::<u64>(), counts.iter().all(|&count| count > 0)), (5, true));
+    assert!(counts.is_sorted_by(|one, next| one >= next), "{counts:?}");
 }
 
 #[test]

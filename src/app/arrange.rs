@@ -136,8 +136,9 @@ impl Model {
             (View::Quotes, _) => Ask::Sayings { filter: self.filter.query().clone(), find, order },
             (View::Timeline, _) => {
                 // Resizing shall not change what is a day and what is a month while one looks.
-                let most = if order == Order::Fitting { (height.max(12) / 12) * 12 } else { 0 };
-                Ask::Steps { order, most, against: self.views.against.clone() }
+                let fits = matches!(order, Order::Fitting | Order::Most);
+                let most = if fits { (height.max(12) / 12) * 12 } else { 0 };
+                Ask::Steps { find, order, most, against: self.views.against.clone() }
             }
             _ => return None,
         }))

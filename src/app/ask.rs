@@ -1,8 +1,10 @@
 //! What the panes ask of the collection, and what comes back. Asked and answered off the loop.
 
 mod answer;
+mod steps;
 
 pub(super) use answer::index_name;
+pub(super) use steps::name as step_name;
 
 use super::views::Order;
 use crate::article::{Day, Grain, Kind};
@@ -46,7 +48,9 @@ pub enum Ask {
     },
     /// How many articles there are in each step of time.
     Steps {
-        /// In what steps.
+        /// What is looked for among them.
+        find: String,
+        /// In what steps, in what order.
         order: Order,
         /// At most how many.
         most: usize,
@@ -104,8 +108,10 @@ pub enum Answer {
     },
     /// Steps of time.
     Steps {
-        /// In order, empty ones too.
+        /// All of them by time, empty ones too.
         steps: Arc<[Step]>,
+        /// Those that were asked for, in order.
+        shown: Arc<[u32]>,
         /// How long they are.
         grain: Grain,
         /// How many articles have no date.

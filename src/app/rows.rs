@@ -3,14 +3,14 @@
 mod missed;
 mod name;
 
-use super::ask::{Answer, Step, index_name};
-use super::card::around;
-use super::strip::{Look, Strip, aligned, bar, wrapped};
+use super::ask::{Answer, Step, index_name, step_name};
+use super::card::{around, styled};
+use super::strip::{Look, Strip, bar, wrapped};
 use super::views::{Order, Table, View, Views};
 use super::{Shelf, grouped, plural};
 use crate::article::{Day, Grain};
 use crate::library::{Missed, Named, Saying};
-use crate::search::{Query, called};
+use crate::search::{Name, Query, called};
 use crate::text::{Span, clip, width};
 
 /// From this many columns on, there is room for dates and for columns that stand still.
@@ -52,10 +52,10 @@ impl Sheet<'_> {
             Some(Answer::Sayings { .. }) => {
                 self.table.saying(row).map(|saying| self.saying(row, saying)).unwrap_or_default()
             }
-            Some(Answer::Steps { steps, grain, .. }) => {
+            Some(Answer::Steps { steps, shown, grain, .. }) => {
                 let most = steps.iter().map(|step| step.articles.max(step.under)).max().unwrap_or(0);
-                let step = steps.get(row).copied();
-                step.map(|step| vec![self.step(step, *grain, most)]).unwrap_or_default()
+                let step = shown.get(row).and_then(|&at| steps.get(at as usize)).copied();
+                step.map(|step| vec![self.step(step, *grain, most, find)]).unwrap_or_default()
             }
             _ => Vec::new(),
         };
@@ -112,11 +112,8 @@ impl Sheet<'_> {
     }
 
     /// A step of time with its bar.
-    fn step(&self, step: Step, grain: Grain, most: u64) -> Strip {
-        let label = match grain {
-            Grain::Week => step.from.written(),
-            _ => grain.written(step.from),
-        };
+    fn step(&self, step: Step, grain: Grain, most: u64, find: &Query) -> Strip {
+        let name = step_name(step.from, grain);
         let compared = self.table_is_compared();
         let count = if compared {
             format!("{} / {}", grouped(number(step.articles)), grouped(number(step.under)))
@@ -125,7 +122,13 @@ impl Sheet<'_> {
         };
         let room = self.columns.saturating_sub(DATE + 2 + if compared { 14 } else { 7 });
         let (over, under) = (bar(step.articles, most, room), bar(step.under, most, room));
-        let mut line = Strip::of(format!("{} ", aligned(&label, DATE)), Look::Quiet);
+        let before = DATE.saturating_sub(width(&name.name));
+        let label = styled(&name.name, Look::Quiet, &spans_of(&name, find), usize::MAX, 1);
+        let mut line = label
+            .into_iter()
+            .flat_map(|strip| strip.left)
+            .fold(Strip::of(" ".repeat(before), Look::Quiet), |line, part| line.and(part.text, part.look))
+            .and(" ", Look::Quiet);
         if compared {
             // The longer of the two shows behind the shorter one.
             let kept = width(&over);
@@ -144,8 +147,12 @@ impl Sheet<'_> {
 
 /// The letters of a name that were looked for.
 fn looked_for(named: &Named, find: &Query) -> Vec<(Span, Look)> {
-    let hits = if find.is_empty() { None } else { called(find, &index_name(named)) };
-    let hits = hits.into_iter().flatten().filter(|hit| hit.name == named.name);
+    spans_of(&index_name(named), find)
+}
+
+fn spans_of(name: &Name, find: &Query) -> Vec<(Span, Look)> {
+    let hits = if find.is_empty() { None } else { called(find, name) };
+    let hits = hits.into_iter().flatten().filter(|hit| hit.name == name.name);
     hits.flat_map(|hit| hit.spans).map(|span| (span, Look::Matched)).collect()
 }
 
@@ -155,6 +162,9 @@ pub(super) fn head(views: &Views, shelf: &Shelf, columns: usize) -> Strip {
     let (rows, all) = (table.len(), table.answer.as_ref().map_or(0, all));
     let count = match &table.answer {
         None => String::new(),
+        Some(Answer::Steps { grain, .. }) if rows < all => {
+            format!(" {} of {}", grouped(rows), plural(all, grain.noun()))
+        }
         Some(Answer::Steps { grain, .. }) => format!(" {}", plural(rows, grain.noun())),
         Some(_) if rows < all => format!(" {} of {}", grouped(rows), grouped(all)),
         Some(_) => format!(" {}", grouped(rows)),

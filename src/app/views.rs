@@ -175,6 +175,7 @@ impl View {
                 Order::Steps(Grain::Day),
                 Order::Steps(Grain::Week),
                 Order::Steps(Grain::Month),
+                Order::Most,
             ],
         }
     }
@@ -246,9 +247,11 @@ impl Table {
     pub fn len(&self) -> usize {
         match &self.answer {
             Some(
-                Answer::Names { shown, .. } | Answer::Missed { shown, .. } | Answer::Sayings { shown, .. },
+                Answer::Names { shown, .. }
+                | Answer::Missed { shown, .. }
+                | Answer::Sayings { shown, .. }
+                | Answer::Steps { shown, .. },
             ) => shown.len(),
-            Some(Answer::Steps { steps, .. }) => steps.len(),
             _ => 0,
         }
     }
@@ -285,8 +288,8 @@ impl Table {
     /// The step of time on a row: its first day, and the first day behind it.
     pub fn step(&self, row: usize) -> Option<(Day, Day)> {
         match &self.answer {
-            Some(Answer::Steps { steps, grain, .. }) => {
-                let from = steps.get(row)?.from;
+            Some(Answer::Steps { steps, shown, grain, .. }) => {
+                let from = steps.get(*shown.get(row)? as usize)?.from;
                 Some((from, grain.next(from)))
             }
             _ => None,
@@ -323,7 +326,7 @@ impl Table {
     pub(super) fn take(&mut self, answer: Answer) {
         let key = self.wanted.clone().or_else(|| self.key().filter(|_| self.cursor.moved));
         let above = self.cursor.selected.saturating_sub(self.cursor.top);
-        let last = matches!(answer, Answer::Steps { .. });
+        let last = matches!(&answer, Answer::Steps { shown, .. } if shown.is_sorted());
         self.answer = Some(answer);
         match key.and_then(|key| self.place(&key)) {
             Some(row) => {

@@ -170,6 +170,17 @@ impl Grain {
         }
     }
 
+    /// What the step that begins on `start` is called where it stands in a row with others, "12 Jul 2025" or "Jul 2025", and
+    /// what else it may be called: by the whole name of the month, and as ISO 8601 has it.
+    pub fn names(self, start: Day) -> (String, [String; 2]) {
+        let [short, long, iso] = match self {
+            Grain::Day | Grain::Week => ["%-d %b %Y", "%-d %B %Y", "%F"],
+            Grain::Month => ["%b %Y", "%B %Y", "%Y-%m"],
+        };
+        let written = |how: &str| start.0.strftime(how).to_string();
+        (written(short), [written(long), written(iso)])
+    }
+
     /// What a step is called: "day".
     pub fn noun(self) -> &'static str {
         match self {
@@ -192,6 +203,10 @@ mod tests {
         let saturday = Day(date(2025, 7, 12));
         assert_eq!(Grain::Week.start(saturday).to_string(), "2025-07-07");
         assert_eq!(Grain::Week.written(Grain::Week.start(saturday)), "from 7 Jul 2025");
+        let names =
+            |short: &str, long: &str, iso: &str| (short.to_owned(), [long.to_owned(), iso.to_owned()]);
+        assert_eq!(Grain::Day.names(saturday), names("12 Jul 2025", "12 July 2025", "2025-07-12"));
+        assert_eq!(Grain::Month.names(saturday), names("Jul 2025", "July 2025", "2025-07"));
         assert_eq!(Grain::Month.next(Grain::Month.start(saturday)).to_string(), "2025-08-01");
         assert_eq!(Grain::fitting(saturday, saturday.plus(20), 30), Grain::Day);
         assert_eq!(Grain::fitting(saturday, saturday.plus(100), 30), Grain::Week);

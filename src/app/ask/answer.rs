@@ -1,8 +1,8 @@
 //! What the collection answers to a question, off the loop.
 
-use super::{Answer, Ask, Step};
+use super::steps::{arranged_steps, steps};
+use super::{Answer, Ask};
 use crate::app::views::Order;
-use crate::article::Grain;
 use crate::library::{Counted, MOST, Missed, Named, Names, Ordinal, Saying, Sayings, Snapshot};
 use crate::search::{Name, Query, called};
 use crate::text::fold;
@@ -48,8 +48,9 @@ impl Ask {
                 }
                 arranged(Arc::new(snapshot.sayings(rows, filter, MOST, cancelled)?))
             }
-            Ask::Steps { order, most, against } => {
-                steps(snapshot, rows, *order, *most, against.as_ref(), cancelled)?
+            Ask::Steps { find, order, most, against } => {
+                let steps = steps(snapshot, rows, (*order, *most), against.as_ref(), cancelled)?;
+                arranged_steps(steps, find, *order)
             }
             Ask::Dossier(who) => {
                 let here = snapshot.dossier(rows, who, cancelled);
@@ -142,49 +143,4 @@ fn arranged_sayings(sayings: &[Saying], find: &str, order: Order) -> Vec<u32> {
         _ => {}
     }
     shown.into_iter().map(|(at, _)| at).collect()
-}
-
-fn steps(
-    snapshot: &Snapshot,
-    rows: &[Ordinal],
-    order: Order,
-    most: usize,
-    against: Option<&Query>,
-    cancelled: &AtomicBool,
-) -> Option<Answer> {
-    /// A timeline has at most so many steps; what lies before them is not shown.
-    const LONGEST: usize = 20_000;
-    let days = snapshot.days(rows, cancelled)?;
-    let under = match against {
-        Some(query) => {
-            let rows = if query.is_empty() {
-                Arc::clone(snapshot.newest_first())
-            } else {
-                snapshot.query(query, cancelled)?
-            };
-            snapshot.days(&rows, cancelled)?
-        }
-        None => crate::library::Days::default(),
-    };
-    let bounds = match (days.bounds(), under.bounds()) {
-        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-        (one, other) => one.or(other),
-    };
-    let Some((first, last)) = bounds else {
-        return Some(Answer::Steps { steps: Arc::default(), grain: Grain::Day, undated: days.undated });
-    };
-    let grain = match order {
-        Order::Steps(grain) => grain,
-        _ => Grain::fitting(first, last, most),
-    };
-    let (over, below) =
-        (days.steps(grain, (first, last), LONGEST), under.steps(grain, (first, last), LONGEST));
-    let mut below = below.into_iter().peekable();
-    let mut steps: Vec<Step> = Vec::with_capacity(over.len());
-    for (from, articles) in over {
-        while below.next_if(|&(day, _)| day < from).is_some() {}
-        let under = below.next_if(|&(day, _)| day == from).map_or(0, |(_, many)| many);
-        steps.push(Step { from, articles, under });
-    }
-    Some(Answer::Steps { steps: steps.into(), grain, undated: days.undated })
 }

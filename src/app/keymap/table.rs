@@ -152,7 +152,7 @@ pub static BINDINGS: &[Binding] = &[
         "let go of marked rows, show all rows again, then clear the filter",
         "",
     ),
-    bind(Action::Find, &[Names, Quotes, Map], &[k('f')], "find among these rows as you type", "find"),
+    bind(Action::Find, TABLES, &[k('f')], "find among these rows as you type", "find"),
     bind(
         Action::Sort,
         &[List],
@@ -161,7 +161,13 @@ pub static BINDINGS: &[Binding] = &[
         "",
     ),
     bind(Action::Sort, &[Names, Quotes, Map], &[k('s')], "another order", "order"),
-    bind(Action::Sort, &[Timeline], &[k('s')], "steps as fit, days, weeks, months", "steps"),
+    bind(
+        Action::Sort,
+        &[Timeline],
+        &[k('s')],
+        "steps as fit, days, weeks, months; those with most articles first",
+        "steps",
+    ),
     bind(Action::Around, &[Quotes], &[k('c')], "show what stands before and after the quotation", "context"),
     bind(
         Action::Compare,
