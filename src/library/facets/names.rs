@@ -120,6 +120,18 @@ impl std::fmt::Debug for Names {
 }
 
 impl Spelt {
+    /// The most that is counted of any thing. They are gone through as they are numbered: in another order each would be
+    /// fetched from memory of its own.
+    fn most(&self) -> Tally {
+        let things = u32::try_from(self.register.shelf(self.kind).len()).unwrap_or(u32::MAX);
+        let tallies = (0..things).into_par_iter().with_min_len(CHUNK).map(|thing| {
+            let mut tally = Tally::default();
+            self.of(thing).iter().for_each(|spelt| tally.add(spelt));
+            tally
+        });
+        tallies.reduce(Tally::default, Tally::most)
+    }
+
     /// What is counted of each spelling of a thing.
     fn of(&self, thing: u32) -> &[Tally] {
         let own = self.register.shelf(self.kind).spellings_of(thing);
@@ -357,12 +369,14 @@ impl Names {
                 names.take(part, kind, part.tallies(kind, which, cancelled)?);
             }
         }
-        if parts.len() > 1 {
+        names.most = if parts.len() > 1 {
             names.unite();
-        }
+            let tallies = names.rows.par_iter().with_min_len(CHUNK).map(|&row| names.tally(row));
+            tallies.reduce(Tally::default, Tally::most)
+        } else {
+            names.parts.iter().map(Spelt::most).fold(Tally::default(), Tally::most)
+        };
         names.alphabetise();
-        let tallies = names.rows.par_iter().with_min_len(CHUNK).map(|&row| names.tally(row));
-        names.most = tallies.reduce(Tally::default, Tally::most);
         Some(names)
     }
 }
