@@ -408,6 +408,24 @@ fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
     assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
     assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
     assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+    // The same of files in a folder; and a folder that is not there is named.
+    for form in ["brat", "md"] {
+        let into = format!("{}/{form}/", folder.path().display());
+        let run = |more: &[&str]| petik(&[&["export", "c:kp", "--to", form, "-o", &into], more].concat());
+        assert_eq!(run(&[]).status.code(), Some(0));
+        let again = run(&[]);
+        let said = text(&again.stderr);
+        assert_eq!(again.status.code(), Some(2), "{form}: {said}");
+        assert!(said.contains(&into) && said.contains("is there already (--force writes over it)"), "{said}");
+        let files = || std::fs::read_dir(&into).unwrap().count();
+        let before = files();
+        assert_eq!((run(&["--force"]).status.code(), files()), (Some(0), before), "{form}");
+    }
+    let nowhere = format!("{}/none/x.json", folder.path().display());
+    let output = petik(&["export", "c:kp", "--to", "json", "-o", &nowhere]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(&nowhere) && said.contains("make the folder"), "{said}");
 }
 
 #[test]
