@@ -1218,6 +1218,42 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
 }
 
+/// In one pane the list is out of sight while something is read, and is found again as it was left.
+#[test]
+fn a_list_comes_back_as_it_was_left() {
+    let mut model = model(60, 20);
+    press(&mut model, "2jjjj<enter>");
+    assert_eq!(model.layout().list.height, 0);
+    press(&mut model, "h");
+    let cursor = model.views.table().unwrap().cursor;
+    assert_eq!((cursor.selected, cursor.top), (4, 0));
+    press(&mut model, "1jjjj<enter>h");
+    assert_eq!((model.list.selected(), model.list.top()), (4, 0));
+}
+
+/// The wheel scrolls a dossier line by line, whoever has the keys; moving in it brings back where one stands.
+#[test]
+fn the_wheel_scrolls_a_dossier() {
+    let mut model = model(80, 24);
+    press(&mut model, "2");
+    let wheel = |what| Message::Mouse(Mouse { what, column: 60, row: 10 });
+    let card = |model: &Model| model.desk.card.as_ref().map(|card| (card.top, card.entry)).unwrap();
+    assert_eq!(card(&model), (0, 0));
+    send(&mut model, wheel(Button::WheelDown));
+    assert_eq!(card(&model).0, 3, "by three lines at once");
+    send(&mut model, wheel(Button::WheelDown));
+    assert_eq!(card(&model).0, 6);
+    press(&mut model, "l");
+    assert!(card(&model).1 > 0, "one goes in where one looks: {:?}", card(&model));
+    send(&mut model, wheel(Button::WheelUp));
+    send(&mut model, wheel(Button::WheelUp));
+    assert_eq!(card(&model).0, 0);
+    (0..500).for_each(|_| drop(send(&mut model, wheel(Button::WheelDown))));
+    let (end, _) = card(&model);
+    press(&mut model, "gg");
+    assert!(end > 6 && card(&model) == (0, 0), "{end}");
+}
+
 /// The timeline is found among and put in another order as the other lists are.
 #[test]
 fn a_timeline_is_searched_and_sorted() {

@@ -14,7 +14,7 @@ impl Model {
     /// Brings lists, article and card in line.
     pub(super) fn arrange(&mut self) {
         let layout = self.layout();
-        self.list.settle(layout.list.height.max(super::ROW));
+        self.list.settle(layout.list.height);
         if self.views.now == View::Articles {
             let columns = usize::from(layout.list.width.saturating_sub(4));
             self.list.find_snippets(&self.shelf.snapshot, self.filter.query(), columns, layout.list.height);
@@ -94,7 +94,12 @@ impl Model {
         let height = usize::from(area.height).saturating_sub(1);
         let mut cursor = table.cursor;
         let sheet = Sheet { view, order, table, shelf: &self.shelf, columns, context };
-        cursor.settle(table.len(), height, |row| sheet.height(row));
+        if area.height > 0 {
+            cursor.settle(table.len(), height, |row| sheet.height(row));
+        } else {
+            // It is found again as it was left.
+            cursor.selected = cursor.selected.min(table.len().saturating_sub(1));
+        }
         let mut window = Vec::with_capacity(height);
         if table.is_empty() {
             let left = (!self.filter.is_empty(), !self.list.rows().is_empty());

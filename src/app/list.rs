@@ -252,8 +252,13 @@ impl List {
         self.snippets = Snippets::default();
     }
 
-    /// Scrolls as little as brings the selection whole into view, and never past the end.
+    /// Scrolls as little as brings the selection whole into view, and never past the end. Where it has no lines it stays
+    /// as it is, to be found so again.
     pub fn settle(&mut self, height: u16) {
+        if height == 0 {
+            self.selected = self.selected.min(self.shown.len().saturating_sub(1));
+            return;
+        }
         let whole = usize::from(height / ROW).max(1);
         self.selected = self.selected.min(self.shown.len().saturating_sub(1));
         let lowest = self.shown.len().saturating_sub(whole);
@@ -350,7 +355,8 @@ mod tests {
                 }
                 let whole = usize::from(height / ROW).max(1);
                 prop_assert!(list.selected() < list.shown().len().max(1));
-                prop_assert!(list.top() <= list.selected() && list.selected() < list.top() + whole);
+                // Without a line nothing is in view.
+                prop_assert!(height == 0 || list.top() <= list.selected() && list.selected() < list.top() + whole);
                 // Every article has at most one row, and those of a story follow each other.
                 let mut seen = list.shown().to_vec();
                 prop_assert!(seen.is_sorted());

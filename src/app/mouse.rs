@@ -111,7 +111,7 @@ impl Model {
                 Some(Subject::Article(_)) => self.reader.scroll(way * NOTCH),
                 _ => {
                     if let Some(card) = &mut self.desk.card {
-                        card.seek(way > 0, |_| true);
+                        card.scroll(way * NOTCH, layout.reader.height.into());
                     }
                 }
             }

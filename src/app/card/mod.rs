@@ -63,6 +63,8 @@ pub struct Card {
     pub entry: usize,
     /// The first line in view.
     pub top: usize,
+    /// Whether it was scrolled since one moved: it stays where it is then.
+    scrolled: bool,
 }
 
 /// The card in the right pane, and those that were shown last.
@@ -96,9 +98,10 @@ impl Desk {
     /// Shows an answer about `subject`, from `entry` and `top` on when it is another subject than before.
     pub(super) fn show(&mut self, subject: Subject, answer: Answer, snapshot: &Snapshot, columns: usize) {
         let same = self.card.as_ref().filter(|card| card.subject == subject);
-        let (entry, top) = same.map_or((0, 0), |card| (card.entry, card.top));
+        let (entry, top, scrolled) =
+            same.map_or((0, 0, false), |card| (card.entry, card.top, card.scrolled && card.width == columns));
         let mut card = Card::new(subject.clone(), &answer, snapshot, columns);
-        (card.entry, card.top) = (entry, top);
+        (card.entry, card.top, card.scrolled) = (entry, top, scrolled);
         self.card = Some(card);
         self.shown = Some((subject, answer));
     }
@@ -134,7 +137,16 @@ impl Card {
                 sheet.text("Nothing of it in these articles. Ctrl-o goes back.", Look::Quiet);
             }
         }
-        Card { subject, anywhere, width, strips: sheet.strips, leads: sheet.leads, entry: 0, top: 0 }
+        Card {
+            subject,
+            anywhere,
+            width,
+            strips: sheet.strips,
+            leads: sheet.leads,
+            entry: 0,
+            top: 0,
+            scrolled: false,
+        }
     }
 
     /// Where the line one stands on leads.
@@ -166,7 +178,22 @@ impl Card {
     /// Goes to an entry, or the last one.
     pub fn go(&mut self, entry: usize) -> bool {
         self.entry = entry.min(self.leads.len().saturating_sub(1));
+        self.scrolled = false;
         true
+    }
+
+    /// Scrolls by so many lines of a pane of `height`: one stands on an entry that is in view, where one begins there.
+    pub(super) fn scroll(&mut self, lines: isize, height: usize) {
+        let top = self.top.saturating_add_signed(lines);
+        self.top = top.min(self.strips.len().saturating_sub(height));
+        self.scrolled = true;
+        let mut begin: Vec<usize> = self.window(height).iter().filter_map(|strip| strip.entry).collect();
+        let above = self.top.checked_sub(1).and_then(|above| self.strips.get(above)?.entry);
+        begin.retain(|&entry| Some(entry) != above);
+        let nearest = if lines > 0 { begin.first() } else { begin.last() };
+        if let Some(&nearest) = nearest.filter(|_| !begin.contains(&self.entry)) {
+            self.entry = nearest;
+        }
     }
 
     /// Goes to the next entry, or the one before, whose lead is wanted; `false` when there is none.
@@ -177,7 +204,7 @@ impl Card {
             (0..self.entry).rev().find(|&at| self.leads.get(at).is_some_and(&wanted))
         };
         if let Some(entry) = found {
-            self.entry = entry;
+            self.go(entry);
         }
         found.is_some()
     }
@@ -187,8 +214,7 @@ impl Card {
         let begins = |entry: usize| self.strips.iter().position(|strip| strip.entry == Some(entry));
         let aim = begins(self.entry).unwrap_or(0).saturating_add_signed(lines);
         let below = self.strips.iter().skip(aim).find_map(|strip| strip.entry);
-        self.entry = below.unwrap_or(self.leads.len().saturating_sub(1));
-        true
+        self.go(below.unwrap_or(usize::MAX))
     }
 
     /// Scrolls as little as brings the entry one stands on into view with the heading above it; at the first one, the
@@ -199,6 +225,10 @@ impl Card {
         let first = self.strips.iter().position(own).unwrap_or(0);
         let last = self.strips.iter().rposition(own).unwrap_or(first);
         let lowest = self.strips.len().saturating_sub(height);
+        if self.scrolled {
+            self.top = self.top.min(lowest);
+            return;
+        }
         let above = if self.entry == 0 { 0 } else { first.saturating_sub(1) };
         let below = if self.entry + 1 >= self.leads.len() { self.strips.len() } else { last + 1 };
         self.top = self.top.max(below.saturating_sub(height)).min(above).min(lowest);

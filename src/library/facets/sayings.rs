@@ -7,6 +7,7 @@ use crate::article::{Day, Kind, QuoteKind};
 use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
 use crate::search::Query;
+use crate::text::fold;
 use crate::words::Country;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -38,6 +39,21 @@ impl Saying {
     /// Every place it stands at, in the order of time.
     pub fn carried(&self) -> impl Iterator<Item = QuotePlace> {
         std::iter::once(self.place).chain(self.others.iter().copied())
+    }
+
+    /// Whether both may have one speaker: two of a kind do only if one name is part of the other ("Solheim", "Ingrid
+    /// Solheim"). A person and their ministry may, and anyone and nobody named.
+    fn may_be_of(&self, other: &Saying) -> bool {
+        let (Some(one), Some(two)) = (&self.speaker, &other.speaker) else { return true };
+        if one == two || one.kind != two.kind {
+            return true;
+        }
+        let words = |saying: &Saying| -> HashSet<String> {
+            let name = fold(saying.name.as_deref().unwrap_or_default());
+            name.split_whitespace().map(str::to_owned).collect()
+        };
+        let (one, two) = (words(self), words(other));
+        one.is_subset(&two) || two.is_subset(&one)
     }
 }
 
@@ -189,13 +205,22 @@ impl Snapshot {
             candidates.sort_unstable();
             candidates.dedup();
             let same = candidates.into_iter().find(|&at| {
-                kept.get(at).is_some_and(|known: &Uttered| same_words(&known.words, &uttered.words))
+                kept.get(at).is_some_and(|known: &Uttered| {
+                    same_words(&known.words, &uttered.words) && known.saying.may_be_of(&uttered.saying)
+                })
             });
             let place = uttered.saying.place;
             // What an article says twice it carries once.
             let is_new = carried.insert((same.unwrap_or(kept.len()), place.0));
             match same.and_then(|at| kept.get_mut(at)) {
-                Some(known) if is_new => known.saying.others.push(place),
+                Some(known) if is_new => {
+                    known.saying.others.push(place);
+                    // One article may leave it to another to say who it was.
+                    if known.saying.speaker.is_none() {
+                        known.saying.speaker = uttered.saying.speaker;
+                        known.saying.name = uttered.saying.name;
+                    }
+                }
                 Some(_) => {}
                 None => {
                     for &key in &uttered.keys {

@@ -75,6 +75,31 @@ fn the_same_quotation_is_shown_once_with_all_who_carry_it() {
     assert_eq!(by.list.len(), 1, "the filter's by: and about: hold for quotations");
 }
 
+/// The words alone do not make it one: whoever is named as the speaker is not lost.
+#[test]
+fn the_same_words_of_two_people_are_two_quotations() {
+    let speakers = |bytes: String| -> Vec<(Option<String>, usize)> {
+        let snapshot = annotated(Cow::Owned(bytes.into_bytes()));
+        let sayings = snapshot.sayings(&[2, 1, 0], &Query::default(), MOST, &GO_ON).unwrap();
+        let paid = sayings.list.iter().filter(|saying| saying.words.contains("satelit"));
+        let mut speakers: Vec<_> = paid.map(|saying| (saying.name.clone(), saying.others.len())).collect();
+        speakers.sort();
+        speakers
+    };
+    let solheim = || Some("Ingrid Solheim".to_owned());
+    let second = |by: &str| {
+        let (first, rest) = ARTICLES.split_once("},\n").unwrap();
+        format!("{first}}},\n{}", rest.replacen("kata Solheim.", by, 1))
+    };
+    assert_eq!(speakers(second("kata Solheim.")), [(solheim(), 1)]);
+    assert_eq!(
+        speakers(second("kata Arif Wiratmaja.")),
+        [(Some("Arif Wiratmaja".to_owned()), 0), (solheim(), 0)]
+    );
+    // Where one article does not name whose words they are, the other does.
+    assert_eq!(speakers(second("demikian bunyinya.")), [(solheim(), 1)]);
+}
+
 #[test]
 fn a_quotation_lists_whoever_carries_it_however_late() {
     let bytes = Cow::Owned(ARTICLES.replace("2025-03-06", "2025-05-06").into_bytes());
