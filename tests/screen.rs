@@ -253,8 +253,7 @@ fn every_name_is_told_when_it_was_seen() {
             for (at, line) in lines.lines().skip(3).take(table.window.len()).enumerate() {
                 let line = line.split('│').next().unwrap();
                 let named = table.named(table.cursor.top + at).unwrap();
-                let month =
-                    |last: petik::article::Day| last.short().split(' ').next_back().unwrap().to_owned();
+                let month = |last: petik::article::Day| last.written().split(' ').nth(1).unwrap().to_owned();
                 let Some(month) = named.last.map(month) else {
                     assert!(!line.contains('–'), "{line}");
                     continue;

@@ -32,7 +32,7 @@ fn every_outlet_on_the_row_of_a_quotation_is_listed_beside_it_and_leads_on() {
     let row = model.views.table().unwrap().saying(0).unwrap();
     assert_eq!(row.others.len(), 2);
     let size = (200, 60);
-    assert!(picture(&model, size).contains("Kabar Nusa, Lintas,"), "{}", picture(&model, size));
+    assert!(picture(&model, size).contains("3× · Kabar Nusa, "), "{}", picture(&model, size));
     press(&mut model, "l");
     let beside = picture(&model, size);
     assert!(beside.contains("Carried too by") && beside.contains("Arsip · 1 Sep 2025"), "{beside}");

@@ -46,8 +46,10 @@ const BESIDE: u16 = 112;
 /// A pane that stands beside another has at least so many columns.
 const NARROWEST: u16 = 20;
 
-/// A list takes no more columns than this by itself.
+/// A list takes no more columns than this by itself, …
 const LIST: u16 = 60;
+/// … beside what it halves the room with than this.
+const HALF: u16 = 76;
 
 /// Which pane a narrow screen shows, and whether a wide one shows it alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +64,8 @@ pub struct Want {
     pub facets: bool,
     /// Whether nothing stands beside the list but facets, until something else than the list is read.
     pub lone: bool,
-    /// Whether the list is of names, whose numbers and days want room, and no article stands beside it.
-    pub names: bool,
+    /// Whether neither an article nor a map stands beside the list, which want the room: they halve it.
+    pub halved: bool,
 }
 
 /// Lays out a screen of `width` × `height` cells.
@@ -111,9 +113,9 @@ pub fn layout(width: u16, height: u16, want: Want) -> Layout {
     layout
 }
 
-/// Columns of the list among `width`; where none are chosen, `usual` ones if an article stands beside it.
+/// Columns of the list among `width`; where none are chosen, `usual` ones beside what wants the room.
 fn list_columns(width: u16, want: Want, usual: impl Fn(u16) -> u16) -> u16 {
-    let own = || if want.names { (width / 2).min(LIST) } else { usual(width) };
+    let own = || if want.halved { (width / 2).min(HALF) } else { usual(width) };
     want.list.unwrap_or_else(own).clamp(NARROWEST, width - NARROWEST)
 }
 
@@ -206,7 +208,7 @@ mod tests {
                 ] {
                     for (facets, lone) in [(false, false), (true, false), (false, true), (true, true)] {
                         let all =
-                            layout(width, height, Want { reader, zoom, list, facets, lone, names: false });
+                            layout(width, height, Want { reader, zoom, list, facets, lone, halved: false });
                         let panes = [all.list, all.divider, all.reader, all.border, all.facets];
                         for part in panes.into_iter().chain([all.header, all.filter, all.status]) {
                             assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");
@@ -231,7 +233,7 @@ mod tests {
 
     #[test]
     fn two_panes_from_eighty_columns() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, names: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, halved: false };
         assert!(layout(80, 24, want).reader.width > 0);
         assert_eq!(layout(79, 24, want).reader.width, 0);
         assert_eq!(layout(139, 40, want).facets.width, 0);
@@ -240,7 +242,7 @@ mod tests {
 
     #[test]
     fn three_panes_from_a_hundred_and_forty() {
-        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, names: false };
+        let want = Want { reader: false, zoom: false, list: None, facets: false, lone: false, halved: false };
         let text = |width| measure(layout(width, 40, want).reader.width).text;
         assert!(layout(140, 40, want).facets.width > 0);
         assert_eq!([140, 148, 170, 200, 300].map(text), [76, 84, 84, 84, 84]);
@@ -256,7 +258,7 @@ mod tests {
 
     #[test]
     fn below_that_the_facets_are_there_while_they_have_the_keys() {
-        let want = Want { reader: true, zoom: false, list: None, facets: true, lone: false, names: false };
+        let want = Want { reader: true, zoom: false, list: None, facets: true, lone: false, halved: false };
         let beside = layout(120, 36, want);
         assert!(beside.list.width > 0 && beside.reader.width >= 50 && beside.facets.width > 0);
         let instead = layout(80, 24, want);
@@ -268,7 +270,7 @@ mod tests {
     #[test]
     fn a_lone_list_has_the_whole_width() {
         let want =
-            Want { reader: false, zoom: false, list: Some(40), facets: false, lone: true, names: false };
+            Want { reader: false, zoom: false, list: Some(40), facets: false, lone: true, halved: false };
         for width in [60, 80, 120, 139] {
             let all = layout(width, 24, want);
             assert_eq!((all.list, all.reader, all.divider), (all.body(), Rect::ZERO, Rect::ZERO));

@@ -298,7 +298,7 @@ impl Model {
                 list: self.screen.list,
                 facets: self.views.facets.keys,
                 lone: self.screen.no_colour && self.views.now == View::Map,
-                names: self.views.now.is_of_names() && !self.is_reading_article(),
+                halved: !self.shows_article_or_map(),
             },
         )
     }

@@ -93,19 +93,16 @@ impl Sheet<'_> {
             let outlet = self.shelf.snapshot.article(row).and_then(|article| article.outlet.clone());
             outlets.extend(outlet.filter(|outlet| !outlets.contains(outlet)));
         }
-        let day = article.and_then(|article| article.published).map(Day::of);
-        let day = day.map(|day| if self.columns >= DATED { day.written() } else { day.short() });
+        let day = article.and_then(|article| article.published).map(|published| Day::of(published).written());
         let speaker = saying.name.clone().unwrap_or_else(|| "—".to_owned());
-        let mut outlet = outlets.join(", ");
-        let more = saying.others.len();
-        if more > 0 {
-            outlet = format!("{outlet} · {}×", more + 1);
-        }
-        let apart = if outlet.is_empty() { "" } else { " · " };
+        // How many carry it stands before who: they may not all find room.
+        let times = Some(format!("{}×", saying.others.len() + 1)).filter(|_| !saying.others.is_empty());
+        let outlets = Some(outlets.join(", ")).filter(|outlets| !outlets.is_empty());
+        let carried: String = times.into_iter().chain(outlets).map(|part| format!(" · {part}")).collect();
         lines.push(
             Strip::of("  ", Look::Quiet)
                 .and(speaker, Look::Speaker)
-                .and(format!("{apart}{outlet}"), Look::Quiet)
+                .and(carried, Look::Quiet)
                 .end(day.map(|day| format!(" {day}")).unwrap_or_default(), Look::Quiet),
         );
         lines
@@ -169,31 +166,35 @@ pub(super) fn head(views: &Views, shelf: &Shelf, columns: usize) -> Strip {
         Some(_) if rows < all => format!(" {} of {}", grouped(rows), grouped(all)),
         Some(_) => format!(" {}", grouped(rows)),
     };
-    let mut said = order.said().to_owned();
-    match &table.answer {
-        Some(Answer::Steps { undated, .. }) if *undated > 0 => {
-            said = format!("{said} · {} undated", grouped(number(*undated)));
-        }
-        Some(Answer::Sayings { sayings, .. }) => {
-            if let Some(cut) = sayings.cut {
-                said = format!("{said} · first {}", plural(cut, "article"));
-            }
-        }
-        _ => {}
-    }
-    if let Some(against) = views.against.as_ref().filter(|_| views.now == View::Timeline) {
-        let other = if against.is_empty() { "all" } else { against.source() };
-        said = format!("{said} · █ filter ░ {other}");
-    }
     let find = table.find.value();
     let find = if find.is_empty() { String::new() } else { format!(" “{find}” ") };
     let so_far = if shelf.annotating().is_some() || table.asking.is_asking() { "…" } else { "" };
     if let Some(Answer::Missed { missed, .. }) = table.answer.as_ref().filter(|_| rows > 0) {
         return missed::head(missed, columns, &count, find, so_far);
     }
+    let mut said = Vec::new();
+    let against = views.against.as_ref().filter(|_| views.now == View::Timeline);
+    if let Some(against) = against {
+        said.push(format!("█ filter ░ {}", if against.is_empty() { "all" } else { against.source() }));
+    }
+    match &table.answer {
+        Some(Answer::Steps { undated, .. }) if *undated > 0 => {
+            said.push(format!("{} undated", grouped(number(*undated))));
+        }
+        Some(Answer::Sayings { sayings, .. }) => {
+            said.extend(sayings.cut.map(|cut| format!("first {}", plural(cut, "article"))));
+        }
+        Some(Answer::Names { .. }) => {
+            let sheet = Sheet { view: views.now, order: Some(order), table, shelf, columns, context: false };
+            said.extend(sheet.year());
+        }
+        _ => {}
+    }
+    // The order comes last: a key told it, and it may be cut.
+    said.push(order.said().to_owned());
     Strip::of(views.now.title(), Look::Title)
         .and(count, Look::Title)
-        .and(format!(" · {said}"), Look::Quiet)
+        .and(format!(" · {}", said.join(" · ")), Look::Quiet)
         .end(find, Look::Matched)
         .end(so_far, Look::Quiet)
 }

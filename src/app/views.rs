@@ -142,11 +142,6 @@ impl View {
         }
     }
 
-    /// Whether its rows are names with numbers.
-    pub fn is_of_names(self) -> bool {
-        self.kind().is_some() && self != View::Map
-    }
-
     /// The view an action asks for.
     pub fn of(action: Action) -> Option<View> {
         Some(match action {

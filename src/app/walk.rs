@@ -51,10 +51,14 @@ impl Model {
         !self.trail.chain.is_empty()
     }
 
-    /// Whether that is an article that was gone to.
-    pub(super) fn is_reading_article(&self) -> bool {
-        let stop = self.trail.chain.last();
-        stop.is_some_and(|stop| matches!(stop.subject, Some(Subject::Article(_))))
+    /// Whether the right pane shows an article or the map.
+    pub(super) fn shows_article_or_map(&self) -> bool {
+        match self.trail.chain.last() {
+            Some(Stop { subject: Some(subject), .. }) => {
+                matches!(subject, Subject::Article(_) | Subject::Map)
+            }
+            _ => matches!(self.views.now, View::Articles | View::Map),
+        }
     }
 
     /// Whether the keys go to the list in the left pane, when no line is typed.

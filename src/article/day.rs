@@ -58,11 +58,6 @@ impl Day {
     pub fn written_to(self, last: Day) -> String {
         Telling::Days.written(self, last)
     }
-
-    /// "12 Jul".
-    pub fn short(self) -> String {
-        self.0.strftime("%-d %b").to_string()
-    }
 }
 
 /// How closely the first and the last of some days are told.
@@ -78,9 +73,14 @@ pub enum Telling {
     MonthsOfYear,
     /// "5–17 Mar": of days of one month.
     DaysOfMonth,
+    /// "17 Sep 2025": the last alone.
+    Last,
 }
 
 impl Telling {
+    /// Columns that [`Telling::Last`] takes at most.
+    pub const LAST: usize = 11;
+
     /// How days between `first` and `last` can be told, the closest first, and how many columns that takes at most.
     pub fn ways(first: Day, last: Day) -> Vec<(Telling, usize)> {
         let century = |day: Day| day.0.year().div_euclid(100);
@@ -94,9 +94,15 @@ impl Telling {
         }
     }
 
+    /// Whether it leaves out the year.
+    pub fn is_without_year(self) -> bool {
+        matches!(self, Telling::MonthsOfYear | Telling::DaysOfMonth)
+    }
+
     /// The days from `first` to `last`; what both have in common is told once.
     pub fn written(self, first: Day, last: Day) -> String {
         let (apart, whole) = match self {
+            Telling::Last => return last.written(),
             Telling::Days => (" – ", "%-d %b %Y"),
             Telling::Months => (" – ", "%b %Y"),
             Telling::Years => ("–", "%Y"),
