@@ -1276,7 +1276,7 @@ fn a_timeline_is_searched_and_sorted() {
     let august = shown(&model).iter().position(|day| day == "2025-08-01");
     assert_eq!(Some(model.views.table().unwrap().cursor.selected), august);
     // Most articles first, and only where there are any.
-    press(&mut model, "ssss");
+    press(&mut model, "ssssss");
     assert_eq!(model.views.order(), Some(Order::Most));
     let table = model.views.table().unwrap();
     let Some(Answer::Steps { steps, shown: order, .. }) = &table.answer else { panic!() };

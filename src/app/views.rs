@@ -170,6 +170,8 @@ impl View {
                 Order::Steps(Grain::Day),
                 Order::Steps(Grain::Week),
                 Order::Steps(Grain::Month),
+                Order::Steps(Grain::Quarter),
+                Order::Steps(Grain::Year),
                 Order::Most,
             ],
         }
@@ -193,6 +195,8 @@ impl Order {
             Order::Steps(Grain::Day) => "by day",
             Order::Steps(Grain::Week) => "by week",
             Order::Steps(Grain::Month) => "by month",
+            Order::Steps(Grain::Quarter) => "by quarter",
+            Order::Steps(Grain::Year) => "by year",
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Day(Date);
 const EPOCH: Day = Day(Date::constant(1970, 1, 1));
 
 /// How long the steps of a timeline are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
     /// A day.
     Day,
@@ -21,6 +21,10 @@ pub enum Grain {
     Week,
     /// A month of the calendar.
     Month,
+    /// Three months, from January, April, July or October on.
+    Quarter,
+    /// A year of the calendar.
+    Year,
 }
 
 impl Day {
@@ -135,18 +139,24 @@ impl fmt::Display for Day {
 
 impl Grain {
     /// All of them, the shortest first.
-    pub const ALL: [Grain; 3] = [Grain::Day, Grain::Week, Grain::Month];
+    pub const ALL: [Grain; 5] = [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
 
-    /// The shortest one that covers the days from `first` to `last` in at most `most` steps; months where none does.
+    /// The shortest one that covers the days from `first` to `last` in at most `most` steps; years where none does.
     pub fn fitting(first: Day, last: Day, most: usize) -> Grain {
-        let days = usize::try_from(last.since(first)).unwrap_or(0) + 1;
-        if days <= most {
-            Grain::Day
-        } else if days.div_ceil(7) < most {
-            Grain::Week
-        } else {
-            Grain::Month
-        }
+        Grain::ALL.into_iter().find(|grain| grain.steps(first, last) <= most).unwrap_or(Grain::Year)
+    }
+
+    /// In how many steps it covers the days from `first` to `last`.
+    pub fn steps(self, first: Day, last: Day) -> usize {
+        let months = |day: Day| i32::from(day.0.year()) * 12 + i32::from(day.0.month()) - 1;
+        let apart = match self {
+            Grain::Day => last.since(first),
+            Grain::Week => self.start(last).since(self.start(first)) / 7,
+            Grain::Month => months(last) - months(first),
+            Grain::Quarter => months(last).div_euclid(3) - months(first).div_euclid(3),
+            Grain::Year => i32::from(last.0.year()) - i32::from(first.0.year()),
+        };
+        usize::try_from(apart).map_or(0, |apart| apart + 1)
     }
 
     /// The first day of the step that `day` falls in.
@@ -155,6 +165,11 @@ impl Grain {
             Grain::Day => day,
             Grain::Week => day.plus(-i32::from(day.0.weekday().to_monday_zero_offset())),
             Grain::Month => Day(day.0.first_of_month()),
+            Grain::Quarter => {
+                let month = day.0.first_of_month();
+                Day(month.saturating_sub(((month.month() - 1) % 3).months()))
+            }
+            Grain::Year => Day(day.0.first_of_year()),
         }
     }
 
@@ -164,24 +179,25 @@ impl Grain {
             Grain::Day => start.plus(1),
             Grain::Week => start.plus(7),
             Grain::Month => Day(start.0.saturating_add(1.month())),
+            Grain::Quarter => Day(start.0.saturating_add(3.months())),
+            Grain::Year => Day(start.0.saturating_add(1.year())),
         }
     }
 
-    /// The step that begins on `start`, in words: "12 Jul 2025", "from 7 Jul 2025", "Jul 2025".
+    /// The step that begins on `start`, in words: "12 Jul 2025", "from 7 Jul 2025", "Jul 2025", "Q3 2025", "2025".
     pub fn written(self, start: Day) -> String {
-        match self {
-            Grain::Day => start.written(),
-            Grain::Week => format!("from {}", start.written()),
-            Grain::Month => start.0.strftime("%b %Y").to_string(),
-        }
+        let (name, _) = self.names(start);
+        if self == Grain::Week { format!("from {name}") } else { name }
     }
 
-    /// What the step that begins on `start` is called where it stands in a row with others, "12 Jul 2025" or "Jul 2025", and
-    /// what else it may be called: by the whole name of the month, and as ISO 8601 has it.
+    /// What the step that begins on `start` is called where it stands in a row with others, and what else it may be called: by
+    /// the whole name of the month, and as ISO 8601 has it.
     pub fn names(self, start: Day) -> (String, [String; 2]) {
         let [short, long, iso] = match self {
             Grain::Day | Grain::Week => ["%-d %b %Y", "%-d %B %Y", "%F"],
             Grain::Month => ["%b %Y", "%B %Y", "%Y-%m"],
+            Grain::Quarter => ["Q%q %Y", "%Y Q%q", "%Y-%m"],
+            Grain::Year => ["%Y"; 3],
         };
         let written = |how: &str| start.0.strftime(how).to_string();
         (written(short), [written(long), written(iso)])
@@ -193,6 +209,8 @@ impl Grain {
             Grain::Day => "day",
             Grain::Week => "week",
             Grain::Month => "month",
+            Grain::Quarter => "quarter",
+            Grain::Year => "year",
         }
     }
 }
@@ -216,7 +234,10 @@ mod tests {
         assert_eq!(Grain::Month.next(Grain::Month.start(saturday)).to_string(), "2025-08-01");
         assert_eq!(Grain::fitting(saturday, saturday.plus(20), 30), Grain::Day);
         assert_eq!(Grain::fitting(saturday, saturday.plus(100), 30), Grain::Week);
-        assert_eq!(Grain::fitting(saturday, saturday.plus(1000), 30), Grain::Month);
+        assert_eq!(Grain::fitting(saturday, saturday.plus(1000), 30), Grain::Quarter);
+        assert_eq!(Grain::fitting(saturday, saturday.plus(1000), 34), Grain::Month);
+        assert_eq!(Grain::fitting(saturday, saturday.plus(100_000), 30), Grain::Year);
+        assert_eq!(Grain::Quarter.written(Grain::Quarter.start(saturday)), "Q3 2025");
     }
 
     #[test]
@@ -252,6 +273,8 @@ mod tests {
                 let start = grain.start(day);
                 prop_assert!(start <= day && day < grain.next(start));
                 prop_assert_eq!(grain.start(start), start);
+                prop_assert_eq!(grain.steps(day, grain.next(start)), 2);
+                prop_assert_eq!(grain.steps(start, day), 1);
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The countries of the list on a map of the world.
 
 use super::{Theme, line};
-use crate::app::{Model, Table, plural};
+use crate::app::{Model, Table, grouped, plural};
+use crate::article::Telling;
 use crate::library::Named;
 use crate::text::{clip, width};
 use crate::words::{Country, centre};
@@ -113,13 +114,15 @@ fn size(theme: Theme, articles: u64, most: u64) -> (&'static str, Style) {
 /// The selected country in words, and what the signs mean.
 fn below(theme: Theme, cells: &mut Buffer, area: Rect, table: &Table) {
     let Some(named) = table.named(table.cursor.selected) else { return };
-    let articles = usize::try_from(named.articles).unwrap_or(usize::MAX);
-    let days = match (named.first, named.last) {
-        (Some(first), Some(last)) if first != last => format!(" · {} – {}", first.written(), last.written()),
-        (Some(day), _) => format!(" · {}", day.written()),
-        _ => String::new(),
-    };
-    let about = format!(" · {}{days}", plural(articles, "article"));
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let articles = format!(" · {}", plural(number(named.articles), "article"));
+    let room = usize::from(area.width).saturating_sub(width(&named.name) + width(&articles) + 3);
+    let days = named.first.zip(named.last).and_then(|(first, last)| {
+        let mut ways =
+            Telling::ways(first, last).into_iter().map(|(telling, _)| telling.written(first, last));
+        ways.find(|days| width(days) <= room).map(|days| format!(" · {days}"))
+    });
+    let about = format!("{articles}{}", days.unwrap_or_default());
     let room = usize::from(area.width).saturating_sub(width(&named.name) + 1);
     let about = Line::from(vec![
         Span::styled(named.name.clone(), theme.name(named.kind)),
@@ -133,7 +136,10 @@ fn below(theme: Theme, cells: &mut Buffer, area: Rect, table: &Table) {
     let signs = [(most, 1), (half, half - fifth), (fifth, fifth)].into_iter().filter(|&(_, many)| many > 0);
     let legend = signs.flat_map(|(upto, _)| {
         let (sign, style) = size(theme, upto, most);
-        [Span::styled(sign, style), Span::styled(format!(" up to {upto}  "), theme.quiet())]
+        [
+            Span::styled(sign, style),
+            Span::styled(format!(" up to {}  ", grouped(number(upto))), theme.quiet()),
+        ]
     });
     let legend: Line<'_> = legend.collect();
     line(cells, Rect { y: area.y + 1, ..area }, legend);

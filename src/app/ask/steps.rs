@@ -12,6 +12,9 @@ use std::sync::atomic::AtomicBool;
 /// A timeline has at most so many steps; what lies before them is not shown.
 const LONGEST: usize = 20_000;
 
+/// Months are scrolled through up to so many screens, before anything longer says less.
+const SCROLLED: usize = 4;
+
 /// Steps of time, in order, empty ones too.
 pub(super) struct Steps {
     steps: Vec<Step>,
@@ -49,7 +52,12 @@ pub(super) fn steps(
     };
     let grain = match order {
         Order::Steps(grain) => grain,
-        _ => Grain::fitting(first, last, most),
+        _ => match Grain::fitting(first, last, most) {
+            Grain::Quarter | Grain::Year if Grain::Month.steps(first, last) <= most * SCROLLED => {
+                Grain::Month
+            }
+            grain => grain,
+        },
     };
     let (over, below) =
         (days.steps(grain, (first, last), LONGEST), under.steps(grain, (first, last), LONGEST));

@@ -157,7 +157,10 @@ fn beside(sheet: &mut Sheet<'_>, dossier: &Dossier) {
     for other in dossier.beside.iter().take(OTHERS) {
         let lift = format!("×{:.1}", other.lift.min(9999.0));
         let line = Strip::of(other.name.clone(), Look::Name(other.identity.kind))
-            .end(format!("{} of {}", other.together, dossier.articles.len()), Look::Plain)
+            .end(
+                format!("{} of {}", grouped(number(other.together)), grouped(dossier.articles.len())),
+                Look::Plain,
+            )
             .end(aligned(&lift, 8), Look::Quiet);
         let country = if other.identity.kind == Kind::Country {
             crate::words::Country::parse(&other.identity.key)

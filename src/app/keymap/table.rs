@@ -165,7 +165,7 @@ pub static BINDINGS: &[Binding] = &[
         Action::Sort,
         &[Timeline],
         &[k('s')],
-        "steps as fit, days, weeks, months; those with most articles first",
+        "steps as fit, days, weeks, months, quarters, years; those with most articles first",
         "steps",
     ),
     bind(Action::Around, &[Quotes], &[k('c')], "show what stands before and after the quotation", "context"),
