@@ -37,7 +37,10 @@ pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier, anywhere: bool) 
             (looked, of) if looked < of => number(named.quotes),
             _ => dossier.by.len(),
         };
-        sayings(sheet, "Said", &dossier.by, (all, grouped(all)), more, false);
+        // Above are all that are carried; here each is once.
+        let carried = Some(number(named.quotes)).filter(|&carried| carried > all);
+        let many = carried.map_or_else(String::new, |carried| format!(" · {} with copies", grouped(carried)));
+        sayings(sheet, "Said", &dossier.by, (all, format!("{}{many}", grouped(all))), more, false);
     }
     let about = if named.kind == Kind::Person { "Others about them" } else { "Others about it" };
     let (all, (looked, of)) = (dossier.about.len(), dossier.looked.about);

@@ -4,9 +4,10 @@ use super::beside::{Beside, MOST, Share, beside};
 use super::called::Called;
 use super::parts::Part;
 use super::{Counts, Days, Identity, Named, QuotePlace, Saying, count, holds, identity, most_first};
-use crate::article::{Day, Entity, Kind};
+use crate::article::{Entity, Kind};
 use crate::library::register::{Links, Rows, Shelf, Tally};
 use crate::library::{Ordinal, Snapshot};
+use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -137,6 +138,18 @@ struct Told {
     roles: HashMap<String, u64>,
 }
 
+/// Makes one of those that differ in their capitals alone, spelt as most spell it: an office before a name has them, the
+/// same behind it has not.
+fn alike(counts: Counts) -> Counts {
+    let mut spelt: HashMap<String, String> = HashMap::new();
+    let mut all: HashMap<String, u64> = HashMap::new();
+    for (text, many) in counts {
+        let most = spelt.entry(fold(&text)).or_insert(text);
+        count(&mut all, most.as_str(), many);
+    }
+    most_first(all)
+}
+
 impl Snapshot {
     /// All that `rows` tell about `who`; `None` once `cancelled` is set, and when they do not name it.
     pub fn dossier(&self, rows: &[Ordinal], who: &Identity, cancelled: &AtomicBool) -> Option<Dossier> {
@@ -183,12 +196,12 @@ impl Snapshot {
             sayings.sort_by_key(|saying| (place(saying.place.0), saying.place.1));
             Some(sayings)
         };
-        let roles = most_first(told.roles);
+        let roles = alike(most_first(told.roles));
         let counted = most_first(
             spellings.iter().map(|(&spelling, &many): (&&str, &u64)| (spelling.to_owned(), many)).collect(),
         );
         let called = Called::new(who.kind, country, spellings, language);
-        let (first, last) = (tally.first, tally.last);
+        let days = tally.days();
         Some(Dossier {
             named: Named {
                 identity: who.clone(),
@@ -200,8 +213,8 @@ impl Snapshot {
                 mentions: tally.mentions.into(),
                 quotes: tally.quotes.into(),
                 quoted: tally.quoted.into(),
-                first: (first <= last).then(|| Day::numbered(first)),
-                last: (first <= last).then(|| Day::numbered(last)),
+                first: days.map(|days| days.0),
+                last: days.map(|days| days.1),
             },
             role: roles.first().map(|(role, _)| role.clone()),
             spellings: counted,
@@ -281,5 +294,18 @@ impl Snapshot {
             }
         }
         Some(told)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offices_that_differ_in_capitals_are_one() {
+        let counts = [("seismolog BMKG", 1), ("Seismolog BMKG", 2), ("Kepala BMKG", 2)];
+        let counts = counts.map(|(text, many)| (text.to_owned(), many)).into();
+        let alike = alike(most_first(counts));
+        assert_eq!(alike, [("Seismolog BMKG".to_owned(), 3), ("Kepala BMKG".to_owned(), 2)]);
     }
 }
