@@ -129,9 +129,22 @@ fn every_form_limit_and_order_tells_the_same_rows() {
                 all.sort();
                 assert!(sorted == all, "{command} {order}: the same rows");
             }
+            // Of the figures it is so many of each, and the totals are always there.
+            let limited = |most: usize| -> Vec<String> {
+                let mut seen = std::collections::HashMap::new();
+                let within = |line: &&String| {
+                    let record: serde_json::Value = serde_json::from_str(line).unwrap();
+                    let figure = record["figure"].as_str().unwrap_or_default().to_owned();
+                    let many = seen.entry(figure.clone()).or_insert(0);
+                    *many += 1;
+                    *many <= most || figure == "total"
+                };
+                all.iter().filter(within).cloned().collect()
+            };
             for limit in [0, 2, 1_000_000] {
-                let limit = limit.to_string();
-                let most = all.len().min(limit.parse().unwrap());
+                let want = limited(limit);
+                assert_eq!(command == "stats" && limit < 3, want.len() > limit, "{command} {limit}");
+                let (limit, most) = (limit.to_string(), want.len());
                 let csv = petik(&[&[command, "--csv", "--limit", &limit], within].concat());
                 assert_eq!(csv.status.code(), Some(0));
                 let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
@@ -142,7 +155,7 @@ fn every_form_limit_and_order_tells_the_same_rows() {
                     "{keys:?} {record}"
                 );
                 assert_eq!(reader.records().map(Result::unwrap).count(), most, "{command} {limit}");
-                assert_eq!(run(&["--json", "--limit", &limit]), all[..most], "{command} {limit}");
+                assert_eq!(run(&["--json", "--limit", &limit]), want, "{command} {limit}");
                 assert_eq!(run(&["--limit", &limit]).len(), most, "{command} {limit}");
             }
         }
@@ -395,6 +408,24 @@ fn an_export_never_writes_over_a_file_unless_it_is_told_to() {
     assert_eq!((again.status.code(), std::fs::read(&file).unwrap()), (Some(2), page));
     assert!(text(&again.stderr).contains("is there already (--force writes over it)"));
     assert_eq!(petik(&["export", "c:ru", "--to", "md", "--force", "-o", path]).status.code(), Some(0));
+    // The same of files in a folder; and a folder that is not there is named.
+    for form in ["brat", "md"] {
+        let into = format!("{}/{form}/", folder.path().display());
+        let run = |more: &[&str]| petik(&[&["export", "c:kp", "--to", form, "-o", &into], more].concat());
+        assert_eq!(run(&[]).status.code(), Some(0));
+        let again = run(&[]);
+        let said = text(&again.stderr);
+        assert_eq!(again.status.code(), Some(2), "{form}: {said}");
+        assert!(said.contains(&into) && said.contains("is there already (--force writes over it)"), "{said}");
+        let files = || std::fs::read_dir(&into).unwrap().count();
+        let before = files();
+        assert_eq!((run(&["--force"]).status.code(), files()), (Some(0), before), "{form}");
+    }
+    let nowhere = format!("{}/none/x.json", folder.path().display());
+    let output = petik(&["export", "c:kp", "--to", "json", "-o", &nowhere]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(&nowhere) && said.contains("make the folder"), "{said}");
 }
 
 #[test]

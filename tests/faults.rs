@@ -4,11 +4,12 @@ use super::library::{fill, opened, place, sample};
 use petik::article::ArticleId;
 use petik::library::{Change, Fault, Place, State};
 use petik::load::Source;
+use rustix::process::{Pid, Signal, kill_process};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Kills of each kind; `PETIK_KILLS=1000` for many.
 fn kills() -> u64 {
@@ -308,17 +309,68 @@ fn an_export_for_which_there_is_no_room_leaves_nothing_behind() {
     };
     let folder = tempfile::tempdir().unwrap();
     let file = disk.0.path().join("a.json");
-    let export = || {
+    let export = |more: &[&str]| {
         let mut command = petik(folder.path());
-        command.args(["export", "--to", "json", "-o"]).arg(&file).stderr(Stdio::piped()).output().unwrap()
+        command.args(["export", "--to", "json", "-o"]).arg(&file).args(more);
+        command.stderr(Stdio::piped()).output().unwrap()
+    };
+    let left = || -> Vec<String> {
+        let entries = std::fs::read_dir(disk.0.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     };
     for _ in 0..2 {
-        let output = export();
+        let output = export(&[]);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("a.json") && said.contains("No space left"), "{said}");
-        assert!(!file.exists());
+        assert_eq!(left(), [] as [&str; 0]);
     }
+    // Nor is what was to be written over lost.
+    std::fs::write(&file, "an export of yesterday").unwrap();
+    let output = export(&["--force"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("a.json") && said.contains("No space left"), "{said}");
+    assert_eq!(
+        (left(), std::fs::read_to_string(&file).unwrap().as_str()),
+        (vec!["a.json".to_owned()], "an export of yesterday")
+    );
+}
+
+#[test]
+fn an_export_that_is_broken_off_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, articles) = (folder.path().join("a.json"), folder.path().join("b.jsonl"));
+    let article = |n: u32| {
+        let body = "“Kapal itu tiba,” kata Menteri Luar Negeri Norwegia Ingrid Solheim di Oslo. ".repeat(20);
+        format!("{{\"title\":\"Berita {n}\",\"text\":\"{body}\"}}\n")
+    };
+    std::fs::write(&articles, (0..2000).map(article).collect::<String>()).unwrap();
+    std::fs::write(&file, "an export of yesterday").unwrap();
+    let part = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        entries.flatten().find(|entry| entry.file_name().to_string_lossy().ends_with(".part"))
+    };
+    // By then it listens to Ctrl-C.
+    let begun = || {
+        let written = part().and_then(|part| part.metadata().ok());
+        written.is_some_and(|written| written.len() > 1 << 17)
+    };
+    let mut command = petik(folder.path());
+    command.args(["export", "--to", "json", "--force", "--in"]).arg(&articles).arg("-o").arg(&file);
+    let running = command.stderr(Stdio::piped()).spawn().unwrap();
+    let patience = Instant::now();
+    while !begun() {
+        assert!(patience.elapsed() < Duration::from_secs(120), "nothing is being written");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    kill_process(Pid::from_child(&running), Signal::INT).unwrap();
+    let output = running.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("given up"), "{said}");
+    assert!(part().is_none());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "an export of yesterday");
 }
 
 #[test]

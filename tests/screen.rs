@@ -66,6 +66,43 @@ pub(crate) fn plain(model: &petik::app::Model, size: (u16, u16)) -> String {
     text(&drawn(model, size, false))
 }
 
+#[test]
+fn what_is_cut_says_so() {
+    let row = |size: (u16, u16), keys: &str, place: usize| {
+        let mut model = model(size.0, size.1);
+        press(&mut model, keys);
+        model.reader.progress();
+        picture(&model, size).lines().nth(place).unwrap().trim_end().to_owned()
+    };
+    let last = |size: (u16, u16), keys: &str| row(size, keys, usize::from(size.1) - 1);
+    // A notice, in the whole width and beside how far one has read.
+    let mut model = crate::shelf::model(60, 20);
+    model.notice = Some("a notice that is longer than the sixty columns of this screen are".to_owned());
+    assert!(
+        picture(&model, (60, 20)).ends_with(" a notice that is longer than the sixty columns of this scr…\n")
+    );
+    let missed = last((60, 20), "/outlet:kabar<enter>3s");
+    assert!(missed.starts_with(" left out: ") && !missed.contains('…'), "{missed}");
+    let mut model = crate::shelf::model(80, 24);
+    press(&mut model, "/wonsan<enter><enter>}");
+    model.notice =
+        Some("copied to the clipboard: “Kapal itu tiba,” kata Ingrid Solheim (The Harbour Post)".to_owned());
+    let copied = picture(&model, (80, 24)).lines().last().unwrap().trim_end().to_owned();
+    assert!(copied.contains("… ") && copied.ends_with(" %"), "{copied}");
+    // The filter line, typed in and left; the file that is named.
+    let query = "try:KP after:2025-01-01 before:2025-12-31 rusia OR lavrov OR indonesia";
+    for keys in [format!("/{query}"), format!("/{query}<enter>")] {
+        let line = row((60, 20), &keys, 1);
+        assert!(line.starts_with(" › …") && line.contains("indonesia"), "{line}");
+    }
+    let line = row((60, 20), &format!("/{query}<ctrl-a>"), 1);
+    assert!(line.starts_with(" › try:KP") && line.contains('…'), "{line}");
+    let file = last((60, 20), "em");
+    assert!(file.contains("to: …") && file.ends_with(".md"), "{file}");
+    // A line that fits has no sign.
+    assert!(!row((60, 20), "/korut", 1).contains('…'));
+}
+
 fn drawn(model: &petik::app::Model, size: (u16, u16), colour: bool) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| draw(model, Theme { colour }, frame)).unwrap();

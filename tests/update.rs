@@ -1294,18 +1294,18 @@ fn the_palette_holds_every_action_and_says_where_it_works() {
         let rows = palette.rows();
         for binding in petik::app::keymap::BINDINGS {
             let own = binding.contexts.contains(&palette.here);
-            let found = rows.iter().find(|row| row.binding.help == binding.help);
+            let found = rows.iter().find(|row| row.deed.binding.help == binding.help);
             let is_palette = binding.contexts == [Context::Palette] || binding.action == Action::Palette;
             assert!(found.is_some() || is_palette, "{keys}: {}", binding.help);
-            assert!(!own || is_palette || found.unwrap().elsewhere.is_none(), "{}", binding.help);
+            assert!(!own || is_palette || found.unwrap().deed.elsewhere.is_none(), "{}", binding.help);
         }
-        let here = rows.iter().position(|row| row.elsewhere.is_some()).unwrap();
-        assert!(rows[here..].iter().all(|row| row.elsewhere.is_some()));
+        let here = rows.iter().position(|row| row.deed.elsewhere.is_some()).unwrap();
+        assert!(rows[here..].iter().all(|row| row.deed.elsewhere.is_some()));
     }
     // What works elsewhere says so, and does nothing.
     for (line, said) in [
-        ("compare", "c works on the timeline"),
-        ("context", "c works in quotations"),
+        ("compare", "c works on the timeline (7)"),
+        ("context", "c works in quotations (6)"),
         ("next quotation", "} works in the article and in a dossier"),
         ("rename", "R works in saved searches"),
         ("save the filter", "Ctrl-s works in the filter line"),
@@ -1313,13 +1313,88 @@ fn the_palette_holds_every_action_and_says_where_it_works() {
         let mut model = crate::shelf::model(120, 36);
         press(&mut model, &format!(":{line}"));
         let row = model.palette.as_ref().unwrap().rows().remove(0);
-        assert!(said.ends_with(row.elsewhere.unwrap()) || said.contains(" and "), "{line}");
+        assert!(said.contains(row.deed.elsewhere.unwrap()), "{line}");
         assert!(press(&mut model, "<enter>").is_empty());
         assert_eq!((model.notice.as_deref(), model.context()), (Some(said), Context::List));
     }
     let mut model = crate::shelf::model(120, 36);
     press(&mut model, "7:compare<enter>");
     assert!(model.views.against.is_some());
+}
+
+#[test]
+fn the_palette_exports_what_one_stands_on_and_all_that_the_filter_leaves() {
+    let named = |model: &Model| model.naming().map(petik::app::Naming::prompt);
+    for (line, keys, said) in [
+        ("csv", "e c", " write the article to: "),
+        ("csv all", "E c", " write 6 articles to: "),
+        ("markdown filter", "E m", " write 6 articles to: "),
+        ("brat leaves", "E b", " write 6 articles to: "),
+    ] {
+        let mut model = crate::shelf::model(120, 36);
+        press(&mut model, &format!(":{line}"));
+        let rows = model.palette.as_ref().unwrap().rows();
+        let first = rows.first().map(|row| row.deed.keys.clone());
+        assert_eq!(first.as_deref(), Some(keys), "{line}");
+        press(&mut model, "<enter>");
+        assert_eq!(named(&model).as_deref(), Some(said), "{line}");
+        // The same again, also by way of the palette.
+        for again in [".", ":last thing<enter>"] {
+            press(&mut model, &format!("<esc>{again}"));
+            assert_eq!(named(&model).as_deref(), Some(said), "{line} {again}");
+        }
+    }
+    let mut model = crate::shelf::model(120, 36);
+    press(&mut model, ":csv");
+    let keys: Vec<String> =
+        model.palette.as_ref().unwrap().rows().into_iter().map(|row| row.deed.keys).collect();
+    assert_eq!(keys, ["e c", "E c"]);
+}
+
+#[test]
+fn a_list_without_rows_is_not_looked_through() {
+    for view in ["2", "3", "6", "7", "8"] {
+        let mut model = crate::shelf::model(60, 20);
+        press(&mut model, &format!("/zzzz<enter>{view}f"));
+        assert_eq!((model.typing, model.notice.is_some()), (None, true), "{view}");
+        // As the list says, Esc clears the filter then.
+        press(&mut model, "<esc>");
+        assert_eq!(model.filter.input.value(), "", "{view}");
+        press(&mut model, "f");
+        assert_eq!(model.typing, Some(petik::app::Typing::Find), "{view}");
+    }
+}
+
+#[test]
+fn a_key_that_works_elsewhere_says_so() {
+    let said = |keys: &str| {
+        let mut model = crate::shelf::model(60, 20);
+        press(&mut model, keys);
+        model.notice
+    };
+    for view in ["2", "3", "4", "5", "7", "8"] {
+        let marks = said(&format!("{view}v")).unwrap();
+        assert_eq!(marks, "v works in views 1 and 6: mark rows from here", "{view}");
+        assert_eq!(
+            said(&format!("{view}x")).unwrap(),
+            "x works among articles (1): unfold the other articles of a story"
+        );
+        assert!(
+            said(&format!("{view}X"))
+                .unwrap()
+                .starts_with("X works among articles (1): one row for each story")
+        );
+    }
+    assert_eq!(said("2c").unwrap(), "c works in views 6 and 7");
+    assert_eq!(
+        said("+").unwrap(),
+        "+ works in views 2–8, in the article and in a dossier: add what you stand on to the filter"
+    );
+    assert_eq!(said("}").unwrap(), "} works in the article and in a dossier: next quotation");
+    // What works here says nothing of the kind, nor does what works nowhere, what leads in and out, or what is typed.
+    for keys in ["v", "6v", "2#", "h", "1\u{e9}", "/v", "2fv", "?v", "2j", "Sx"] {
+        assert_eq!(said(keys), None, "{keys}");
+    }
 }
 
 #[test]

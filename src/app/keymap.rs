@@ -99,7 +99,7 @@ impl Context {
     /// Where it is, in a few words: "on the timeline".
     pub fn place(self) -> &'static str {
         match self {
-            Context::List => "in the list",
+            Context::List => "among articles",
             Context::Names => "among names",
             Context::Quotes => "in quotations",
             Context::Timeline => "on the timeline",

@@ -78,7 +78,10 @@ impl Model {
         }
         match keymap::action(context, key) {
             Some(action) => self.act(context, action, effects),
-            None => effects.draw = self.edit(context, key, effects) || spoken,
+            None => {
+                effects.draw =
+                    self.edit(context, key, effects) || self.say_where_it_works(context, key) || spoken;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the commands that answer a query have in common: the query, where it is asked, what it finds.
 
+use super::output::is_watched;
 use super::{complain, open};
 use crate::library::{self, Opening, Ordinal, Paths, Searches, Snapshot, Update};
 use crate::search::{Query, QueryError, Saved};
@@ -117,6 +118,17 @@ fn point(line: &str, error: &QueryError) {
 }
 
 impl Found {
+    /// The exit status after `count` rows were found. To someone who reads along, nothing at all is said in words.
+    pub(super) fn answered(&self, count: usize) -> u8 {
+        if count == 0 && is_watched() {
+            match self.query.source() {
+                "" => complain("there is none of these"),
+                query => complain(&format!("nothing answers to {query}")),
+            }
+        }
+        self.status(count)
+    }
+
     /// The exit status after `count` rows were found.
     pub(super) fn status(&self, count: usize) -> u8 {
         u8::from(count == 0 || self.failed)

@@ -3,14 +3,14 @@
 use super::asked::{Asked, Found};
 use super::complain;
 use crate::export::Format;
-use crate::runtime::Pages;
+use crate::runtime::{End, Pages, fresh, over, stopped, unwritable};
 use crate::search::{Query, articles_of_quotes};
-use crate::text::sanitise_line;
 use clap::Args;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Args)]
 pub(super) struct Export {
@@ -52,28 +52,40 @@ impl Export {
         }
         let articles = if self.quotes { articles_of_quotes } else { Query::clone };
         let Some(found) = self.asked.find_by(articles) else { return Ok(2) };
-        let cancelled = AtomicBool::new(false);
+        // Where files are written Ctrl-C gives up in good order, elsewhere it ends petik as always.
+        let cancelled = if self.output.is_some() { stopped() } else { Arc::default() };
         let pages = self.pages(&found, &cancelled);
         if let (true, Some(path)) = (pages.pieces.is_empty(), &self.output) {
             complain(&format!("there is nothing to export: {} was not written", path.display()));
             return Ok(found.status(0));
         }
-        let count = match (folder, &self.output) {
-            (Some(folder), _) => {
-                fs::create_dir_all(folder)?;
-                pages.folder(folder, |path| {
-                    self.create(path).map_err(|why| io::Error::new(why.kind(), reason(&why)))
-                })?
+        let written = match (folder, &self.output) {
+            (Some(folder), _) => self.folder(folder, &pages),
+            (None, Some(path)) => self.file(path, &pages),
+            (None, None) => {
+                return pages
+                    .stream(&mut BufWriter::new(io::stdout().lock()))
+                    .map(|count| found.answered(count));
             }
-            (None, Some(path)) => match self.file(path, &pages) {
-                Ok(count) => count,
-                // Of the standard output by its name, which ends quietly.
-                Err(why) if why.kind() == io::ErrorKind::BrokenPipe => return Err(why),
-                Err(why) => return refused(path, &why),
-            },
-            (None, None) => pages.stream(&mut BufWriter::new(io::stdout().lock()))?,
         };
-        Ok(found.status(count))
+        match written {
+            Ok(count) => Ok(found.status(count)),
+            // Of the standard output by its name, which ends quietly.
+            Err(why) if why.kind() == ErrorKind::BrokenPipe => Err(why),
+            Err(_) if cancelled.load(Ordering::Relaxed) => {
+                complain(match folder {
+                    Some(_) => {
+                        "given up part of the way: every file is the new one or the old one, and whole"
+                    }
+                    None => "given up: nothing was written",
+                });
+                Ok(End::Signal(INTERRUPT).status())
+            }
+            Err(why) => {
+                complain(&why.to_string());
+                Ok(2)
+            }
+        }
     }
 
     /// What is written: whole articles, or the quotations that the query asks for.
@@ -92,40 +104,45 @@ impl Export {
         Pages { snapshot: &found.snapshot, pieces, format: self.to, quotes: self.quotes, title, cancelled }
     }
 
-    /// Writes all into one file. A part of an export is none, and would be in the way of the next one.
+    /// Writes all into one file.
     fn file(&self, path: &Path, pages: &Pages<'_>) -> io::Result<usize> {
-        let mut out = BufWriter::new(self.create(path)?);
-        pages.stream(&mut out).inspect_err(|_| {
-            if !self.force {
-                let _ = fs::remove_file(path);
-            }
+        let written = if self.force {
+            over(path, |file| pages.file(file))
+        } else {
+            fresh(path, |file| pages.file(file))
+        };
+        written.map_err(|why| match why.kind() {
+            ErrorKind::AlreadyExists => told(&why, format!("{} {THERE}", path.display())),
+            _ => told(&why, unwritable(path, &why)),
         })
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        if self.force {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        options.write(true).open(path)
+    /// Writes a file an article into a folder, which is made.
+    fn folder(&self, folder: &Path, pages: &Pages<'_>) -> io::Result<usize> {
+        fs::create_dir_all(folder).map_err(|why| told(&why, unwritable(folder, &why)))?;
+        pages.folder(folder, |path, text| {
+            let write = |mut file: &File| file.write_all(text.as_bytes());
+            let written = if self.force { over(path, write) } else { fresh(path, write) };
+            written.map_err(|why| match why.kind() {
+                ErrorKind::AlreadyExists => told(&why, THERE.to_owned()),
+                _ => why,
+            })
+        })
     }
+}
+
+/// Of a file that is not written over.
+const THERE: &str = "is there already (--force writes over it)";
+
+/// The number of the signal of Ctrl-C.
+const INTERRUPT: u8 = 2;
+
+/// An error of the same kind, in these words.
+fn told(why: &io::Error, words: String) -> io::Error {
+    io::Error::new(why.kind(), words)
 }
 
 fn is_folder(path: &Path) -> bool {
     path.is_dir()
         || path.as_os_str().as_encoded_bytes().ends_with(MAIN_SEPARATOR.encode_utf8(&mut [0; 4]).as_bytes())
-}
-
-fn reason(why: &io::Error) -> String {
-    match why.kind() {
-        io::ErrorKind::AlreadyExists => "is there already (--force writes over it)".to_owned(),
-        _ => why.to_string(),
-    }
-}
-
-fn refused(path: &Path, why: &io::Error) -> io::Result<u8> {
-    complain(&format!("{} {}", sanitise_line(&path.to_string_lossy()), reason(why)));
-    Ok(2)
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is said over the sample, once.
-const WELCOME: &str = "this is the sample · yours: petik FILE or petik FOLDER · ? shows all keys";
+const WELCOME: &str = "a sample · yours: petik FILE or FOLDER · ? all keys";
 
 /// `kept` says that what is kept of a big collection is as new as it can be: of one that grows without end too.
 pub(super) fn open(paths: &[PathBuf], kept: bool) -> io::Result<u8> {
@@ -201,5 +201,10 @@ mod tests {
         {
             assert!(has_colours(term), "{term}");
         }
+    }
+
+    #[test]
+    fn the_first_word_fits_on_narrow_terminals() {
+        assert!(crate::text::width(WELCOME) < 60, "{WELCOME}");
     }
 }

@@ -74,7 +74,7 @@ impl Quotes {
             let quote = annotations.quotes.get(at)?;
             Some(quote_cells(&Piece { article: &article, annotations: &annotations, quote: Some(at) }, quote))
         });
-        self.form.write(&QUOTE, &HIDDEN, rows)?;
-        Ok(found.status(any.into()))
+        self.form.write(&QUOTE, &HIDDEN, &[], rows)?;
+        Ok(found.answered(any.into()))
     }
 }

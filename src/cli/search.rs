@@ -82,8 +82,8 @@ impl Search {
         });
         // The text comes last; who wants it exports it.
         let (_, names) = ARTICLE.split_last().unwrap_or((&"", &[]));
-        self.form.write(names, &HIDDEN, rows)?;
-        Ok(found.status(found.rows.len()))
+        self.form.write(names, &HIDDEN, &[], rows)?;
+        Ok(found.answered(found.rows.len()))
     }
 
     /// Saves the query; `false` after saying why it cannot be.

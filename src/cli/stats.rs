@@ -15,7 +15,7 @@ pub(super) struct Stats {
     asked: Asked,
     #[command(flatten)]
     form: Form,
-    /// How many of each.
+    /// How many of each; months all, unless --limit says how many of everything.
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
 }
@@ -48,10 +48,14 @@ impl Stats {
         ];
         let totals = totals.into_iter().map(|(table, name, count)| row(table, name, count, None));
         let counted = tables.into_iter().flat_map(|(table, counts, all, most)| {
-            counts.into_iter().take(most).map(move |(name, count)| row(table, &name, count, Some(all)))
+            counts
+                .into_iter()
+                .take(most.min(self.form.most()))
+                .map(move |(name, count)| row(table, &name, count, Some(all)))
         });
-        self.form.write(&NAMES, &[], totals.chain(counted))?;
-        Ok(found.status(found.rows.len()))
+        // The limit is one of each table: of all together it would leave the totals alone.
+        self.form.write_all(&NAMES, &[], &["share"], totals.chain(counted))?;
+        Ok(found.answered(found.rows.len()))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Writing exports: whole or not at all, and never over what is there.
 
+use super::whole::{beside, fresh, unwritable};
 use crate::annotate::annotate;
 use crate::app::{Export, Outcome, Pieces};
 use crate::export::{CONFIGURATION, Format, Piece, file_name, foot, head, piece, standoff};
 use crate::library::{Ordinal, Snapshot};
 use crate::text::sanitise_line;
 use std::borrow::Cow;
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -47,16 +47,30 @@ impl Pages<'_> {
         Ok(count)
     }
 
-    /// Writes a file for each article into `folder`; of brat two, and the configuration that they need. `create` makes
-    /// a file. Returns how many articles.
+    /// Writes all into a file; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pages::stream`].
+    pub fn file(&self, file: &File) -> io::Result<usize> {
+        let mut out = BufWriter::new(file);
+        let count = self.stream(&mut out)?;
+        // A disk may say only now that it is full; what is no file has none.
+        if file.metadata()?.is_file() {
+            file.sync_all()?;
+        }
+        Ok(count)
+    }
+
+    /// Writes a file for each article into `folder`; of brat two, and the configuration that they need. `write` makes
+    /// a file of a text. Returns how many articles.
     ///
     /// # Errors
     ///
     /// When a file cannot be written, which is named then; of the kind `Interrupted` when it is given up.
-    pub fn folder(&self, folder: &Path, create: impl Fn(&Path) -> io::Result<File>) -> io::Result<usize> {
+    pub fn folder(&self, folder: &Path, write: impl Fn(&Path, &str) -> io::Result<()>) -> io::Result<usize> {
         let file = |path: &Path, text: &str| {
-            let written = create(path).and_then(|mut file| file.write_all(text.as_bytes()));
-            written.map_err(|why| io::Error::new(why.kind(), format!("{}: {why}", path.display())))
+            write(path, text).map_err(|why| io::Error::new(why.kind(), format!("{}: {why}", path.display())))
         };
         let mut count = 0;
         self.each(|name, known| {
@@ -128,7 +142,11 @@ pub(super) fn write(export: Export, cancelled: &AtomicBool) -> Outcome {
         cancelled,
     };
     let as_folder = export.format == Format::Brat || export.path.ends_with(std::path::is_separator);
-    let written = if as_folder && !quotes { whole_folder(&pages, &path) } else { whole_file(&pages, &path) };
+    let written = if as_folder && !quotes {
+        whole_folder(&pages, &path)
+    } else {
+        fresh(&path, |file| pages.file(file))
+    };
     match written {
         Ok(count) => {
             let path = std::path::absolute(&path).unwrap_or(path);
@@ -136,53 +154,26 @@ pub(super) fn write(export: Export, cancelled: &AtomicBool) -> Outcome {
         }
         Err(why) if why.kind() == ErrorKind::AlreadyExists => taken(export),
         Err(_) if cancelled.load(Ordering::Relaxed) => Outcome::GivenUp(shown),
-        Err(why) => {
-            Outcome::Failed(format!("{shown} cannot be written: {}", sanitise_line(&why.to_string())))
-        }
+        Err(why) => Outcome::Failed(sanitise_line(&unwritable(Path::new(&export.path), &why))),
     }
-}
-
-/// A file that stands under its name only once it is whole.
-fn whole_file(pages: &Pages<'_>, path: &Path) -> io::Result<usize> {
-    let part = beside(path);
-    let written = File::create_new(&part).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        let count = pages.stream(&mut out)?;
-        out.get_ref().sync_all()?;
-        // Unlike a rename, a link is never made over what is there; where there are no links, looking has to do.
-        match fs::hard_link(&part, path) {
-            Ok(()) => Ok(count),
-            Err(why) if why.kind() == ErrorKind::AlreadyExists => Err(why),
-            Err(_) if path.symlink_metadata().is_ok() => Err(ErrorKind::AlreadyExists.into()),
-            Err(_) => fs::rename(&part, path).map(|()| count),
-        }
-    });
-    // Whatever became of it, this is not its name.
-    let _ = fs::remove_file(&part);
-    written
 }
 
 /// A folder that stands under its name only once all its files are whole.
 fn whole_folder(pages: &Pages<'_>, path: &Path) -> io::Result<usize> {
     let part = beside(path);
     fs::create_dir(&part)?;
-    let written = pages.folder(&part, |path| File::create_new(path)).and_then(|count| {
-        if path.symlink_metadata().is_ok() {
-            return Err(ErrorKind::AlreadyExists.into());
-        }
-        fs::rename(&part, path).map(|()| count)
-    });
+    let written = pages
+        .folder(&part, |path, text| File::create_new(path)?.write_all(text.as_bytes()))
+        .and_then(|count| {
+            if path.symlink_metadata().is_ok() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(&part, path).map(|()| count)
+        });
     if written.is_err() {
         let _ = fs::remove_dir_all(&part);
     }
     written
-}
-
-/// A name of this process beside a file's, for what is not whole yet.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
 }
 
 /// A path as it was typed; `~/` is the reader's own folder.

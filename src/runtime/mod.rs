@@ -15,12 +15,14 @@ mod queries;
 mod signals;
 mod terminal;
 mod watch;
+mod whole;
 mod workers;
 
 pub use circle::{End, Inbox, circle};
 pub use export::Pages;
 pub use signals::{Signal, Stopping, stopped};
 pub use terminal::{OwnTerminal, Surface, leave_on_panic};
+pub use whole::{fresh, over, unwritable};
 pub use workers::Perform;
 
 use crate::app::{Effect, Message, Model, NOTHING, QueryDeed};

@@ -172,7 +172,8 @@ fn own_line(model: &Model, theme: Theme, cells: &mut Buffer, area: Rect, line: T
 /// What is to be said before the keys are.
 fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
     if let Some(notice) = &model.notice {
-        return Some(Line::styled(format!(" {notice}"), theme.title()));
+        let said = format!(" {notice}");
+        return Some(Line::styled(clip(&said, room).into_owned(), theme.title()));
     }
     if let Some(choices) = model.choices() {
         return Some(Line::from(vec![
@@ -197,14 +198,19 @@ fn said(model: &Model, theme: Theme, room: usize) -> Option<Line<'_>> {
         | Context::Timeline
         | Context::Map
         | Context::Facets => {
-            model.filter.error().map(|error| Line::styled(format!(" {}", error.message), theme.warning()))
+            let said = |message: &str| clip(&format!(" {message}"), room).into_owned();
+            model.filter.error().map(|error| Line::styled(said(&error.message), theme.warning()))
         }
         Context::Reader => {
             if let Some(about) = model.reader.describe_focus(usize::MAX) {
                 return Some(focus_line(model, theme, &about, room));
             }
             let words = model.reader.find.input.value();
-            model.reader.find.count().map(|count| Line::raw(format!(" “{words}”: {count}")))
+            let of = |count: String| {
+                let words = clip(words, room.saturating_sub(width(&count) + 5)).into_owned();
+                Line::raw(format!(" “{words}”: {count}"))
+            };
+            model.reader.find.count().map(of)
         }
         Context::Dossier
         | Context::Find

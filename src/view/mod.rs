@@ -97,7 +97,8 @@ fn line_right(cells: &mut Buffer, area: Rect, text: Line<'_>) -> Rect {
     Rect { width: area.width - width, ..area }
 }
 
-/// Draws an input line behind `prompt`, scrolled so that its cursor is in view; returns where that stands.
+/// Draws an input line behind `prompt`, scrolled so that its cursor is in view; returns where that stands. Where there is
+/// more than is seen, a sign says so at that end.
 fn input(
     cells: &mut Buffer,
     area: Rect,
@@ -121,6 +122,17 @@ fn input(
     }
     line(cells, field, Line::from(shown));
     let at = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
+    let mut more = |x: u16| {
+        blank(cells, Rect { x, width: 1, height: 1, ..field });
+        line(cells, Rect { x, width: 1, ..field }, Line::raw("…"));
+    };
+    // Never where the cursor is: there one sees what one changes.
+    if scroll > 0 && at > 0 && field.width > 2 {
+        more(field.x);
+    }
+    if column > scroll + usize::from(field.width) && at + 1 < field.width {
+        more(field.right() - 1);
+    }
     (field.width > 0).then(|| Position::new(field.x + at.min(field.width - 1), field.y))
 }
 

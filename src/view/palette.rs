@@ -3,7 +3,7 @@
 use super::pieces::cut;
 use super::{Theme, blank, input, line, line_right};
 use crate::app::layout::overlay;
-use crate::app::{Entry, KEYS, Model, keymap};
+use crate::app::{Entry, KEYS, Model};
 use crate::text::{clip, pad};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -32,22 +32,22 @@ pub(super) fn draw(model: &Model, theme: Theme, cells: &mut Buffer, screen: Rect
         let place = Rect { y: text.y + 1, height: text.height.min(1), ..text };
         line(cells, place, Line::styled("nothing like that; Esc closes this", theme.quiet()));
     }
-    for (y, (at, Entry { binding, spans, elsewhere })) in
+    for (y, (at, Entry { deed, spans })) in
         (text.y + 1..text.bottom()).zip(rows.iter().enumerate().skip(top).take(high))
     {
         let chosen = at == palette.selected;
-        let base = match elsewhere {
+        let base = match deed.elsewhere {
             _ if chosen => theme.title(),
             Some(_) => theme.quiet(),
             None => ratatui::style::Style::new(),
         };
-        let keys = if elsewhere.is_some() { theme.quiet() } else { theme.key() };
-        let place = elsewhere.map(|place| format!(" {place}")).unwrap_or_default();
+        let keys = if deed.elsewhere.is_some() { theme.quiet() } else { theme.key() };
+        let place = deed.elsewhere.map(|place| format!(" {place}")).unwrap_or_default();
         let row = line_right(cells, Rect { y, height: 1, ..text }, Line::styled(place, theme.quiet()));
         let room = usize::from(row.width).saturating_sub(KEYS);
-        let help = clip(binding.help, room).into_owned();
+        let help = clip(&deed.help, room).into_owned();
         let styles: Vec<_> = spans.iter().map(|&span| (span, theme.matched())).collect();
-        let mut spans = vec![Span::styled(pad(&keymap::written(binding), KEYS), keys)];
+        let mut spans = vec![Span::styled(pad(&deed.keys, KEYS), keys)];
         spans.extend(
             cut(&help, &styles)
                 .into_iter()

@@ -105,7 +105,7 @@ fn a_file_that_is_there_is_left_as_it_is() {
         .sees("1 article written to");
     assert_eq!(read(&session, "satu.md"), "milik orang lain");
     assert!(read(&session, "satu-2.md").starts_with("---\n"));
-    session.keys("em\x15tidak/ada.md\r").sees("tidak/ada.md cannot be written: No such file or directory");
+    session.keys("em\x15tidak/ada.md\r").sees("tidak/ada.md cannot be written: make the folder tidak first");
     session.keys("em\x15~/tiga.md\r").sees("tiga.md").sees("1 article written to");
     assert_eq!(read(&session, "tiga.md"), read(&session, "satu-2.md"));
     assert_eq!(files(&session), ["satu-2.md", "satu.md", "tiga.md"]);

@@ -125,3 +125,22 @@ fn a_full_disk_or_a_closed_pipe_is_no_panic() {
     let output = Command::new("/bin/sh").arg0("sh").args(["-c", &script]).output().unwrap();
     assert_eq!(output.stderr, b"");
 }
+
+#[test]
+fn an_answer_of_nothing_is_told_to_who_reads_along() {
+    let run = |arguments: &[&str]| {
+        let mut session = Start::petik(arguments.iter().copied()).size(60, 20).start();
+        let code = session.ends().code;
+        (code, session.text().trim().to_owned())
+    };
+    for (command, query) in [("quotes", "by:nobodyx"), ("search", "zzzqqq"), ("names", "zzzqqq")] {
+        assert_eq!(run(&[command, query]), (1, format!("petik: nothing answers to {query}")), "{command}");
+    }
+    let (code, said) = run(&["names", "--limit", "0"]);
+    assert!(code == 0 && said.starts_with("petik: --limit 0 leaves out every row"), "{said}");
+    // Of names too wide for the terminal whole columns are left out.
+    let (code, said) = run(&["names", "--limit", "8"]);
+    assert!(code == 0 && said.lines().count() == 8 && !said.contains('…'), "{said}");
+    let numbers = |row: &str| row.split_whitespace().filter(|word| word.parse::<u64>().is_ok()).count();
+    assert!(said.lines().all(|row| numbers(row) >= 2), "{said}");
+}

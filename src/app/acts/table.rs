@@ -24,6 +24,9 @@ impl Model {
             Action::Open => self.open_row(effects),
             Action::Beside => self.enter_beside(),
             Action::Sort => self.sort(),
+            Action::Find if self.has_nothing_to_find() => {
+                self.notice = Some("there are no rows here to look through".to_owned());
+            }
             Action::Find => self.typing = Some(Typing::Find),
             Action::Around => self.views.context = !self.views.context,
             Action::Compare => self.compare(),
@@ -39,6 +42,15 @@ impl Model {
             Action::Back => self.visit(View::Articles),
             _ => self.act_on_panes(action, effects),
         }
+    }
+
+    /// Whether the view has no rows, and none will come: looking through them would change nothing.
+    fn has_nothing_to_find(&self) -> bool {
+        self.views.table().is_some_and(|table| {
+            let answered = table.answer.is_some() && !table.asking.is_asking();
+            answered && table.is_empty() && table.find.value().is_empty()
+        }) && self.shelf.annotating().is_none()
+            && self.shelf.reading.is_none()
     }
 
     /// Whether an action waits for the first rows of the view. Another than those that walk through rows does not, and
@@ -146,9 +158,7 @@ impl Model {
         }
         if let Some(order) = self.views.order() {
             self.notice = Some(match order {
-                Order::Missed => {
-                    "left out: at most half of what all articles let expect, clearest first (G²)".to_owned()
-                }
+                Order::Missed => "left out: at most half as many as expected, by G²".to_owned(),
                 order => format!("order: {}", order.said()),
             });
         }

@@ -266,13 +266,7 @@ pub static BINDINGS: &[Binding] = &[
         "open the link in the browser; where there are several, the one whose key comes next",
         "",
     ),
-    bind(
-        Action::Mark,
-        &[List, Quotes],
-        &[k('v')],
-        "mark rows from here on, for e and y; again to let go",
-        "",
-    ),
+    bind(Action::Mark, &[List, Quotes], &[k('v')], "mark rows from here, for e and y; again to let go", ""),
     sequence(
         Action::ExportMarkdown,
         COMMON,
