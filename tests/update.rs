@@ -1218,6 +1218,16 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
 }
 
+/// On the quotation that a dossier is about one stands on its speaker.
+#[test]
+fn a_quotation_adds_its_speaker_wherever_one_stands_on_it() {
+    let mut model = model(100, 30);
+    press(&mut model, "/by:solheim<enter>6l");
+    assert!(matches!(model.subject(), Some(Subject::Quote(_))));
+    press(&mut model, "gg=");
+    assert_eq!(model.filter.input.value(), "by:\"Ingrid Solheim\"");
+}
+
 /// In one pane the list is out of sight while something is read, and is found again as it was left.
 #[test]
 fn a_list_comes_back_as_it_was_left() {

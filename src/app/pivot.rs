@@ -33,7 +33,12 @@ impl Model {
                             Some(condition(named.identity.kind, &named.name, named.country))
                         }
                         Subject::Days(from, until, _) => Some(between(from, until)),
-                        _ => None,
+                        Subject::Quote((row, at)) => {
+                            let found = self.shelf.annotations(row)?;
+                            let speaker = found.quotes.get(at)?.speaker?;
+                            Some(said_by(&found.entities.get(speaker)?.name))
+                        }
+                        Subject::Article(_) | Subject::Map => None,
                     },
                 }
             }
