@@ -1337,9 +1337,9 @@ fn the_palette_exports_what_one_stands_on_and_all_that_the_filter_leaves() {
     let named = |model: &Model| model.naming().map(petik::app::Naming::prompt);
     for (line, keys, said) in [
         ("csv", "e c", " write the article to: "),
-        ("csv all", "E c", " write 6 articles to: "),
+        ("csv whole", "E c", " write 6 articles to: "),
         ("markdown filter", "E m", " write 6 articles to: "),
-        ("brat leaves", "E b", " write 6 articles to: "),
+        ("whole brat", "E b", " write 6 articles to: "),
     ] {
         let mut model = crate::shelf::model(120, 36);
         press(&mut model, &format!(":{line}"));
@@ -1359,6 +1359,14 @@ fn the_palette_exports_what_one_stands_on_and_all_that_the_filter_leaves() {
     let keys: Vec<String> =
         model.palette.as_ref().unwrap().rows().into_iter().map(|row| row.deed.keys).collect();
     assert_eq!(keys, ["e c", "E c"]);
+    // Each says which it is, and what of, where there is little room.
+    let rows = model.palette.as_ref().unwrap().rows();
+    assert_eq!(rows[1].deed.help, "export the whole filter as a table (CSV)");
+    for key in ["m", "j", "c", "h", "t", "s", "b", "w"] {
+        let all = model.palette.as_ref().unwrap().all();
+        let whole = all.iter().find(|deed| deed.keys == format!("E {key}")).unwrap();
+        assert!(whole.help.starts_with("export the whole filter as "), "{}", whole.help);
+    }
 }
 
 #[test]

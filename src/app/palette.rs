@@ -55,7 +55,10 @@ impl Deed {
         let here = binding.help.split(", with E").next().unwrap_or_default();
         let of_key = |first: &Key| {
             let whole = *first == Key::ALL;
-            let help = if whole { Cow::Owned(format!("{here}, {WHOLE}")) } else { Cow::Borrowed(here) };
+            let help = match here.strip_prefix("export ").filter(|_| whole) {
+                Some(form) => Cow::Owned(format!("export {WHOLE} {form}")),
+                None => Cow::Borrowed(here),
+            };
             deed(format!("{first} {then}"), help, whole)
         };
         binding.keys.iter().map(of_key).collect()
@@ -63,7 +66,7 @@ impl Deed {
 }
 
 /// Of what the exports are that begin with E.
-const WHOLE: &str = "all that the filter leaves";
+const WHOLE: &str = "the whole filter";
 
 impl Palette {
     /// The bindings that answer to the line: those of here in the order of the table, then the others.

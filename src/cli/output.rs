@@ -87,7 +87,7 @@ impl Form {
         }
         out.flush()?;
         if self.limit == Some(0) && is_watched() {
-            complain("--limit 0 leaves out every row; without it all are shown");
+            complain("--limit 0 leaves nothing to list; without it all is listed");
         }
         Ok(())
     }

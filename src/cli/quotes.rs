@@ -39,6 +39,9 @@ const TOGETHER: usize = 512;
 /// Left out of the text form.
 const HIDDEN: [&str; 9] = ["role", "kind", "relay", "confidence", "title", "url", "id", "start", "end"];
 
+/// Left out where the terminal is too narrow for all, the first of them first.
+const SPARE: [&str; 1] = ["outlet"];
+
 impl Quotes {
     pub(super) fn run(&self) -> io::Result<u8> {
         let Some(found) = self.asked.find_by(articles_of_quotes) else { return Ok(2) };
@@ -74,7 +77,7 @@ impl Quotes {
             let quote = annotations.quotes.get(at)?;
             Some(quote_cells(&Piece { article: &article, annotations: &annotations, quote: Some(at) }, quote))
         });
-        self.form.write(&QUOTE, &HIDDEN, &[], rows)?;
+        self.form.write(&QUOTE, &HIDDEN, &SPARE, rows)?;
         Ok(found.answered(any.into()))
     }
 }

@@ -47,6 +47,9 @@ enum Order {
 /// Left out of the text form.
 const HIDDEN: [&str; 5] = ["id", "people", "lang", "url", "authors"];
 
+/// Left out where the terminal is too narrow for all, the first of them first.
+const SPARE: [&str; 3] = ["countries", "outlet", "quotes"];
+
 impl Search {
     pub(super) fn run(&self) -> io::Result<u8> {
         if let Some(name) = &self.save
@@ -82,7 +85,7 @@ impl Search {
         });
         // The text comes last; who wants it exports it.
         let (_, names) = ARTICLE.split_last().unwrap_or((&"", &[]));
-        self.form.write(names, &HIDDEN, &[], rows)?;
+        self.form.write(names, &HIDDEN, &SPARE, rows)?;
         Ok(found.answered(found.rows.len()))
     }
 

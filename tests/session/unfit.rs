@@ -137,7 +137,12 @@ fn an_answer_of_nothing_is_told_to_who_reads_along() {
         assert_eq!(run(&[command, query]), (1, format!("petik: nothing answers to {query}")), "{command}");
     }
     let (code, said) = run(&["names", "--limit", "0"]);
-    assert!(code == 0 && said.starts_with("petik: --limit 0 leaves out every row"), "{said}");
+    assert!(code == 0 && said.starts_with("petik: --limit 0 leaves nothing to list"), "{said}");
+    // Titles and quotations have room, whatever else is left out for it.
+    let (_, said) = run(&["search", "--limit", "2"]);
+    assert!(said.contains("A canvas sack of letters") && said.contains("Prasasti Kapulaga"), "{said}");
+    let (_, said) = run(&["quotes", "--limit", "1"]);
+    assert!(said.contains("Han Seo-jin  “Every one of these letters"), "{said}");
     // Of names too wide for the terminal whole columns are left out.
     let (code, said) = run(&["names", "--limit", "8"]);
     assert!(code == 0 && said.lines().count() == 8 && !said.contains('…'), "{said}");
