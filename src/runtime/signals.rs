@@ -5,7 +5,9 @@
 
 use super::circle::End;
 use super::{lent, terminal};
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -88,13 +90,26 @@ const SIGINT: u8 = 2;
 /// The number of the signal of Ctrl-\\.
 const SIGQUIT: u8 = 3;
 
-/// A flag that the first Ctrl-C sets, for work that can stop where it is; the second one ends the process.
+/// A flag that the first Ctrl-C sets from now on, for work that can stop where it is; the second one ends the process.
 pub fn stopped() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let shared = Arc::clone(&flag);
+    let (ready, listening) = std::sync::mpsc::channel();
     let wait = async move {
-        let mut count = 0;
-        while count < 2 && tokio::signal::ctrl_c().await.is_ok() {
+        let (mut count, mut ready) = (0, Some(ready));
+        while count < 2 {
+            let mut pressed = pin!(tokio::signal::ctrl_c());
+            let heard = poll_fn(|context| {
+                let polled = pressed.as_mut().poll(context);
+                // It is listened to from the first poll on.
+                if let Some(ready) = ready.take() {
+                    let _ = ready.send(());
+                }
+                polled
+            });
+            if heard.await.is_err() {
+                break;
+            }
             shared.store(true, Ordering::Relaxed);
             count += 1;
         }
@@ -105,6 +120,8 @@ pub fn stopped() -> Arc<AtomicBool> {
     // Where nobody can wait for it, Ctrl-C ends the process as it always does.
     if let Ok(runtime) = Builder::new_current_thread().enable_io().build() {
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || runtime.block_on(wait));
+        // Until then Ctrl-C would end the process in the middle of what the flag is for.
+        let _ = listening.recv();
     }
     flag
 }
