@@ -136,11 +136,9 @@ fn below(theme: Theme, cells: &mut Buffer, area: Rect, table: &Table) {
     let signs = [(most, 1), (half, half - fifth), (fifth, fifth)].into_iter().filter(|&(_, many)| many > 0);
     let legend = signs.flat_map(|(upto, _)| {
         let (sign, style) = size(theme, upto, most);
-        [
-            Span::styled(sign, style),
-            Span::styled(format!(" up to {}  ", grouped(number(upto))), theme.quiet()),
-        ]
+        let upto = format!(" {}  ", grouped(number(upto)));
+        [Span::styled(sign, style), Span::styled(upto, theme.quiet())]
     });
-    let legend: Line<'_> = legend.collect();
+    let legend: Line<'_> = std::iter::once(Span::styled("up to ", theme.quiet())).chain(legend).collect();
     line(cells, Rect { y: area.y + 1, ..area }, legend);
 }
