@@ -43,6 +43,8 @@ struct Board {
     breaks_at: usize,
     /// What the terminal was told to copy.
     copied: Vec<String>,
+    /// What it says its size is.
+    measured: Option<(u16, u16)>,
 }
 
 impl Board {
@@ -77,6 +79,10 @@ impl Surface for Board {
             sender.send(signal).unwrap();
         }
         Ok(())
+    }
+
+    fn size(&self) -> Option<(u16, u16)> {
+        self.measured
     }
 
     fn forget(&mut self) -> io::Result<()> {
@@ -160,6 +166,7 @@ fn stage() -> Stage {
             after: None,
             breaks_at: 0,
             copied: Vec::new(),
+            measured: None,
         },
         hands: Hands { asked: Rc::clone(&asked), ended, signal: None },
         events,
@@ -388,6 +395,16 @@ fn a_storm_of_sizes_is_drawn_once_and_whole() {
     assert_eq!(stage.calls(), [Draw, Forget, Draw]);
     assert_eq!(stage.board.terminal.backend().buffer().area.as_size(), (100, 50).into());
     assert!(stage.board.row(0).contains("6 articles") && stage.board.row(49).contains("help"));
+}
+
+#[test]
+fn ctrl_l_asks_how_large_the_screen_is() {
+    let mut stage = stage();
+    stage.board.measured = Some((100, 50));
+    stage.type_keys("j<ctrl-l>");
+    assert!(stage.run().is_none());
+    assert_eq!(stage.board.terminal.backend().buffer().area.as_size(), (100, 50).into());
+    assert!(stage.board.row(49).contains("help"), "{}", stage.board.row(49));
 }
 
 #[test]

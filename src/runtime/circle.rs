@@ -239,6 +239,12 @@ impl<F: Surface, P: Perform> Turn<'_, F, P> {
 
     fn draw(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.whole) {
+            // Who asks for a whole screen may be looking at one of another size.
+            if let Some((width, height)) = self.surface.size().filter(|size| *size != self.model.screen.size)
+            {
+                self.update(Message::Resize(width, height));
+                self.whole = false;
+            }
             self.surface.forget()?;
         }
         if std::mem::take(&mut self.draw) {

@@ -1,6 +1,6 @@
 //! The terminal's events as messages.
 
-use super::terminal::within;
+use super::terminal::{size, within};
 use crate::app::{Button, Code, Key, Message, Mouse};
 use crate::text::{Shape, sanitise};
 use crossterm::event::{
@@ -23,16 +23,28 @@ const WAITING: usize = 256;
 /// They are read on a thread of their own, because crossterm blocks in the middle of a sequence of bytes that is not
 /// whole, and spins once the terminal is gone: neither may hold up the loop.
 ///
+/// `known` is the size that was asked for before: one that changed until now is the first event, since the system tells
+/// nobody who is not listening yet.
+///
 /// # Errors
 ///
 /// When the system has no room for a thread.
-pub(super) fn events() -> io::Result<(impl Stream<Item = io::Result<Event>> + Unpin, Keyboard)> {
+pub(super) fn events(
+    known: (u16, u16),
+) -> io::Result<(impl Stream<Item = io::Result<Event>> + Unpin, Keyboard)> {
     let (sender, mut receiver) = channel(WAITING);
     let (pauses, mut asked) = channel::<Pause>(1);
     let runtime = Handle::current();
     let forward = async move {
         // A terminal that has gone already makes EventStream panic, but poll an error.
         if crossterm::event::poll(Duration::ZERO).is_err() {
+            return;
+        }
+        // That was when crossterm began to listen.
+        if let Ok((width, height)) = size()
+            && (width, height) != known
+            && sender.send(Ok(Event::Resize(width, height))).await.is_err()
+        {
             return;
         }
         let mut events = EventStream::new();

@@ -104,7 +104,7 @@ async fn read(
     leave_on_panic(signals::listen(signal_sender)?);
     let mut surface = OwnTerminal::enter(theme)?;
     workers.attend();
-    let (events, keyboard) = keys::events()?;
+    let (events, keyboard) = keys::events(model.screen.size)?;
     surface.attend(keyboard);
     let mut inbox = Inbox { events, messages, signals };
     let end = circle(&mut model, &mut inbox, &mut surface, &mut workers).await;

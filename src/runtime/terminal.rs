@@ -42,6 +42,8 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 pub trait Surface {
     /// Draws the model.
     fn draw(&mut self, model: &Model) -> io::Result<()>;
+    /// Columns and rows there are now; `None` where nobody knows.
+    fn size(&self) -> Option<(u16, u16)>;
     /// Forgets what is on the screen, so that the next frame is drawn whole.
     fn forget(&mut self) -> io::Result<()>;
     /// Takes the mouse, or leaves it to the terminal.
@@ -146,6 +148,10 @@ impl Surface for OwnTerminal {
         put(&mut frame, EndSynchronizedUpdate);
         let _alone = io::stdout().lock();
         if OURS.load(Ordering::SeqCst) { send(&frame) } else { Ok(()) }
+    }
+
+    fn size(&self) -> Option<(u16, u16)> {
+        size().ok()
     }
 
     fn forget(&mut self) -> io::Result<()> {

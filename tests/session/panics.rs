@@ -68,6 +68,10 @@ impl Surface for Screen {
         self.terminal.draw(model)
     }
 
+    fn size(&self) -> Option<(u16, u16)> {
+        self.terminal.size()
+    }
+
     fn forget(&mut self) -> io::Result<()> {
         self.terminal.forget()
     }

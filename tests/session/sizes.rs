@@ -19,6 +19,20 @@ fn it_starts_at_any_size() {
     }
 }
 
+/// A window that is given its size while petik starts, as some managers do: whenever that is, the last size counts.
+#[test]
+fn a_size_that_comes_while_it_starts_is_not_lost() {
+    for round in 0..24 {
+        let mut session = Start::petik::<&str>([]).size(0, 0).start();
+        // As good as any moment: a few turns more each time.
+        (0..round * 50_000).for_each(|turn| drop(std::hint::black_box(turn)));
+        session.resize(100, 30).sees("articles").until("it fills the screen", |session| {
+            session.state().rows(0, 100).nth(29).is_some_and(|row| !row.trim().is_empty())
+        });
+        session.keys("\x03").ends();
+    }
+}
+
 #[test]
 fn it_survives_a_storm_of_sizes() {
     let mut session = Start::petik::<&str>([]).start();
