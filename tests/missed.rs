@@ -124,7 +124,7 @@ fn what_is_not_there_has_a_dossier_over_the_whole_collection() {
         card(&model).window(40).iter().flat_map(|strip| &strip.left).map(|part| part.text.as_str()).collect();
     assert!(lines.contains("Not in what the filter leaves") && lines.contains("3 articles"), "{lines}");
     // To its time: by that country alone, since with the filter there would be nothing.
-    press(&mut model, "<enter>");
+    press(&mut model, "j<enter>");
     assert_eq!((model.views.now, model.filter.input.value()), (View::Timeline, "country:NO"));
     press(&mut model, "<ctrl-o>");
     assert_eq!(model.filter.input.value(), "outlet:warta");

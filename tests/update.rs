@@ -4,8 +4,8 @@ use crate::shelf::{alone, model, press, reading, selected, send, snapshot};
 use petik::app::keymap::BINDINGS;
 use petik::app::layout::{GUTTER, MARGIN};
 use petik::app::{
-    Action, Answer, Button, Context, Effect, Export, Focus, Line, Markers, Message, Model, Mouse, Order,
-    Outcome, OverlayPage, Side, Subject, View,
+    Action, Answer, Button, Context, Effect, Export, Focus, Lead, Line, Markers, Message, Model, Mouse,
+    Order, Outcome, OverlayPage, Side, Subject, View,
 };
 use petik::export::Format;
 use petik::library::{Change, Kept, Update};
@@ -205,7 +205,7 @@ fn check(action: Action) {
         Action::Only => {
             let mut model = reading(OLDEST);
             press(&mut model, "}=");
-            assert_eq!(model.filter.input.value(), "person:\"Galih Wirasena\"");
+            assert_eq!(model.filter.input.value(), "by:\"Galih Wirasena\"");
             assert_eq!(titles(&model), [OLDEST]);
             assert_eq!(model.context(), Context::List);
             let mut nowhere = reading(OLDEST);
@@ -215,11 +215,11 @@ fn check(action: Action) {
         Action::Narrow => {
             let mut model = reading(OLDEST);
             press(&mut model, "/wonsan<enter><enter>}+");
-            assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
+            assert_eq!(model.filter.input.value(), "wonsan by:\"Galih Wirasena\"");
             assert_eq!((titles(&model), model.context()), (vec![OLDEST.to_owned()], Context::List));
             // What stands there already is not added again, and the next answer begins with its best row.
             press(&mut model, "<enter>+");
-            assert_eq!(model.filter.input.value(), "wonsan person:\"Galih Wirasena\"");
+            assert_eq!(model.filter.input.value(), "wonsan by:\"Galih Wirasena\"");
             press(&mut model, "/<ctrl-u>norwegia<enter>");
             assert_eq!(model.list.selected(), 0);
             press(&mut model, "/<ctrl-u>wonsan person:Wirasena<enter>");
@@ -1218,6 +1218,35 @@ fn the_first_key_of_a_sequence_waits_for_the_second() {
     assert!(model.choices().is_none() && selected(&model) == before && model.is_reading());
 }
 
+/// A dossier begins at its name, whatever is known of who it is about; the way to it stays what it was.
+#[test]
+fn a_dossier_adds_whom_it_is_about() {
+    let mut model = model(100, 30);
+    press(&mut model, "2<enter>");
+    let Some(Subject::Name(first)) = model.subject() else { panic!() };
+    press(&mut model, "jj");
+    while !matches!(model.desk.card.as_ref().unwrap().lead(), Some(Lead::Name(_))) {
+        press(&mut model, "j");
+    }
+    press(&mut model, "<enter>");
+    let Some(Subject::Name(second)) = model.subject() else { panic!() };
+    assert_ne!(first.name, second.name);
+    press(&mut model, "+");
+    assert!(model.filter.input.value().contains(&second.name) || second.country.is_some());
+    assert_eq!(model.crumbs()[1..], [first.name, second.name]);
+}
+
+/// Nothing is of a step without articles.
+#[test]
+fn an_empty_step_of_time_leads_nowhere() {
+    let mut model = model(100, 30);
+    press(&mut model, "7fmay<enter><enter>");
+    assert_eq!(
+        (model.filter.input.value(), model.notice.as_deref()),
+        ("", Some("no article is of that time"))
+    );
+}
+
 /// On the quotation that a dossier is about one stands on its speaker.
 #[test]
 fn a_quotation_adds_its_speaker_wherever_one_stands_on_it() {
@@ -1478,7 +1507,7 @@ fn a_name_that_is_taken_gives_way_to_another() {
     send(&mut model, taken());
     assert_eq!(model.context(), Context::File);
     let naming = model.naming().unwrap();
-    assert_eq!(naming.prompt(), " dua.md is there already; write 2 articles to: ");
+    assert_eq!(naming.prompt(), " there already; write 2 articles to: ");
     let again = press(&mut model, "<enter>");
     assert_eq!(
         (written(&again).path.as_str(), written(&again).pieces.to_string().as_str()),

@@ -3,7 +3,8 @@
 use super::card::Lead;
 use super::line::{between, condition, said_by, with};
 use super::trail::Subject;
-use super::{Effects, Model};
+use super::{Effects, Focus, Model};
+use crate::library::QuotePlace;
 use tui_input::Input;
 
 impl Model {
@@ -19,6 +20,9 @@ impl Model {
             Subject::Article(_) => {
                 let entity = self.reader.focused_entity()?;
                 let known = self.reader.document()?.annotations.as_ref()?.entities.get(entity)?;
+                if matches!(self.reader.focus(), Some(Focus::Quote(_))) {
+                    return Some(said_by(&known.name));
+                }
                 Some(condition(known.kind, &known.name, known.country))
             }
             subject => {
@@ -28,21 +32,25 @@ impl Model {
                         Some(condition(named.identity.kind, &named.name, named.country))
                     }
                     Some(Lead::Condition(condition)) => Some(condition.clone()),
+                    Some(Lead::Article(row, Some(quote))) => self.said_by_speaker((*row, *quote)),
                     _ => match subject {
                         Subject::Name(named) => {
                             Some(condition(named.identity.kind, &named.name, named.country))
                         }
                         Subject::Days(from, until, _) => Some(between(from, until)),
-                        Subject::Quote((row, at)) => {
-                            let found = self.shelf.annotations(row)?;
-                            let speaker = found.quotes.get(at)?.speaker?;
-                            Some(said_by(&found.entities.get(speaker)?.name))
-                        }
+                        Subject::Quote(place) => self.said_by_speaker(place),
                         Subject::Article(_) | Subject::Map => None,
                     },
                 }
             }
         }
+    }
+
+    /// What the speaker of a quotation says.
+    fn said_by_speaker(&self, (row, at): QuotePlace) -> Option<String> {
+        let found = self.shelf.annotations(row)?;
+        let speaker = found.quotes.get(at)?.speaker?;
+        Some(said_by(&found.entities.get(speaker)?.name))
     }
 
     /// The condition of the selected row of a list.
@@ -64,6 +72,8 @@ impl Model {
             return;
         };
         self.depart();
+        // The row one came from may not be there any more.
+        self.root_trail();
         // An article is left for the list; a list or a dossier shows what is left of it.
         if matches!(self.subject(), Some(Subject::Article(_))) && !self.trail.chain.is_empty() {
             self.trail.chain.clear();

@@ -157,8 +157,11 @@ fn spans_of(name: &Name, find: &Query) -> Vec<(Span, Look)> {
 pub(super) fn head(views: &Views, shelf: &Shelf, columns: usize) -> Strip {
     let (Some(table), Some(order)) = (views.table(), views.order()) else { return Strip::default() };
     let (rows, all) = (table.len(), table.answer.as_ref().map_or(0, all));
+    let against = views.against.as_ref().filter(|_| views.now == View::Timeline);
     let count = match &table.answer {
         None => String::new(),
+        // What is compared matters more than in how many steps.
+        Some(Answer::Steps { .. }) if against.is_some() => String::new(),
         Some(Answer::Steps { grain, .. }) if rows < all => {
             format!(" {} of {}", grouped(rows), plural(all, grain.noun()))
         }
@@ -173,7 +176,6 @@ pub(super) fn head(views: &Views, shelf: &Shelf, columns: usize) -> Strip {
         return missed::head(missed, columns, &count, find, so_far);
     }
     let mut said = Vec::new();
-    let against = views.against.as_ref().filter(|_| views.now == View::Timeline);
     if let Some(against) = against {
         said.push(format!("█ filter ░ {}", if against.is_empty() { "all" } else { against.source() }));
     }

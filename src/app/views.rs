@@ -295,6 +295,17 @@ impl Table {
         }
     }
 
+    /// Whether the step of time on a row holds no articles, neither of the filter nor of what lies under them.
+    pub(super) fn is_empty_step(&self, row: usize) -> bool {
+        match &self.answer {
+            Some(Answer::Steps { steps, shown, .. }) => {
+                let step = shown.get(row).and_then(|&at| steps.get(at as usize));
+                step.is_some_and(|step| step.articles + step.under == 0)
+            }
+            _ => false,
+        }
+    }
+
     /// What the selected row is known by.
     pub fn key(&self) -> Option<RowKey> {
         let row = self.cursor.selected;

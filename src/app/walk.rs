@@ -125,6 +125,16 @@ impl Model {
         crumbs
     }
 
+    /// Has what is behind the first step stay what it is, whatever is selected in the list.
+    pub(super) fn root_trail(&mut self) {
+        let root = self.selected_subject();
+        if self.trail.chain.len() > 1
+            && let Some(first) = self.trail.chain.first_mut()
+        {
+            first.subject = first.subject.take().or(root);
+        }
+    }
+
     /// Notes where one stands in what is left.
     fn note(&mut self) {
         let (focus, reached) = (self.reader.focus(), self.reader.place());

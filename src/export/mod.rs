@@ -56,7 +56,9 @@ impl Format {
     pub fn ending(self) -> &'static str {
         match self {
             Format::Markdown => "md",
-            Format::Json | Format::Spacy | Format::W3c => "jsonl",
+            Format::Json => "jsonl",
+            Format::Spacy => "spacy.jsonl",
+            Format::W3c => "w3c.jsonl",
             Format::Csv => "csv",
             Format::Html => "html",
             Format::Text | Format::Brat => "txt",

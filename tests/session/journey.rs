@@ -61,7 +61,7 @@ fn from_the_shell_through_the_sample_and_back() {
     // Filter the list by the person who said it.
     let speaker = status(&session).split(" · ").nth(1).unwrap().trim().to_owned();
     session.keys("=").until("the list is filtered by the speaker", |session| {
-        row(session, 1).contains(&format!("› person:\"{speaker}\"")) && row(session, 1).contains(" of 50")
+        row(session, 1).contains(&format!("› by:\"{speaker}\"")) && row(session, 1).contains(" of 50")
     });
     session.keys("\x1b").until("the filter is cleared", |session| !row(session, 1).contains(" of 50"));
 

@@ -40,22 +40,22 @@ const PICTURES: &[(&str, &[(&str, &str)])] = &[
             ("people 1 of", "\r"),
             ("Menteri", "}\r"),
             ("quote ", "\r"),
-            ("Others in this story", "j"),
+            ("Others in this story", ""),
         ],
     ),
     // Which countries does this outlet leave out?
     (
         "countries",
-        &[("50 articles", "/outlet:harbour\r"), ("of 50", "3"), ("most articles", "s"), ("left out", "j")],
+        &[("50 articles", "/outlet:harbour\r"), ("of 50", "3"), ("most articles", "s"), ("left out", "")],
     ),
-    // What are the quotations of this person, with their sources?
+    // What are ten quotations of this person, with their sources?
     (
         "quotes",
         &[
-            ("50 articles", "/by:solheim\r"),
+            ("50 articles", "/by:hanamura\r"),
             ("of 50", "6"),
-            ("by story", "vjjj"),
-            ("4 quotations marked", "e"),
+            ("by story", "vjjjjjjjjj"),
+            ("10 quotations marked", "e"),
         ],
     ),
 ];

@@ -109,12 +109,17 @@ impl Model {
                 let Some((from, until)) = table.and_then(|table| table.step(table.cursor.selected)) else {
                     return;
                 };
+                if table.is_some_and(|table| table.is_empty_step(table.cursor.selected)) {
+                    self.notice = Some("no article is of that time".to_owned());
+                    return;
+                }
                 let condition = between(from, until);
                 // Days cannot be divided further: what is left is to read.
                 if self.filter.input.value().contains(&condition) {
                     return self.visit(View::Articles);
                 }
                 self.depart();
+                self.find_nothing();
                 self.narrow(&condition, false, effects);
             }
             Context::Map => self.pivot(false, effects),

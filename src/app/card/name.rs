@@ -23,14 +23,16 @@ const LINES: usize = 4;
 
 /// Lays out all that is known; `anywhere` when no article of the filter names it.
 pub(super) fn lay_out(sheet: &mut Sheet<'_>, dossier: &Dossier, anywhere: bool) {
-    sheet.text(&dossier.named.name, Look::Name(dossier.named.kind));
+    // One begins at the name itself: what is done there is done with it.
+    let named = &dossier.named;
+    let own = condition(named.kind, &named.name, named.country);
+    let name = wrapped(&named.name, sheet.width, LINES, Look::Name(named.kind));
+    sheet.entry(Lead::View(View::Articles, own.clone()), name);
     if anywhere {
         sheet.text("Not in what the filter leaves. In all articles:", Look::Title);
     }
     head(sheet, dossier);
     timeline(sheet, dossier);
-    let named = &dossier.named;
-    let own = condition(named.kind, &named.name, named.country);
     if named.kind != Kind::Country || !dossier.by.is_empty() {
         let more = Lead::View(View::Quotes, said_by(&named.name));
         let all = match dossier.looked.said {

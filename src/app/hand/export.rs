@@ -66,17 +66,15 @@ pub struct Naming {
     export: Export,
     /// The line.
     pub input: Input,
-    /// The name that was taken.
-    taken: Option<String>,
+    /// Whether another name was taken: this one is free.
+    taken: bool,
 }
 
 impl Naming {
     /// What the line is for, in words.
     pub fn prompt(&self) -> String {
-        match &self.taken {
-            Some(taken) => format!(" {taken} is there already; write {} to: ", self.export.pieces),
-            None => format!(" write {} to: ", self.export.pieces),
-        }
+        let taken = if self.taken { " there already;" } else { "" };
+        format!("{taken} write {} to: ", self.export.pieces)
     }
 }
 
@@ -136,7 +134,7 @@ impl Model {
         let input = Input::new(format!("{}{ending}", self.proposed(&pieces)));
         let (snapshot, title) = (self.shelf.snapshot.clone(), self.titled_whole(&pieces));
         let export = Export { snapshot, pieces, format, title, path: String::new() };
-        self.hand.naming = Some(Naming { export, input, taken: None });
+        self.hand.naming = Some(Naming { export, input, taken: false });
         self.typing = Some(Typing::File);
     }
 
@@ -313,8 +311,7 @@ impl Model {
                     return;
                 }
                 self.hand.pending = None;
-                self.hand.naming =
-                    Some(Naming { export: *export, input: Input::new(free), taken: Some(taken) });
+                self.hand.naming = Some(Naming { export: *export, input: Input::new(free), taken: true });
                 self.typing = Some(Typing::File);
             }
         }
