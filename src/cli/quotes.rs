@@ -37,7 +37,8 @@ enum Order {
 const TOGETHER: usize = 512;
 
 /// Left out of the text form.
-const HIDDEN: [&str; 9] = ["role", "kind", "relay", "confidence", "title", "url", "id", "start", "end"];
+const HIDDEN: [&str; 10] =
+    ["role", "kind", "relay", "confidence", "title", "url", "id", "start", "end", "parts"];
 
 /// Left out where the terminal is too narrow for all, the first of them first.
 const SPARE: [&str; 1] = ["outlet"];

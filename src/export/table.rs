@@ -11,7 +11,7 @@ pub const ARTICLE: [&str; 11] =
     ["id", "published", "outlet", "countries", "quotes", "title", "people", "lang", "url", "authors", "body"];
 
 /// The columns of a quotation.
-pub const QUOTE: [&str; 13] = [
+pub const QUOTE: [&str; 14] = [
     "published",
     "outlet",
     "speaker",
@@ -25,6 +25,7 @@ pub const QUOTE: [&str; 13] = [
     "id",
     "start",
     "end",
+    "parts",
 ];
 
 /// An article as the cells of [`ARTICLE`].
@@ -67,10 +68,11 @@ pub fn quote_cells(piece: &Piece<'_>, quote: &Quote) -> Vec<Value> {
         json!(piece.id()),
         json!(points.at(quote.span().start())),
         json!(points.at(quote.span().end())),
+        quote.parts.iter().map(|part| json!([points.at(part.start()), points.at(part.end())])).collect(),
     ]
 }
 
-/// A row as a line of CSV (RFC 4180), line end included: lists with "; " between, nothing for null.
+/// A row as a line of CSV (RFC 4180), line end included: lists with "; " between, spans as "404-443", nothing for null.
 pub fn csv_line<C: Cell>(cells: impl Iterator<Item = C>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
@@ -101,6 +103,9 @@ impl Cell for &Value {
         match self {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
+            Value::Array(span) if span.len() == 2 && span.iter().all(Value::is_number) => {
+                span.iter().map(Value::to_string).collect::<Vec<_>>().join("-")
+            }
             Value::Array(list) => list.iter().map(|cell| cell.plain()).collect::<Vec<_>>().join("; "),
             other => other.to_string(),
         }

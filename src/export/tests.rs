@@ -92,6 +92,38 @@ fn csv_is_read_back_by_a_reader_of_csv() {
     assert_eq!(read, words);
 }
 
+/// "404-443; 490-518" in CSV, the same as numbers in JSON: each piece of a quotation by itself.
+#[test]
+fn tables_say_where_each_part_of_a_quotation_stands() {
+    let mut split = 0;
+    for known in sample() {
+        for (at, quote) in known.1.quotes.iter().enumerate() {
+            let of = Piece { quote: Some(at), ..whole(&known) };
+            let body = |start: usize, end: usize| -> String {
+                known.0.body.chars().skip(start).take(end - start).collect()
+            };
+            let json: Value = serde_json::from_str(&piece(Format::Json, &of)).unwrap();
+            let number = |value: &Value| value.as_u64().unwrap() as usize;
+            let parts = json["parts"].as_array().unwrap();
+            let said: Vec<String> =
+                parts.iter().map(|part| body(number(&part[0]), number(&part[1]))).collect();
+            assert_eq!(said.join(" … "), of.words(quote));
+            let line = piece(Format::Csv, &of);
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
+            let row = reader.records().last().unwrap().unwrap();
+            let cell = row.get(QUOTE.iter().position(|name| *name == "parts").unwrap()).unwrap();
+            let said: Vec<String> = cell
+                .split("; ")
+                .map(|part| part.split_once('-').unwrap())
+                .map(|(start, end)| body(start.parse().unwrap(), end.parse().unwrap()))
+                .collect();
+            assert_eq!(said.join(" … "), of.words(quote));
+            split += usize::from(parts.len() > 1);
+        }
+    }
+    assert!(split > 0);
+}
+
 #[test]
 fn prose_says_where_a_quotation_stands() {
     for known in sample() {
