@@ -46,13 +46,17 @@ pub fn wrap(paragraph: &str, columns: usize) -> Vec<Span> {
     lines
 }
 
-/// Where `paragraph` may be broken: behind a hyphen only inside of words wider than a line.
+/// Where `paragraph` may be broken: behind a hyphen only inside of words wider than a line, behind the scheme of an address
+/// (`https://`) never, since what is left there says nothing.
 fn whole_words(paragraph: &str, columns: usize) -> Vec<(usize, BreakOpportunity)> {
     let mut breaks = Vec::new();
     let mut hyphens = Vec::new();
     let mut word = 0;
     for (at, kind) in linebreaks(paragraph) {
         let before = paragraph.get(word..at).unwrap_or_default();
+        if kind == BreakOpportunity::Allowed && before.ends_with("://") {
+            continue;
+        }
         if kind == BreakOpportunity::Allowed && before.ends_with(['-', '\u{2010}']) {
             hyphens.push((at, kind));
             continue;
@@ -86,6 +90,7 @@ mod tests {
         assert_eq!(lines("satu dua tiga", 8), ["satu dua", "tiga"]);
         assert_eq!(lines("satu dua tiga", 7), ["satu", "dua", "tiga"]);
         assert_eq!(lines("", 8), [""]);
+        assert_eq!(lines("lihat https://satu.example/a", 22), ["lihat", "https://satu.example/a"]);
         assert_eq!(lines("dua\nbaris", 20), ["dua", "baris"]);
     }
 

@@ -77,8 +77,13 @@ fn strip(theme: Theme, cells: &mut Buffer, area: Rect, row: &Strip, chosen: Opti
     }
     let mut room = usize::from(rest.width);
     let mut spans = Vec::new();
+    let mut behind: usize = row.left.iter().map(|part| crate::text::width(&part.text)).sum();
     for part in &row.left {
-        let shown = crate::text::clip(&part.text, room).into_owned();
+        let wide = crate::text::width(&part.text);
+        behind = behind.saturating_sub(wide);
+        // What just fits is cut as well where that leaves no column to say that more would follow.
+        let text = if wide == room && behind > 0 { format!("{} …", part.text) } else { part.text.clone() };
+        let shown = crate::text::clip(&text, room).into_owned();
         room = room.saturating_sub(crate::text::width(&shown));
         let cut = shown.len() != part.text.len();
         spans.push(Span::styled(shown, base.patch(look(theme, part.look))));
@@ -98,5 +103,25 @@ fn look(theme: Theme, look: Look) -> Style {
         Look::Name(kind) => theme.name(kind),
         Look::Speaker => theme.speaker(),
         Look::Matched | Look::Differs => theme.matched(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_finds_no_room_is_not_dropped_in_silence() {
+        let row = Strip::of("Solheim", Look::Speaker).and(" · Kabar", Look::Quiet);
+        let drawn = |columns: u16| {
+            let area = Rect::new(0, 0, columns, 1);
+            let mut cells = Buffer::empty(area);
+            strip(Theme { colour: true }, &mut cells, area, &row, None);
+            area.positions().map(|at| cells[at].symbol().to_owned()).collect::<String>()
+        };
+        // A column before and one behind are the selection's.
+        assert_eq!(drawn(17), " Solheim · Kabar ");
+        assert_eq!(drawn(16), " Solheim · Kab… ");
+        assert_eq!(drawn(9), " Solhei… ");
     }
 }
