@@ -46,6 +46,11 @@ impl Words {
         self.list.len()
     }
 
+    /// Whether one has all words of the other.
+    pub(super) fn holds(&self, other: &Words) -> bool {
+        self.shared(other) == self.len().min(other.len())
+    }
+
     /// How many words both have, in whatever order: no more stand in the same one.
     fn shared(&self, other: &Words) -> usize {
         let mut others = other.sorted.iter().peekable();

@@ -7,7 +7,6 @@ use crate::article::{Day, Kind, QuoteKind};
 use crate::library::register::Register;
 use crate::library::{Ordinal, Snapshot};
 use crate::search::Query;
-use crate::text::fold;
 use crate::words::Country;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -39,21 +38,6 @@ impl Saying {
     /// Every place it stands at, in the order of time.
     pub fn carried(&self) -> impl Iterator<Item = QuotePlace> {
         std::iter::once(self.place).chain(self.others.iter().copied())
-    }
-
-    /// Whether both may have one speaker: two of a kind do only if one name is part of the other ("Solheim", "Ingrid
-    /// Solheim"). A person and their ministry may, and anyone and nobody named.
-    fn may_be_of(&self, other: &Saying) -> bool {
-        let (Some(one), Some(two)) = (&self.speaker, &other.speaker) else { return true };
-        if one == two || one.kind != two.kind {
-            return true;
-        }
-        let words = |saying: &Saying| -> HashSet<String> {
-            let name = fold(saying.name.as_deref().unwrap_or_default());
-            name.split_whitespace().map(str::to_owned).collect()
-        };
-        let (one, two) = (words(self), words(other));
-        one.is_subset(&two) || two.is_subset(&one)
     }
 }
 
@@ -92,6 +76,19 @@ struct Uttered {
     saying: Saying,
     words: Words,
     keys: Vec<u64>,
+    /// The words of the speaker's name.
+    name: Words,
+}
+
+impl Uttered {
+    /// Whether both may have one speaker: two of a kind do only if one name is part of the other ("Solheim", "Ingrid
+    /// Solheim"). A person and their ministry may, and anyone and nobody named.
+    fn may_be_of(&self, other: &Uttered) -> bool {
+        match (&self.saying.speaker, &other.saying.speaker) {
+            (Some(one), Some(two)) => one == two || one.kind != two.kind || self.name.holds(&other.name),
+            _ => true,
+        }
+    }
 }
 
 /// The identities of speakers, each worked out once: by what they are, their country and their name.
@@ -206,7 +203,7 @@ impl Snapshot {
             candidates.dedup();
             let same = candidates.into_iter().find(|&at| {
                 kept.get(at).is_some_and(|known: &Uttered| {
-                    same_words(&known.words, &uttered.words) && known.saying.may_be_of(&uttered.saying)
+                    known.may_be_of(&uttered) && same_words(&known.words, &uttered.words)
                 })
             });
             let place = uttered.saying.place;
@@ -219,6 +216,7 @@ impl Snapshot {
                     if known.saying.speaker.is_none() {
                         known.saying.speaker = uttered.saying.speaker;
                         known.saying.name = uttered.saying.name;
+                        known.name = uttered.name;
                     }
                 }
                 Some(_) => {}
@@ -267,7 +265,8 @@ impl Snapshot {
                 story: 0,
                 words: quote.words,
             };
-            Some(Uttered { keys: keys(&words.list, saying.speaker.as_ref()), words, saying })
+            let name = Words::of(saying.name.as_deref().unwrap_or_default());
+            Some(Uttered { keys: keys(&words.list, saying.speaker.as_ref()), words, name, saying })
         })
     }
 }
