@@ -7,6 +7,7 @@ use petik::app::{
     Action, Answer, Button, Context, Effect, Export, Focus, Lead, Line, Markers, Message, Model, Mouse,
     Order, Outcome, OverlayPage, Side, Subject, View,
 };
+use petik::article::Kind;
 use petik::export::Format;
 use petik::library::{Change, Kept, Update};
 use petik::load::{Problem, Progress};
@@ -1232,7 +1233,11 @@ fn a_dossier_adds_whom_it_is_about() {
     let Some(Subject::Name(second)) = model.subject() else { panic!() };
     assert_ne!(first.name, second.name);
     press(&mut model, "+");
-    assert!(model.filter.input.value().contains(&second.name) || second.country.is_some());
+    let own = match second.identity.kind {
+        Kind::Country => format!("country:{}", second.identity.key),
+        kind => format!("{}:", if kind == Kind::Organisation { "org" } else { kind.as_str() }),
+    };
+    assert!(model.filter.input.value().starts_with(&own), "{own}: {}", model.filter.input.value());
     assert_eq!(model.crumbs()[1..], [first.name, second.name]);
 }
 

@@ -206,9 +206,14 @@ mod tests {
                     (true, true, None),
                     (false, false, Some(500)),
                 ] {
-                    for (facets, lone) in [(false, false), (true, false), (false, true), (true, true)] {
-                        let all =
-                            layout(width, height, Want { reader, zoom, list, facets, lone, halved: false });
+                    for (facets, lone, halved) in [
+                        (false, false, false),
+                        (true, false, true),
+                        (false, true, false),
+                        (true, true, true),
+                        (false, false, true),
+                    ] {
+                        let all = layout(width, height, Want { reader, zoom, list, facets, lone, halved });
                         let panes = [all.list, all.divider, all.reader, all.border, all.facets];
                         for part in panes.into_iter().chain([all.header, all.filter, all.status]) {
                             assert_eq!(part.intersection(all.screen).area(), part.area(), "{width}×{height}");

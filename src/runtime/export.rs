@@ -207,6 +207,7 @@ mod tests {
     use crate::article::Article;
     use crate::library::Collection;
     use crate::load::Loaded;
+    use crate::runtime::whole::tests::names;
     use crate::search::Query;
 
     /// Three articles; of those to a table it is known what is said in them.
@@ -223,14 +224,6 @@ mod tests {
         let path = format!("{}/{name}", folder.display());
         let pieces = Pieces::Articles([0, 1, 2].into());
         Export { snapshot: collection.snapshot(), pieces, format, title: "berita".to_owned(), path }
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort_unstable();
-        names
     }
 
     #[test]

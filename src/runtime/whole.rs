@@ -89,11 +89,12 @@ pub fn unwritable(path: &Path, why: &io::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::io::Write;
 
-    fn names(folder: &Path) -> Vec<String> {
+    /// What a folder holds, in order.
+    pub(in crate::runtime) fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

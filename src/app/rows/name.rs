@@ -136,7 +136,7 @@ impl Sheet<'_> {
         Seen::fitting(names.bounds()?, self.order, self.columns.saturating_sub(taken))
     }
 
-    /// The year, or month and year, that the days of all rows are of and that none tells.
+    /// The year that the days of all rows are of, where no row tells it.
     pub(super) fn year(&self) -> Option<String> {
         let Some(Answer::Names { names, .. }) = &self.table.answer else { return None };
         let (first, last) = names.bounds()?;
